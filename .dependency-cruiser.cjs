@@ -1,0 +1,93 @@
+/**
+ * The one-way import law: contracts ← rules ← (log, runtime, store, simulator) ← apps.
+ * Each rule says why it is there; `npm run arch` checks them on the resolved graph.
+ */
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from, pathNot: '\\.spec\\.ts$|/testing/' },
+  to: { path: '^(apps|libs)/', pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle has no order to read it in.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'A module nobody imports is dead.',
+      from: {
+        orphan: true,
+        pathNot: '(\\.spec\\.ts|\\.d\\.ts|tsconfig.*\\.json)$|/main\\.ts$|/scenarios/|^apps/monitor/board/',
+      },
+      to: {},
+    },
+    only(
+      'contracts-stand-alone',
+      '^libs/contracts/',
+      '^libs/contracts/',
+      'Contracts know nobody: every process shares them.',
+    ),
+    only('rules-are-pure', '^libs/rules/', '^libs/(rules|contracts)/', 'Verdicts depend on data alone.'),
+    {
+      name: 'rules-touch-no-platform',
+      severity: 'error',
+      comment: 'No framework, no I/O in libs/rules: a verdict must be repeatable anywhere.',
+      from: { path: '^libs/rules/', pathNot: '\\.spec\\.ts$|/testing/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+    },
+    only(
+      'log-stands-beside',
+      '^libs/log/',
+      '^libs/(log|runtime|contracts)/',
+      'The log moves bytes; it judges nothing.',
+    ),
+    only(
+      'runtime-stands-beside',
+      '^libs/runtime/',
+      '^libs/(runtime|contracts)/',
+      'Clock, settings, logger: below everything.',
+    ),
+    only(
+      'store-knows-rules',
+      '^libs/store/',
+      '^libs/(store|rules|contracts|runtime)/',
+      'Rows carry what the rules fold.',
+    ),
+    only(
+      'simulator-is-pure',
+      '^libs/simulator/',
+      '^libs/(simulator|rules|contracts)/',
+      'The simulated city is a function of its seed.',
+    ),
+    only('collector-is-alone', '^apps/collector/', '^(apps/collector|libs)/', 'Apps never import apps.'),
+    only(
+      'monitor-is-alone',
+      '^apps/monitor/',
+      '^(apps/monitor|libs)/',
+      'Apps never import apps; apps/mingjian alone puts them together.',
+    ),
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      comment: 'Builders and conformance suites are not product code.',
+      from: { pathNot: '\\.spec\\.ts$|/testing/|^test/' },
+      to: { path: '/testing/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/|tsconfig\\..*json$' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

@@ -1,0 +1,16 @@
+/**
+ * Contracts: the zod schemas of all that crosses a process border.
+ *
+ * Terms (see GLOSSARY.md): a *step event* (环节事件) reports that something happened to a *case* (办件); a
+ * *ruleset* (规则集) holds the limits of *items* (审批事项); a *working calendar* (工作日历) says which days and
+ * hours are worked. Instants on the wire are RFC 3339 texts with an offset; inside the product they are epoch
+ * milliseconds.
+ */
+export * from './step-event';
+export * from './calendar-document';
+export * from './ruleset-document';
+export * from './light';
+export * from './problem';
+export * from './quarantine-record';
+export * from './topics';
+export * from './yaml-document';

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Why a record is in quarantine. A closed list: it is a metric label. */
+export const QUARANTINE_REASONS = [
+  'malformed',
+  'invalid',
+  'time-in-future',
+  'source-mismatch',
+  'unmappable',
+  'identity-conflict',
+] as const;
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
+
+/** A record that could not be used, kept whole with the reason, on topic `mingjian.quarantine`. */
+export const QuarantineRecord = z.object({
+  /** Stable: the same bad record from the same place has the same id, so that it is kept once. */
+  id: z.string().min(1),
+  source: z.string(),
+  feed: z.string(),
+  place: z.string(),
+  reason: z.enum(QUARANTINE_REASONS),
+  field: z.string(),
+  expected: z.string(),
+  got: z.string(),
+  hint: z.string(),
+  /** The record as received, cut at 64 KiB. */
+  raw: z.string(),
+  receivedat: z.iso.datetime({ offset: true }),
+});
+export type QuarantineRecord = z.infer<typeof QuarantineRecord>;

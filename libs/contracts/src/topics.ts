@@ -1,0 +1,8 @@
+/** The topics of the event log. Keys are case numbers where a record belongs to a case. */
+export const TOPICS = {
+  stepEvents: 'mingjian.step-events',
+  quarantine: 'mingjian.quarantine',
+  sourceHeartbeats: 'mingjian.source-heartbeats',
+  lights: 'mingjian.lights',
+} as const;
+export type Topic = (typeof TOPICS)[keyof typeof TOPICS];

@@ -1,0 +1,66 @@
+/**
+ * The event-log port. One contract, two adapters: embedded (SQLite) and Kafka.
+ *
+ * Terms: a *topic* has numbered *partitions*; records with one key go to one partition and keep their order; an
+ * *offset* is a record's place in its partition; a *group* of consumers remembers, per partition, the next offset.
+ */
+export interface LogRecord {
+  topic: string;
+  partition: number;
+  offset: number;
+  key: string;
+  value: string;
+  /** When the log took the record, epoch milliseconds. */
+  appendedAt: number;
+}
+
+export interface NewRecord {
+  key: string;
+  value: string;
+}
+
+/** Records of one partition, in order of offset. */
+export interface LogBatch {
+  topic: string;
+  partition: number;
+  records: LogRecord[];
+}
+
+export interface SubscribeOptions {
+  group: string;
+  topic: string;
+  /** Most records in one batch. */
+  maxBatch: number;
+  /**
+   * Handles one batch. The offset is committed after the promise resolves, never before: a crash in between
+   * delivers the batch again (at least once). When it rejects, the batch is delivered again after a pause; after
+   * `maxAttempts` rejections in a row the subscription ends and `failed` tells.
+   */
+  handle(batch: LogBatch): Promise<void>;
+}
+
+export interface Subscription {
+  /**
+   * Handles what is there now, until nothing is left, and returns the number of records.
+   * For tests, imports and shutdown: the loop does the same.
+   */
+  drain(): Promise<number>;
+  /** Starts the loop: every new record is handled soon after it was appended. */
+  start(): void;
+  /** Stops fetching, waits for the batch in flight, and ends. */
+  stop(): Promise<void>;
+  /** Rejects when the subscription gave up; never resolves otherwise. */
+  readonly failed: Promise<never>;
+}
+
+export interface EventLog {
+  readonly partitions: number;
+  /** Resolves when the records are durable: they survive `kill -9` and loss of power. */
+  append(topic: string, records: readonly NewRecord[]): Promise<void>;
+  subscribe(options: SubscribeOptions): Subscription;
+  /** Records that a group has not committed, per partition. */
+  lag(group: string, topic: string): Promise<Map<number, number>>;
+  /** The partition that a key belongs to: murmur2, as Kafka's default partitioner. */
+  partitionOf(key: string): number;
+  close(): Promise<void>;
+}

@@ -1,0 +1,114 @@
+import type { ClockKind, FindingSeverity, ItemClass, Light } from '@mingjian/contracts';
+
+/** What a clock is doing during a span. */
+export type ClockPhase = 'running' | 'suspended' | 'overdue' | 'finished' | 'unknown';
+
+/**
+ * A stretch of a clock's life with one light, one phase and one due instant. Spans follow each other without a gap; the
+ * last one has no end. Instants are epoch milliseconds (UTC).
+ */
+export interface LightSpan {
+  from: number;
+  light: Light;
+  phase: ClockPhase;
+  /** Last instant still in time; null while suspended or unknown. */
+  dueAt: number | null;
+  /** What began the span: the passing of time, or an event of the case. */
+  cause: 'time' | 'event';
+}
+
+/** One clock of a case over its whole life, past and to come: its light at any instant can be read off. */
+export interface ClockTrack {
+  /** `promise`, `statutory`, `acceptance`, `acceptance#2`, `delivery`, `suspension#1`, `step:review`, `step:review#2`. */
+  clock: string;
+  kind: ClockKind;
+  step: string | null;
+  post: string | null;
+  startedAt: number;
+  finishedAt: number | null;
+  /** The limit in ruleset notation; `carried` where the case carries its due instant; null where there is none. */
+  limit: string | null;
+  /** True where the answer leaves the published part of the calendar. */
+  provisional: boolean;
+  /** Step clocks have lights of their own and do not colour the case. */
+  countsForCase: boolean;
+  /** Why the clock is grey: `no-limit`, `contradiction`; null otherwise. */
+  unknownBecause: string | null;
+  spans: LightSpan[];
+}
+
+/** A procedure or data-quality finding (发现), with the evidence. Codes: docs of libs/rules and domain rule catalogue. */
+export interface Finding {
+  code: string;
+  severity: FindingSeverity;
+  /** What the finding is about, stable: an event id, a clock, a step. Part of its identity. */
+  ref: string;
+  at: number | null;
+  detail: Record<string, string | number | null>;
+}
+
+export type CaseOutcome =
+  'granted' | 'refused' | 'not-accepted' | 'withdrawn' | 'returned' | 'voided' | 'forwarded' | 'decided';
+
+/** Everything the rules say about a case, independent of the instant: derived from the timeline alone. */
+export interface CaseTracks {
+  caseNo: string;
+  itemCode: string | null;
+  itemName: string | null;
+  itemClass: ItemClass | null;
+  department: string | null;
+  ruleset: string;
+  rulesetVersion: string;
+  calendar: string;
+  calendarVersion: string;
+  acceptedAt: number | null;
+  /** When the case ended for every clock; null while something can still happen. */
+  closedAt: number | null;
+  outcome: CaseOutcome | null;
+  /** Why the whole case is grey (`no-item`, `unknown-item`, `no-start`, `no-rule-in-force`); null otherwise. */
+  unknownBecause: string | null;
+  clocks: ClockTrack[];
+  findings: Finding[];
+}
+
+/** One clock at an instant. */
+export interface ClockVerdict {
+  clock: string;
+  kind: ClockKind;
+  light: Light;
+  phase: ClockPhase;
+  limit: string | null;
+  startedAt: number;
+  dueAt: number | null;
+  since: number;
+  finishedAt: number | null;
+  provisional: boolean;
+}
+
+/** A case at an instant: the worst light of its clocks, with that clock named. */
+export interface CaseVerdict {
+  caseNo: string;
+  open: boolean;
+  light: Light;
+  /** The clock that decides the light; null for a case without clocks. */
+  clock: string | null;
+  dueAt: number | null;
+  since: number | null;
+  /** Worst light of the step clocks; a step can be red while the case is green. */
+  stepLight: Light;
+  provisional: boolean;
+  clocks: ClockVerdict[];
+  /** First instant after `at` at which a light changes with no new event; null when none will. */
+  nextChangeAt: number | null;
+}
+
+/** A change of one clock's light: the instant it became true, never the instant somebody looked. */
+export interface TrackedChange {
+  clock: string;
+  kind: ClockKind;
+  from: Light | null;
+  to: Light;
+  becameAt: number;
+  dueAt: number | null;
+  cause: 'time' | 'event';
+}
