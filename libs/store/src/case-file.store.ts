@@ -1,0 +1,64 @@
+import { queryByKeys, replaceRows } from './hot/multi-row';
+import { instantOf, instantText } from './hot/instant-text';
+import { TableMap } from './hot/table-map';
+import { CaseFileRow } from './rows';
+import type { Queryable, StoreTransaction } from './store';
+
+const CASE_FILE = new TableMap(CaseFileRow);
+
+/** The rows of the given cases, by case number. */
+export async function loadCaseFiles(
+  from: Queryable,
+  caseNos: readonly string[],
+): Promise<Map<string, CaseFileRow>> {
+  const rows = await queryByKeys(from, 'SELECT * FROM case_file WHERE case_no IN (?)', caseNos);
+  return new Map(rows.map((raw) => CASE_FILE.decode(raw)).map((row) => [row.caseNo, row]));
+}
+
+/** Writes case rows, each in place of its earlier self. */
+export async function saveCaseFiles(
+  transaction: StoreTransaction,
+  rows: readonly CaseFileRow[],
+): Promise<void> {
+  await replaceRows(transaction, CASE_FILE, rows);
+}
+
+/** A case row as the driver returned it. */
+export function decodeCaseFile(raw: object): CaseFileRow {
+  return CASE_FILE.decode(raw);
+}
+
+/** Case numbers whose light can change by `at`, earliest first, at most `limit`. */
+export async function dueCaseNos(from: Queryable, at: number, limit: number): Promise<string[]> {
+  const rows = await from.query<{ case_no: string }>(
+    'SELECT case_no FROM case_file WHERE next_change_at <= ? ORDER BY next_change_at, case_no LIMIT ?',
+    [instantText(at), limit],
+  );
+  return rows.map((row) => row.case_no);
+}
+
+/** The earliest instant at which any light can change with no new event; null when none will. */
+export async function earliestNextChangeAt(from: Queryable): Promise<number | null> {
+  const rows = await from.query<{ earliest: string | Date | null }>(
+    'SELECT MIN(next_change_at) AS earliest FROM case_file WHERE next_change_at IS NOT NULL',
+  );
+  const earliest = rows[0]?.earliest ?? null;
+  return earliest === null ? null : instantOf(earliest);
+}
+
+/** Open cases counted by what the gauges and the overview show. */
+export interface OpenCaseCount {
+  department: string | null;
+  itemClass: string | null;
+  light: string;
+  clockLights: string;
+  count: number;
+}
+
+/** Counts open cases by department, class, light and clocks, from an index alone. */
+export async function countOpenCases(from: Queryable): Promise<OpenCaseCount[]> {
+  return from.query<OpenCaseCount>(
+    'SELECT department, item_class AS itemClass, light, clock_lights AS clockLights, COUNT(*) AS count ' +
+      'FROM case_file WHERE is_open = 1 GROUP BY department, item_class, light, clock_lights',
+  );
+}

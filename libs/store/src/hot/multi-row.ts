@@ -1,0 +1,68 @@
+import type { ObjectLiteral } from 'typeorm';
+import type { Queryable, StoreTransaction } from '../store';
+import type { TableMap } from './table-map';
+
+/** SQLite takes 32,766 variables in one statement, MariaDB 65,535; fewer rows also keep one statement short. */
+const MOST_VARIABLES = 8_000;
+/** Keys in one IN list. */
+const MOST_KEYS = 500;
+
+/** Inserts many rows with few statements. @throws where a key exists. */
+export async function insertRows<Row extends ObjectLiteral>(
+  transaction: StoreTransaction,
+  map: TableMap<Row>,
+  rows: readonly Partial<Row>[],
+): Promise<void> {
+  await writeRows('INSERT', transaction, map, rows);
+}
+
+/** Inserts many rows, each in place of the row with its key, if there is one. REPLACE is what SQLite and MySQL share. */
+export async function replaceRows<Row extends ObjectLiteral>(
+  transaction: StoreTransaction,
+  map: TableMap<Row>,
+  rows: readonly Partial<Row>[],
+): Promise<void> {
+  await writeRows('REPLACE', transaction, map, rows);
+}
+
+async function writeRows<Row extends ObjectLiteral>(
+  verb: 'INSERT' | 'REPLACE',
+  transaction: StoreTransaction,
+  map: TableMap<Row>,
+  rows: readonly Partial<Row>[],
+): Promise<void> {
+  const columns = map.written;
+  const one = `(${columns.map(() => '?').join(',')})`;
+  const names = columns.map((column) => `\`${column}\``).join(',');
+  for (const chunk of chunks(rows, Math.floor(MOST_VARIABLES / columns.length))) {
+    const places = chunk.map(() => one).join(',');
+    await transaction.execute(
+      `${verb} INTO ${map.table} (${names}) VALUES ${places}`,
+      chunk.flatMap((row) => map.values(row)),
+    );
+  }
+}
+
+/** Rows whose `column` is one of `keys`. `sql` holds `IN (?)` once, with the keys last among the placeholders. */
+export async function queryByKeys<T extends object>(
+  from: Queryable,
+  sql: string,
+  keys: readonly unknown[],
+  parametersBefore: readonly unknown[] = [],
+): Promise<T[]> {
+  const found: T[] = [];
+  for (const chunk of chunks(keys, MOST_KEYS)) {
+    const list = chunk.map(() => '?').join(',');
+    for (const row of await from.query<T>(sql.replace('IN (?)', `IN (${list})`), [
+      ...parametersBefore,
+      ...chunk,
+    ]))
+      found.push(row);
+  }
+  return found;
+}
+
+/** Cuts a list into pieces of at most `size`. */
+export function* chunks<T>(list: readonly T[], size: number): Generator<T[]> {
+  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
+}

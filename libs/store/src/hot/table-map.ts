@@ -1,0 +1,79 @@
+import { getMetadataArgsStorage, type ObjectLiteral } from 'typeorm';
+import { truthTransformer } from '../rows/columns';
+import { instantOf, instantText } from './instant-text';
+
+type Kind = 'instant' | 'truth' | 'plain';
+
+interface MappedColumn {
+  property: string;
+  column: string;
+  kind: Kind;
+  generated: boolean;
+}
+
+/**
+ * How a row class and its table correspond, for the statements that are written by hand. Read from the same
+ * decorators that TypeORM reads, so that there is one description of each table.
+ */
+export class TableMap<Row extends ObjectLiteral> {
+  readonly table: string;
+  private readonly columns: MappedColumn[];
+
+  constructor(row: new () => Row) {
+    const storage = getMetadataArgsStorage();
+    const table = storage.tables.find((entry) => entry.target === row)?.name;
+    if (table === undefined) throw new Error(`${row.name} is no row class`);
+    this.table = table;
+    const generated = new Set(
+      storage.generations.filter((entry) => entry.target === row).map((entry) => entry.propertyName),
+    );
+    this.columns = storage.columns
+      .filter((entry) => entry.target === row)
+      .map((entry) => ({
+        property: entry.propertyName,
+        column: entry.options.name ?? entry.propertyName,
+        kind:
+          entry.options.type === 'datetime'
+            ? 'instant'
+            : entry.options.transformer === truthTransformer
+              ? 'truth'
+              : 'plain',
+        generated: generated.has(entry.propertyName),
+      }));
+  }
+
+  /** Columns that an INSERT names: all but generated ones. */
+  get written(): readonly string[] {
+    return this.columns.filter((column) => !column.generated).map((column) => column.column);
+  }
+
+  /** The values of a row, in the order of {@link written}. */
+  values(row: Partial<Row>): unknown[] {
+    return this.columns
+      .filter((column) => !column.generated)
+      .map((column) => toDatabase(column.kind, row[column.property]));
+  }
+
+  /** A row as the driver returned it, with instants and truth values of the product. */
+  decode(raw: object): Row {
+    const values = raw as Record<string, unknown>;
+    const row: Record<string, unknown> = {};
+    for (const column of this.columns)
+      row[column.property] = fromDatabase(column.kind, values[column.column]);
+    return row as Row;
+  }
+}
+
+function toDatabase(kind: Kind, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (kind === 'instant') return instantText(value as number);
+  if (kind === 'truth') return value === true ? 1 : 0;
+  return value;
+}
+
+function fromDatabase(kind: Kind, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (kind === 'instant') return instantOf(value as string | Date);
+  if (kind === 'truth') return value === 1;
+  return value;
+}

@@ -1,0 +1,20 @@
+/**
+ * Store: the rows behind the monitor, in SQLite now and MariaDB later, written by hand-written migrations.
+ *
+ * Terms: a *timeline* is the ordered set of a case's step events, the only truth; a *case file* (办件) is what the rules
+ * said when a case was last judged; a *light change* (亮灯变化) is a row that is superseded, never deleted. Instants
+ * are epoch milliseconds (UTC) on rows and `datetime(3)` in UTC in tables.
+ */
+export { openStore, type SqliteStoreOptions } from './open-store';
+export { Store, type Queryable, type StoreTransaction } from './store';
+export * from './rows';
+export * from './merge-timeline';
+export * from './timeline.store';
+export * from './case-file.store';
+export * from './light-change.store';
+export * from './finding.store';
+export * from './quarantine.store';
+export * from './setting.store';
+export * from './source-contact.store';
+export * from './verdict-digest';
+export { instantOf, instantText } from './hot/instant-text';

@@ -1,0 +1,18 @@
+import { StepEvent1795305600001 } from './0001-step-event';
+import { CaseFile1795305600002 } from './0002-case-file';
+import { LightChange1795305600003 } from './0003-light-change';
+import { Finding1795305600004 } from './0004-finding';
+import { Quarantine1795305600005 } from './0005-quarantine';
+import { Setting1795305600006 } from './0006-setting';
+import { SourceContact1795305600007 } from './0007-source-contact';
+
+/** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
+export const MIGRATIONS = [
+  StepEvent1795305600001,
+  CaseFile1795305600002,
+  LightChange1795305600003,
+  Finding1795305600004,
+  Quarantine1795305600005,
+  Setting1795305600006,
+  SourceContact1795305600007,
+];

@@ -1,0 +1,31 @@
+import type { TableColumnOptions, TableIndexOptions } from 'typeorm';
+
+/** Portable column types only: varchar, text, integer, datetime(3) in UTC. */
+export const key = (name: string, length: number): TableColumnOptions => ({
+  name,
+  type: 'varchar',
+  length: String(length),
+  isPrimary: true,
+});
+export const generatedKey = (): TableColumnOptions => ({
+  name: 'id',
+  type: 'integer',
+  isPrimary: true,
+  isGenerated: true,
+  generationStrategy: 'increment',
+});
+export const varchar = (name: string, length: number, isNullable = false): TableColumnOptions => ({
+  name,
+  type: 'varchar',
+  length: String(length),
+  isNullable,
+});
+export const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
+export const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' });
+export const instant = (name: string, isNullable = false): TableColumnOptions => ({
+  name,
+  type: 'datetime',
+  precision: 3,
+  isNullable,
+});
+export const index = (name: string, ...columnNames: string[]): TableIndexOptions => ({ name, columnNames });

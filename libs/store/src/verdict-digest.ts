@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { TimelineEvent } from '@mingjian/contracts';
+import { canonicalVerdict, judgeCase, verdictAt, type RuleBook } from '@mingjian/rules';
+import type { Queryable } from './store';
+import { loadTimelines, nextCaseNos } from './timeline.store';
+
+/** Cases judged between two pauses: bounds memory, whatever the number of cases. */
+const PAGE = 500;
+
+/**
+ * SHA-256 over the canonical verdict lines of all cases at an instant, in order of case number, hexadecimal.
+ * Judges the stored timelines anew: two stores with the same events, rules and calendars have the same digest,
+ * whatever order, repetition or batches the events came in.
+ */
+export async function verdictDigest(store: Queryable, book: RuleBook, at: number): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const [caseNo, events] of allTimelines(store))
+    hash.update(`${canonicalVerdict(verdictAt(judgeCase(caseNo, events, book), at))}\n`);
+  return hash.digest('hex');
+}
+
+/**
+ * SHA-256 over what the daemon has written: case rows and light changes and findings that hold, in an order of their
+ * own. Differs from {@link verdictDigest} in that nothing is judged: it shows that the incremental path ends where a
+ * rebuild does. Instants of detection and surrogate ids are left out; they depend on when somebody looked.
+ */
+export async function storedDigest(store: Queryable): Promise<string> {
+  const hash = createHash('sha256');
+  for (const sql of STORED)
+    for (const row of await store.query<object>(sql)) hash.update(`${JSON.stringify(Object.values(row))}\n`);
+  return hash.digest('hex');
+}
+
+const STORED = [
+  'SELECT case_no, item_code, item_class, department, is_open, light, step_light, clock, due_at, since, ' +
+    'next_change_at, provisional, unknown_because, ruleset_version, calendar_version, outcome, accepted_at, ' +
+    'finding_count, last_event_at, clock_lights, light_rank, urgent_at FROM case_file ORDER BY case_no',
+  'SELECT case_no, clock, became_at, from_light, to_light FROM light_change WHERE superseded_at IS NULL ' +
+    'ORDER BY case_no, clock, became_at, from_light, to_light',
+  'SELECT case_no, code, ref, severity, at, detail FROM finding WHERE superseded_at IS NULL ' +
+    'ORDER BY case_no, code, ref, at, detail',
+];
+
+/** Every case with its timeline, in order of case number, in pages. */
+export async function* allTimelines(store: Queryable): AsyncGenerator<[string, TimelineEvent[]]> {
+  let after = '';
+  for (;;) {
+    const caseNos = await nextCaseNos(store, after, PAGE);
+    if (caseNos.length === 0) return;
+    const timelines = await loadTimelines(store, caseNos);
+    for (const caseNo of caseNos) yield [caseNo, timelines.get(caseNo) ?? []];
+    after = caseNos[caseNos.length - 1] ?? after;
+  }
+}
