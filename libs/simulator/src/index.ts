@@ -1,0 +1,17 @@
+/**
+ * Simulator: a city that does not exist, for demonstrations, tests and measurements.
+ *
+ * Order: city (items, hours) → life (what happens to a case) → arrival (how its events travel) → the day → the
+ * merged stream. Everything is a function of (city, seed, date); nothing reads a clock.
+ */
+export { CITIES, cityNamed, type SimulatedCity } from './city/city';
+export { UNKNOWN_ITEM } from './city/items';
+export { MISCONDUCT_KINDS, type InjectedMisconduct, type MisconductKind } from './misconduct';
+export { simulateDay, type SimulatedDay } from './simulate-day';
+export { sourceOf } from './life/life-writer';
+export {
+  injectedMisconduct,
+  simulatedEvents,
+  type SimulatedEvent,
+  type SimulationOptions,
+} from './simulated-events';
