@@ -37,6 +37,10 @@ export interface SubscribeOptions {
    * `maxAttempts` rejections in a row the subscription ends and `failed` tells.
    */
   handle(batch: LogBatch): Promise<void>;
+  /** Rejections in a row of one batch before the subscription gives up. Default 10, about 20 seconds. */
+  maxAttempts?: number;
+  /** Pause before the second attempt, milliseconds; doubles each time, up to 5 s. Default 100. */
+  backoffMs?: number;
 }
 
 export interface Subscription {
@@ -55,7 +59,10 @@ export interface Subscription {
 
 export interface EventLog {
   readonly partitions: number;
-  /** Resolves when the records are durable: they survive `kill -9` and loss of power. */
+  /**
+   * Resolves when the records are durable: they survive `kill -9` and loss of power.
+   * Records of one call keep their order within a key; calls made one after the other do too.
+   */
   append(topic: string, records: readonly NewRecord[]): Promise<void>;
   subscribe(options: SubscribeOptions): Subscription;
   /** Records that a group has not committed, per partition. */
