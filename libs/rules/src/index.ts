@@ -1,1 +1,19 @@
+/**
+ * The rules: pure functions from (timeline, ruleset, calendar, instant) to clocks, lights and their explanation.
+ * No framework, no I/O, no clock of its own, no process time zone. README.md of this library states every rule of
+ * counting with its source.
+ *
+ * Terms: a *clock* (案件时钟) measures one limit of a case; its *track* is its life as spans of light; a *verdict* is a
+ * case at an instant; a *finding* (发现) is something about the record or the procedure that a person should see.
+ */
+export * from './calendar';
+export * from './canonical-verdict';
+export * from './clock/case-facts';
+export { compareEvents, foldTimeline } from './clock/fold-timeline';
+export { canonicalJson, comparePreference, isSameReport, withoutRepeats } from './clock/preferred-event';
+export * from './judge-case';
+export { KIND_ORDER, WEIGHT, worse } from './light/severity';
+export { clockAt, lightChangesUntil, nextChangeAt, verdictAt } from './light/verdict-at';
+export * from './ruleset/compile-rules';
+export * from './ruleset/rule-book';
 export * from './verdict';

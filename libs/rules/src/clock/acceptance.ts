@@ -1,0 +1,85 @@
+import type { WorkingCalendar } from '../calendar';
+import { dueAt } from '../calendar';
+import type { CompiledItem } from '../ruleset/compile-rules';
+import type { Finding } from '../verdict';
+import type { CaseFacts } from './case-facts';
+import type { ClockSpec } from './clock-spec';
+
+interface Acceptance {
+  specs: ClockSpec[];
+  /** When the decision clocks start; null while they do not. */
+  acceptedAt: number | null;
+  /** From when on that is known. */
+  visibleFrom: number;
+}
+
+/**
+ * The acceptance clocks: one from receipt, one more from each complement after a correction notice. Each ends with
+ * acceptance, refusal or the next correction notice. Where one runs out in silence the case is deemed accepted from
+ * the receipt that started it, whatever follows.
+ * @see 行政许可法 第三十二条第一款第（四）项：逾期不告知的，自收到申请材料之日起即为受理。
+ */
+export function acceptanceClocks(
+  facts: CaseFacts,
+  item: CompiledItem,
+  calendar: WorkingCalendar,
+  endedAt: number | null,
+  findings: Finding[],
+): Acceptance {
+  const specs: ClockSpec[] = [];
+  const rule = item.acceptance;
+  const accepted = { specs, acceptedAt: facts.acceptedAt, visibleFrom: facts.acceptedAt ?? 0 };
+  if (!rule || rule.limit === 'carried' || facts.submittedAt === null) return accepted;
+
+  const answers = [
+    facts.acceptedAt,
+    facts.notAcceptedAt,
+    endedAt,
+    ...facts.corrections.map((c) => c.requestedAt),
+  ]
+    .filter((at) => at !== null)
+    .sort((a, b) => a - b);
+  const receipts = [facts.submittedAt, ...facts.corrections.flatMap(({ receivedAt }) => receivedAt ?? [])];
+  for (const [index, receivedAt] of receipts.entries()) {
+    const answeredAt = answers.find((at) => at >= receivedAt) ?? null;
+    specs.push({
+      clock: index === 0 ? 'acceptance' : `acceptance#${index + 1}`,
+      kind: 'acceptance',
+      step: null,
+      post: null,
+      startedAt: receivedAt,
+      visibleFrom: receivedAt,
+      finishedAt: answeredAt,
+      limit: rule.limit,
+      carriedDueAt: null,
+      pauses: [],
+      extensions: [],
+      yellowBefore: rule.yellowBefore,
+      redAfter: rule.redAfter,
+      countsForCase: true,
+      unknownBecause: null,
+      ruleKey: rule.key,
+    });
+    const due = dueAt(calendar, rule.limit, receivedAt).dueAt;
+    if (due === null || (answeredAt !== null && answeredAt <= due)) continue;
+    // Accepted before it was received, as some records have it: nothing was silent.
+    if (facts.acceptedAt !== null && facts.acceptedAt < receivedAt) continue;
+    findings.push({
+      code: 'ACC-1',
+      severity: 'serious',
+      ref: `deemed-accepted:${index + 1}`,
+      at: due + 1,
+      detail: { kind: 'deemed-accepted', receivedAt },
+    });
+    return { specs, acceptedAt: receivedAt, visibleFrom: due + 1 };
+  }
+  if (facts.acceptedAt !== null && facts.acceptedAt < facts.submittedAt)
+    findings.push({
+      code: 'DQ-3',
+      severity: 'warning',
+      ref: 'accepted-before-submitted',
+      at: facts.acceptedAt,
+      detail: { kind: 'accepted-before-submitted' },
+    });
+  return accepted;
+}

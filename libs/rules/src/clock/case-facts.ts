@@ -1,0 +1,70 @@
+import type { CaseOutcome, Finding } from '../verdict';
+
+/** 特别程序: a suspension as reported. `to` is null while it is open. */
+export interface Suspension {
+  eventId: string;
+  from: number;
+  to: number | null;
+  ground: string | null;
+  notice: string | null;
+  approver: string | null;
+  daysApplied: number | null;
+}
+
+/** 延长审批: an extension as reported; whether it counts is decided per clock. */
+export interface Extension {
+  eventId: string;
+  at: number;
+  days: number;
+  approver: string | null;
+  notice: string | null;
+}
+
+/** One run of a step (环节). A run reported only by its end has no start; nothing is invented for it. */
+export interface StepRun {
+  step: string;
+  /** 1 for the first run of this step, 2 when it is done again … */
+  run: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  post: string | null;
+}
+
+/** 补正: a correction notice and, when it came, the complement. */
+export interface Correction {
+  requestedAt: number;
+  receivedAt: number | null;
+}
+
+/** Limits and due instants that the case itself carries. */
+export interface CarriedLimits {
+  promiseLimit: string | null;
+  statutoryLimit: string | null;
+  promiseDueAt: number | null;
+  statutoryDueAt: number | null;
+}
+
+/** What a timeline says, folded; independent of any ruleset or calendar. Instants are epoch ms. */
+export interface CaseFacts {
+  caseNo: string;
+  item: string | null;
+  /** As named by events of the case. */
+  department: string | null;
+  /** As named by any event: who answers when no event of the case says so. */
+  stepDepartment: string | null;
+  submittedAt: number | null;
+  acceptedAt: number | null;
+  notAcceptedAt: number | null;
+  corrections: Correction[];
+  suspensions: Suspension[];
+  extensions: Extension[];
+  steps: StepRun[];
+  decidedAt: number | null;
+  result: string | null;
+  deliveredAt: number | null;
+  /** Withdrawn, returned, voided or forwarded: whatever came first. */
+  ended: { at: number; outcome: CaseOutcome } | null;
+  carried: CarriedLimits;
+  firstEventAt: number;
+  findings: Finding[];
+}

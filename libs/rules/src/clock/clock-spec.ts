@@ -1,0 +1,31 @@
+import type { ClockKind } from '@mingjian/contracts';
+import type { Limit, Pause } from '../calendar';
+import type { Threshold } from '../ruleset/compile-rules';
+import type { Extension } from './case-facts';
+
+/** One clock of a case before it is tracked: when it starts and ends, what limits it, what moves it. */
+export interface ClockSpec {
+  clock: string;
+  kind: ClockKind;
+  step: string | null;
+  post: string | null;
+  startedAt: number;
+  /** First instant at which the clock is known to run: later than the start for a deemed acceptance. */
+  visibleFrom: number;
+  finishedAt: number | null;
+  /** Null where the case carries its due instant, or where no limit is known. */
+  limit: Limit | null;
+  /** The due instant that the case carries, before suspensions and extensions. */
+  carriedDueAt: number | null;
+  pauses: readonly Pause[];
+  /** Extensions that count, in order; each must still be in time for this clock. */
+  extensions: readonly Extension[];
+  yellowBefore: readonly Threshold[];
+  /** Null: never red. */
+  redAfter: Limit | null;
+  countsForCase: boolean;
+  /** Grey from the start, and why. */
+  unknownBecause: string | null;
+  /** Key of the rule in its ruleset. */
+  ruleKey: string;
+}

@@ -1,0 +1,259 @@
+import type { ClockKind } from '@mingjian/contracts';
+import type { Pause } from '../calendar';
+import { parseLimit } from '../calendar';
+import type { CompiledClockRule, CompiledItem } from '../ruleset/compile-rules';
+import type { RulesInForce } from '../ruleset/rule-book';
+import type { CaseOutcome, Finding } from '../verdict';
+import type { CaseFacts, Extension } from './case-facts';
+import type { ClockSpec } from './clock-spec';
+import { acceptanceClocks } from './acceptance';
+import { effectiveExtensions } from './extension';
+
+/** The clocks of a case and what was found on the way. */
+export interface CaseClocks {
+  specs: ClockSpec[];
+  findings: Finding[];
+  /** Start of the promise and statutory clocks: acceptance, or receipt where acceptance is deemed. */
+  acceptedAt: number | null;
+  closedAt: number | null;
+  outcome: CaseOutcome | null;
+}
+
+/** Results of a decision after which nothing is issued, so that nothing is to be delivered (Art. 44). */
+const NOTHING_TO_DELIVER = new Set(['refused', 'terminated']);
+const NO_PAUSES: readonly Pause[] = [];
+const NO_EXTENSIONS: readonly Extension[] = [];
+
+/** All clocks of a case under the rules in force for it. Pure. */
+export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesInForce): CaseClocks {
+  const findings: Finding[] = [];
+  const specs: ClockSpec[] = [];
+  const ending = endOf(facts);
+  const acceptance = acceptanceClocks(facts, item, rules.calendar, ending.at, findings);
+  specs.push(...acceptance.specs);
+  const closedBeforeAcceptance = facts.notAcceptedAt !== null && acceptance.acceptedAt === null;
+
+  if (acceptance.acceptedAt !== null) {
+    const pauses = facts.suspensions.length === 0 ? NO_PAUSES : facts.suspensions;
+    const extensions =
+      facts.extensions.length === 0 ? NO_EXTENSIONS : effectiveExtensions(facts.extensions, item, findings);
+    const frame = {
+      start: acceptance.acceptedAt,
+      visibleFrom: acceptance.visibleFrom,
+      end: ending.at,
+      pauses,
+      extensions,
+    };
+    const { carried } = facts;
+    addDecisionClock(
+      specs,
+      findings,
+      'promise',
+      item.promise,
+      frame,
+      carried.promiseDueAt,
+      carried.promiseLimit,
+    );
+    addDecisionClock(
+      specs,
+      findings,
+      'statutory',
+      item.statutory,
+      frame,
+      carried.statutoryDueAt,
+      carried.statutoryLimit,
+    );
+  }
+  addSuspensionClocks(specs, facts, rules, ending.at);
+  addStepClocks(specs, findings, facts, item, ending.at);
+  const delivers = addDeliveryClock(specs, facts, item, ending.outcome);
+
+  const closedAt = closedBeforeAcceptance ? facts.notAcceptedAt : delivers ? facts.deliveredAt : ending.at;
+  const outcome = closedBeforeAcceptance ? 'not-accepted' : ending.outcome;
+  return { specs, findings, acceptedAt: acceptance.acceptedAt, closedAt, outcome };
+}
+
+function endOf(facts: CaseFacts): { at: number | null; outcome: CaseOutcome | null } {
+  const { decidedAt, ended } = facts;
+  if (ended !== null && (decidedAt === null || ended.at < decidedAt)) return ended;
+  if (decidedAt === null) return { at: null, outcome: null };
+  const outcome = facts.result === 'granted' || facts.result === 'refused' ? facts.result : 'decided';
+  return { at: decidedAt, outcome };
+}
+
+interface Frame {
+  start: number;
+  visibleFrom: number;
+  end: number | null;
+  pauses: readonly Pause[];
+  extensions: readonly Extension[];
+}
+
+function addDecisionClock(
+  specs: ClockSpec[],
+  findings: Finding[],
+  kind: 'promise' | 'statutory',
+  rule: CompiledClockRule | null | undefined,
+  frame: Frame,
+  carriedDueAt: number | null,
+  carriedLimit: string | null,
+): void {
+  if (rule === null) return;
+  const isCarried = rule?.limit === 'carried';
+  const limit = isCarried && carriedDueAt === null && carriedLimit !== null ? parseLimit(carriedLimit) : null;
+  const spec: ClockSpec = {
+    clock: kind,
+    kind,
+    step: null,
+    post: null,
+    startedAt: frame.start,
+    visibleFrom: frame.visibleFrom,
+    finishedAt: frame.end,
+    limit: rule === undefined || rule.limit === 'carried' ? limit : rule.limit,
+    carriedDueAt: isCarried ? carriedDueAt : null,
+    pauses: frame.pauses,
+    extensions: frame.extensions,
+    yellowBefore: rule?.yellowBefore ?? [],
+    redAfter: rule?.redAfter ?? null,
+    countsForCase: true,
+    unknownBecause: null,
+    ruleKey: rule?.key ?? kind,
+  };
+  if (spec.limit === null && spec.carriedDueAt === null) {
+    spec.unknownBecause = 'no-limit';
+    findings.push({
+      code: 'DQ-4',
+      severity: 'serious',
+      ref: `no-limit:${kind}`,
+      at: frame.start,
+      detail: { kind: 'no-limit', clock: kind },
+    });
+  }
+  specs.push(spec);
+}
+
+function addSuspensionClocks(
+  specs: ClockSpec[],
+  facts: CaseFacts,
+  rules: RulesInForce,
+  end: number | null,
+): void {
+  const { atTime, yellowBefore, redAfter } = rules.ruleset.suspension;
+  facts.suspensions.forEach((suspension, index) => {
+    if (suspension.daysApplied === null) return;
+    specs.push({
+      ...plain(`suspension#${index + 1}`, 'suspension', suspension.from, earlier(suspension.to, end)),
+      limit: parseLimit(`${suspension.daysApplied}wd${atTime ? '@time' : ''}`),
+      yellowBefore,
+      redAfter,
+      countsForCase: true,
+      ruleKey: 'switches.suspensionCounting',
+    });
+  });
+}
+
+function addStepClocks(
+  specs: ClockSpec[],
+  findings: Finding[],
+  facts: CaseFacts,
+  item: CompiledItem,
+  end: number | null,
+): void {
+  if (item.steps === null) return;
+  for (const run of facts.steps) {
+    const step = item.steps.get(run.step);
+    const ref = `${run.step}#${run.run}`;
+    if (step === undefined) {
+      findings.push({
+        code: 'DQ-8',
+        severity: 'warning',
+        ref: `unknown-step:${ref}`,
+        at: run.startedAt ?? run.finishedAt,
+        detail: { kind: 'unknown-step', step: run.step },
+      });
+      continue;
+    }
+    if (run.startedAt === null) {
+      if (step.rule !== null)
+        findings.push({
+          code: 'DQ-3',
+          severity: 'warning',
+          ref: `step-finished-without-start:${ref}`,
+          at: run.finishedAt,
+          detail: { kind: 'step-finished-without-start', step: run.step },
+        });
+      continue;
+    }
+    if (run.finishedAt === null && end !== null)
+      findings.push({
+        code: 'DQ-3',
+        severity: 'notice',
+        ref: `step-without-end:${ref}`,
+        at: run.startedAt,
+        detail: { kind: 'step-without-end', step: run.step },
+      });
+    if (step.rule === null || step.rule.limit === 'carried') continue;
+    specs.push({
+      ...plain(
+        `step:${run.step}${run.run === 1 ? '' : `#${run.run}`}`,
+        'step',
+        run.startedAt,
+        run.finishedAt ?? end,
+      ),
+      step: run.step,
+      post: run.post ?? step.post,
+      limit: step.rule.limit,
+      pauses: facts.suspensions,
+      yellowBefore: step.rule.yellowBefore,
+      redAfter: step.rule.redAfter,
+      countsForCase: false,
+      ruleKey: step.rule.key,
+    });
+  }
+}
+
+/** @returns whether the case waits for a delivery, or has had one, after its decision. */
+function addDeliveryClock(
+  specs: ClockSpec[],
+  facts: CaseFacts,
+  { delivery }: CompiledItem,
+  outcome: CaseOutcome | null,
+): boolean {
+  if (!delivery || delivery.limit === 'carried' || facts.decidedAt === null) return false;
+  if (outcome === null || (outcome !== 'granted' && outcome !== 'decided')) return false;
+  if (facts.result !== null && NOTHING_TO_DELIVER.has(facts.result)) return false;
+  specs.push({
+    ...plain('delivery', 'delivery', facts.decidedAt, facts.deliveredAt),
+    limit: delivery.limit,
+    yellowBefore: delivery.yellowBefore,
+    redAfter: delivery.redAfter,
+    ruleKey: delivery.key,
+  });
+  return true;
+}
+
+function plain(clock: string, kind: ClockKind, startedAt: number, finishedAt: number | null): ClockSpec {
+  return {
+    clock,
+    kind,
+    step: null,
+    post: null,
+    startedAt,
+    visibleFrom: startedAt,
+    finishedAt,
+    limit: null,
+    carriedDueAt: null,
+    pauses: NO_PAUSES,
+    extensions: NO_EXTENSIONS,
+    yellowBefore: [],
+    redAfter: null,
+    countsForCase: true,
+    unknownBecause: null,
+    ruleKey: clock,
+  };
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null ? a : Math.min(a, b);
+}

@@ -1,0 +1,37 @@
+import type { CompiledItem } from '../ruleset/compile-rules';
+import type { Finding } from '../verdict';
+import type { Extension } from './case-facts';
+
+/**
+ * The extension that counts: the first one, when it has an approver and a notice to the applicant and is not longer
+ * than the law allows. Any other moves no clock and is a finding. Whether it was in time is asked of each clock.
+ * @see 行政许可法 第四十二条：经本行政机关负责人批准，可以延长十日，并应当将延长期限的理由告知申请人。
+ */
+export function effectiveExtensions(
+  extensions: readonly Extension[],
+  item: CompiledItem,
+  findings: Finding[],
+): readonly Extension[] {
+  const effective: Extension[] = [];
+  for (const extension of extensions) {
+    const kind = reasonAgainst(extension, effective.length > 0, item.extensionMaxDays);
+    if (kind === null) effective.push(extension);
+    else
+      findings.push({
+        code: 'EXT-1',
+        severity: 'serious',
+        ref: `${kind}:${extension.eventId}`,
+        at: extension.at,
+        detail: { kind, days: extension.days, allowedDays: item.extensionMaxDays },
+      });
+  }
+  return effective;
+}
+
+function reasonAgainst(extension: Extension, hasEarlier: boolean, maxDays: number): string | null {
+  if (hasEarlier) return 'extended-twice';
+  if (extension.days > maxDays) return 'extension-too-long';
+  if (extension.approver === null) return 'extension-without-approver';
+  if (extension.notice === null) return 'extension-without-notice';
+  return null;
+}

@@ -1,0 +1,239 @@
+import type { StepEventType, TimelineEvent } from '@mingjian/contracts';
+import type { CaseOutcome, Finding } from '../verdict';
+import type { CaseFacts, Suspension } from './case-facts';
+import { withoutRepeats } from './preferred-event';
+
+/** Order of events of one instant: what must have been first in the procedure comes first. */
+const RANK: Record<StepEventType, number> = {
+  'case.submitted': 0,
+  'case.correction-requested': 1,
+  'case.correction-received': 2,
+  'case.accepted': 3,
+  'case.not-accepted': 4,
+  'step.started': 5,
+  'step.finished': 6,
+  'case.suspended': 7,
+  'case.resumed': 8,
+  'case.extended': 9,
+  'case.forwarded': 10,
+  'case.decided': 11,
+  'case.delivered': 12,
+  'case.withdrawn': 13,
+  'case.returned': 14,
+  'case.voided': 15,
+  'fee.charged': 16,
+  'case.rated': 17,
+  'event.retracted': 18,
+};
+
+/** Order of the timeline: when it happened, then {@link RANK}, then identity. Total: arrival plays no part. */
+export function compareEvents(a: TimelineEvent, b: TimelineEvent): number {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt - b.occurredAt;
+  if (a.type !== b.type) return RANK[a.type] - RANK[b.type];
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/**
+ * Folds a case's events into facts.
+ *
+ * Guarantees: pure; duplicates, order of arrival and replays change nothing; a retracted event is as if it had never
+ * been sent. Does not guarantee that the facts make sense: contradictions become findings with a defined effect
+ * (README of this library).
+ */
+export function foldTimeline(caseNo: string, events: readonly TimelineEvent[]): CaseFacts {
+  const facts = emptyFacts(caseNo);
+  const timeline = inOrder(withoutRetracted(withoutRepeats(events)));
+  facts.firstEventAt = timeline[0]?.occurredAt ?? 0;
+  for (const event of timeline) foldEvent(facts, event);
+  return facts;
+}
+
+function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
+  const { occurredAt: at, data } = event;
+  if (data.item !== undefined) facts.item = agreed(facts, 'item', facts.item, data.item, event);
+  if (data.department !== undefined) {
+    // Events of the case name who answers for it; a step may be done by another department.
+    if (event.type.startsWith('case.')) facts.department ??= data.department;
+    facts.stepDepartment ??= data.department;
+  }
+  carryLimits(facts, event);
+  switch (event.type) {
+    case 'case.submitted':
+      facts.submittedAt ??= at;
+      return;
+    case 'case.correction-requested':
+      facts.corrections.push({ requestedAt: at, receivedAt: null });
+      return;
+    case 'case.correction-received': {
+      const open = facts.corrections.find((correction) => correction.receivedAt === null);
+      if (open) open.receivedAt = at;
+      else facts.findings.push(contradiction(event, 'correction-received-without-request'));
+      return;
+    }
+    case 'case.accepted':
+      facts.acceptedAt ??= at;
+      return;
+    case 'case.not-accepted':
+      facts.notAcceptedAt ??= at;
+      return;
+    case 'step.started':
+    case 'step.finished':
+      foldStep(facts, event);
+      return;
+    case 'case.suspended':
+      facts.suspensions.push({
+        eventId: event.id,
+        from: at,
+        to: null,
+        ground: data.ground ?? null,
+        notice: data.notice ?? null,
+        approver: data.approver ?? null,
+        daysApplied: data.daysApplied ?? null,
+      });
+      return;
+    case 'case.resumed':
+      foldResumption(facts, event);
+      return;
+    case 'case.extended':
+      facts.extensions.push({
+        eventId: event.id,
+        at,
+        days: data.days ?? 0,
+        approver: data.approver ?? null,
+        notice: data.notice ?? null,
+      });
+      return;
+    case 'case.decided':
+      if (facts.decidedAt === null) [facts.decidedAt, facts.result] = [at, data.result ?? null];
+      return;
+    case 'case.delivered':
+      facts.deliveredAt ??= at;
+      return;
+    case 'case.forwarded':
+      return end(facts, at, 'forwarded');
+    case 'case.withdrawn':
+      return end(facts, at, 'withdrawn');
+    case 'case.returned':
+      return end(facts, at, 'returned');
+    case 'case.voided':
+      return end(facts, at, 'voided');
+    case 'fee.charged':
+    case 'case.rated':
+    case 'event.retracted':
+      return;
+    default:
+      return event.type satisfies never;
+  }
+}
+
+function end(facts: CaseFacts, at: number, outcome: CaseOutcome): void {
+  facts.ended ??= { at, outcome };
+}
+
+function agreed(
+  facts: CaseFacts,
+  field: string,
+  known: string | null,
+  said: string,
+  event: TimelineEvent,
+): string {
+  if (known === null || known === said) return said;
+  facts.findings.push({
+    code: 'DQ-9',
+    severity: 'warning',
+    ref: `${field}:${event.id}`,
+    at: event.occurredAt,
+    detail: { kind: `${field}-contradicts-earlier-event`, known, said },
+  });
+  return known;
+}
+
+function carryLimits(facts: CaseFacts, { data }: TimelineEvent): void {
+  const { carried } = facts;
+  if (data.promiseLimit !== undefined) carried.promiseLimit ??= data.promiseLimit;
+  if (data.statutoryLimit !== undefined) carried.statutoryLimit ??= data.statutoryLimit;
+  if (data.promiseDueAt !== undefined) carried.promiseDueAt ??= Date.parse(data.promiseDueAt);
+  if (data.statutoryDueAt !== undefined) carried.statutoryDueAt ??= Date.parse(data.statutoryDueAt);
+}
+
+function foldStep(facts: CaseFacts, event: TimelineEvent): void {
+  const { occurredAt: at, data } = event;
+  const step = data.step ?? '';
+  let open: CaseFacts['steps'][number] | undefined;
+  let runs = 0;
+  for (const run of facts.steps) {
+    if (run.step !== step) continue;
+    runs++;
+    if (run.finishedAt === null) open = run;
+  }
+  if (event.type === 'step.finished') {
+    if (open) open.finishedAt = at;
+    else facts.steps.push({ step, run: runs + 1, startedAt: null, finishedAt: at, post: data.post ?? null });
+  } else if (open) {
+    facts.findings.push(contradiction(event, 'step-started-twice'));
+  } else {
+    facts.steps.push({ step, run: runs + 1, startedAt: at, finishedAt: null, post: data.post ?? null });
+  }
+}
+
+/** A resumption closes the suspension that it names by id or ground, else the one open for the longest time. */
+function foldResumption(facts: CaseFacts, event: TimelineEvent): void {
+  const open = facts.suspensions.filter((suspension) => suspension.to === null);
+  const { suspension: named, ground } = event.data;
+  const match: Suspension | undefined =
+    named !== undefined
+      ? open.find((suspension) => suspension.eventId === named)
+      : (open.find((suspension) => ground !== undefined && suspension.ground === ground) ?? open[0]);
+  if (match) match.to = event.occurredAt;
+  else facts.findings.push(contradiction(event, 'resumed-without-suspension'));
+}
+
+function contradiction(event: TimelineEvent, kind: string): Finding {
+  return {
+    code: 'DQ-3',
+    severity: 'warning',
+    ref: `${kind}:${event.id}`,
+    at: event.occurredAt,
+    detail: { kind, event: event.id },
+  };
+}
+
+function withoutRetracted(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  let retracted: Set<string> | undefined;
+  for (const event of events)
+    if (event.type === 'event.retracted' && event.data.retracts !== undefined)
+      (retracted ??= new Set()).add(`${event.source}\u0000${event.data.retracts}`);
+  if (retracted === undefined) return events;
+  const gone = retracted;
+  return events.filter((event) => !gone.has(`${event.source}\u0000${event.id}`));
+}
+
+function inOrder(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  for (let i = 1; i < events.length; i++)
+    if (compareEvents(events[i - 1]!, events[i]!) > 0) return [...events].sort(compareEvents);
+  return events;
+}
+
+function emptyFacts(caseNo: string): CaseFacts {
+  return {
+    caseNo,
+    item: null,
+    department: null,
+    stepDepartment: null,
+    submittedAt: null,
+    acceptedAt: null,
+    notAcceptedAt: null,
+    corrections: [],
+    suspensions: [],
+    extensions: [],
+    steps: [],
+    decidedAt: null,
+    result: null,
+    deliveredAt: null,
+    ended: null,
+    carried: { promiseLimit: null, statutoryLimit: null, promiseDueAt: null, statutoryDueAt: null },
+    firstEventAt: 0,
+    findings: [],
+  };
+}

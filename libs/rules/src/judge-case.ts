@@ -1,0 +1,120 @@
+import type { TimelineEvent } from '@mingjian/contracts';
+import { dueAt } from './calendar';
+import type { CaseFacts } from './clock/case-facts';
+import type { CaseClocks } from './clock/clocks-of-case';
+import { clocksOfCase } from './clock/clocks-of-case';
+import { foldTimeline } from './clock/fold-timeline';
+import { trackClock } from './light/track-clock';
+import type { CompiledItem } from './ruleset/compile-rules';
+import type { RuleBook, RulesInForce } from './ruleset/rule-book';
+import type { CaseTracks, Finding } from './verdict';
+
+/** A judged case with what the explanation needs besides its tracks. */
+export interface JudgedCase {
+  tracks: CaseTracks;
+  facts: CaseFacts;
+  rules: RulesInForce;
+  item: CompiledItem | null;
+  clocks: CaseClocks | null;
+}
+
+/**
+ * Judges a case: everything the rules say about it, for every instant at once.
+ * Guarantees: a pure function of (events, book); order, repetition and batches of the events play no part.
+ */
+export function judgeCase(caseNo: string, events: readonly TimelineEvent[], book: RuleBook): CaseTracks {
+  return judgeInDetail(caseNo, events, book).tracks;
+}
+
+export function judgeInDetail(caseNo: string, events: readonly TimelineEvent[], book: RuleBook): JudgedCase {
+  const facts = foldTimeline(caseNo, events);
+  const startedAt = facts.acceptedAt ?? facts.submittedAt;
+  const selected = book.selectAt(startedAt ?? facts.firstEventAt);
+  const rules = selected ?? book.newest;
+  const item = facts.item === null ? null : (rules.ruleset.items.get(facts.item) ?? null);
+  const findings: Finding[] = [...facts.findings];
+  const unknownBecause = whyUnknown(facts, item, selected);
+  const clocks = item === null || selected === null ? null : clocksOfCase(facts, item, rules);
+  if (clocks) {
+    findings.push(...clocks.findings);
+    compareCarried(facts, item!, rules, clocks, findings);
+  }
+  if (unknownBecause !== null)
+    findings.push({
+      code: unknownBecause === 'no-start' ? 'DQ-4' : 'DQ-7',
+      severity: 'serious',
+      ref: unknownBecause,
+      at: facts.firstEventAt,
+      detail: { kind: unknownBecause, item: facts.item },
+    });
+  const tracks: CaseTracks = {
+    caseNo,
+    itemCode: facts.item,
+    itemName: item?.name ?? null,
+    itemClass: item?.itemClass ?? null,
+    department: facts.department ?? item?.department ?? facts.stepDepartment,
+    ruleset: rules.ruleset.id,
+    rulesetVersion: rules.ruleset.version,
+    calendar: rules.calendar.id,
+    calendarVersion: rules.calendar.version,
+    acceptedAt: clocks === null ? facts.acceptedAt : clocks.acceptedAt,
+    closedAt: clocks === null ? endWithoutRules(facts) : clocks.closedAt,
+    outcome: clocks?.outcome ?? null,
+    unknownBecause,
+    clocks: clocks === null ? [] : clocks.specs.map((spec) => trackClock(spec, rules.calendar, findings)),
+    findings,
+  };
+  if (findings.length > 1) findings.sort((a, b) => compareText(a.code, b.code) || compareText(a.ref, b.ref));
+  return { tracks, facts, rules, item, clocks };
+}
+
+function whyUnknown(
+  facts: CaseFacts,
+  item: CompiledItem | null,
+  selected: RulesInForce | null,
+): string | null {
+  if (facts.item === null) return 'no-item';
+  if (selected === null) return 'no-rule-in-force';
+  if (item === null) return 'unknown-item';
+  const hasStart = facts.acceptedAt !== null || facts.submittedAt !== null || facts.notAcceptedAt !== null;
+  return hasStart ? null : 'no-start';
+}
+
+function endWithoutRules(facts: CaseFacts): number | null {
+  return facts.decidedAt ?? facts.ended?.at ?? facts.notAcceptedAt;
+}
+
+/** A due instant that the case carries beside the one that the rule gives: a difference is somebody's error. */
+function compareCarried(
+  facts: CaseFacts,
+  item: CompiledItem,
+  { calendar }: RulesInForce,
+  clocks: CaseClocks,
+  findings: Finding[],
+): void {
+  if (clocks.acceptedAt === null) return;
+  for (const clock of ['promise', 'statutory'] as const) {
+    const carried = clock === 'promise' ? facts.carried.promiseDueAt : facts.carried.statutoryDueAt;
+    const rule = item[clock];
+    if (carried === null || !rule || rule.limit === 'carried') continue;
+    const ruled = dueAt(calendar, rule.limit, clocks.acceptedAt).dueAt;
+    if (ruled === null || ruled === carried) continue;
+    findings.push({
+      code: 'LIM-1',
+      severity: 'notice',
+      ref: `carried-due-differs:${clock}`,
+      at: clocks.acceptedAt,
+      detail: {
+        kind: 'carried-due-differs',
+        clock,
+        carriedDueAt: carried,
+        ruledDueAt: ruled,
+        differenceMs: carried - ruled,
+      },
+    });
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,272 @@
+import type { Light } from '@mingjian/contracts';
+import type { Due, Limit, Pause, WorkingCalendar } from '../calendar';
+import { dueAt, dueBefore, lengthen, mergePauses, parseLimit } from '../calendar';
+import type { ClockSpec } from '../clock/clock-spec';
+import type { Threshold } from '../ruleset/compile-rules';
+import type { ClockTrack, Finding, LightSpan } from '../verdict';
+
+const CLOCK_TIME_PER_DAY: Limit = parseLimit('1wd@time');
+
+/**
+ * The whole life of a clock as spans of light, past and to come, as far as the timeline tells.
+ *
+ * Guarantees: the light at an instant rests only on what had happened by then; yellow is on from its threshold,
+ * red from the millisecond after the last instant in time. A suspension or extension that begins after the limit ran
+ * out changes nothing. While a suspension is open the clock has no due instant and cannot expire.
+ */
+export function trackClock(spec: ClockSpec, calendar: WorkingCalendar, findings: Finding[]): ClockTrack {
+  const track: ClockTrack = {
+    clock: spec.clock,
+    kind: spec.kind,
+    step: spec.step,
+    post: spec.post,
+    startedAt: spec.startedAt,
+    finishedAt: spec.finishedAt,
+    limit: spec.limit?.text ?? (spec.carriedDueAt === null ? null : 'carried'),
+    provisional: false,
+    countsForCase: spec.countsForCase,
+    unknownBecause: spec.unknownBecause,
+    spans: [],
+  };
+  if (track.unknownBecause === null && spec.finishedAt !== null && spec.finishedAt < spec.startedAt) {
+    track.unknownBecause = 'contradiction';
+    findings.push({
+      code: 'DQ-3',
+      severity: 'serious',
+      ref: `finished-before-start:${spec.clock}`,
+      at: spec.finishedAt,
+      detail: { kind: 'finished-before-start', clock: spec.clock },
+    });
+  }
+  if (track.unknownBecause !== null) trackUnknown(spec, track);
+  else new Tracker(spec, calendar, track, findings).run();
+  return track;
+}
+
+function trackUnknown(spec: ClockSpec, track: ClockTrack): void {
+  const finishedAt = spec.finishedAt;
+  const span = { light: 'grey', dueAt: null, cause: 'event' } as const;
+  track.spans.push({ from: spec.visibleFrom, phase: 'unknown', ...span });
+  if (finishedAt !== null && finishedAt > spec.visibleFrom)
+    track.spans.push({ from: finishedAt, phase: 'finished', ...span });
+}
+
+/** Walks through what happens to one clock, in order: suspensions, resumptions, extensions, the end. */
+class Tracker {
+  private readonly pauses: Pause[] = [];
+  private addedDays = 0;
+  private due = 0;
+  private yellowAt = 0;
+  private redAt = 0;
+  /** Start of the stretch under way. */
+  private from: number;
+  private nextExtension = 0;
+
+  constructor(
+    private readonly spec: ClockSpec,
+    private readonly calendar: WorkingCalendar,
+    private readonly track: ClockTrack,
+    private readonly findings: Finding[],
+  ) {
+    this.from = spec.startedAt;
+  }
+
+  run(): void {
+    const { spec } = this;
+    const end = spec.finishedAt ?? Infinity;
+    this.reckon();
+    for (const pause of spec.pauses.length === 0 ? spec.pauses : mergePauses(spec.pauses)) {
+      if (pause.to !== null && pause.to <= spec.startedAt) continue;
+      const pausedAt = Math.max(pause.from, spec.startedAt);
+      if (pausedAt >= end) break;
+      this.extendUntil(pausedAt, false);
+      if (pausedAt > this.due) {
+        this.lateSuspension(pausedAt);
+        break;
+      }
+      if (pausedAt > this.from) this.runSegment(pausedAt);
+      const resumedAt = pause.to ?? Infinity;
+      this.addSpan(pausedAt, this.lightAt(pausedAt), 'suspended', null, 'event');
+      if (resumedAt >= end) {
+        // Ended while suspended: in time, and the rest of the suspension no longer matters.
+        if (end !== Infinity) this.finishSuspended(end, pausedAt);
+        return;
+      }
+      // An extension granted while the clock is held is in time: a held clock cannot expire.
+      this.extendUntil(resumedAt, true);
+      this.pauses.push({ from: pausedAt, to: resumedAt });
+      this.reckon();
+      this.from = resumedAt;
+    }
+    this.extendUntil(end, false);
+    this.runSegment(end);
+    if (end !== Infinity)
+      this.addSpan(end, end <= this.due ? 'green' : this.lightAt(end), 'finished', this.due, 'event');
+  }
+
+  /** Applies the extensions up to `until` that are in time; each begins a new stretch with a later due instant. */
+  private extendUntil(until: number, isHeld: boolean): void {
+    const { extensions } = this.spec;
+    for (; this.nextExtension < extensions.length; this.nextExtension++) {
+      const extension = extensions[this.nextExtension]!;
+      if (extension.at > until) return;
+      if (!isHeld && extension.at > this.due) {
+        this.findings.push({
+          code: 'EXT-1',
+          severity: 'serious',
+          ref: `extended-after-due:${this.spec.clock}:${extension.eventId}`,
+          at: extension.at,
+          detail: { kind: 'extended-after-due', clock: this.spec.clock, days: extension.days },
+        });
+        continue;
+      }
+      if (!isHeld && extension.at > this.from) {
+        this.runSegment(extension.at);
+        this.from = extension.at;
+      }
+      this.addedDays += extension.days;
+      this.reckon();
+    }
+  }
+
+  /** Only the clocks of the decision: that a step was over its limit is nothing against suspending the case. */
+  private lateSuspension(at: number): void {
+    if (this.spec.kind !== 'promise' && this.spec.kind !== 'statutory') return;
+    this.findings.push({
+      code: 'SUS-6',
+      severity: 'serious',
+      ref: `suspended-after-due:${this.spec.clock}`,
+      at,
+      detail: { kind: 'suspended-after-due', clock: this.spec.clock },
+    });
+  }
+
+  /** Due, yellow and red instants under the suspensions and extensions so far. */
+  private reckon(): void {
+    const { spec, calendar } = this;
+    const { dueAt: due, provisional } = dueWith(spec, calendar, this.pauses, this.addedDays);
+    this.due = due!;
+    this.track.provisional = provisional;
+    this.yellowAt = yellowFrom(spec, calendar, this.due);
+    this.redAt = spec.redAfter === null ? Infinity : redFrom(spec.redAfter, calendar, spec, this.due);
+  }
+
+  private lightAt(at: number): Light {
+    return at >= this.redAt ? 'red' : at >= this.yellowAt || at > this.due ? 'yellow' : 'green';
+  }
+
+  /** A stretch in which only time passes. */
+  private runSegment(until: number): void {
+    const { due, from } = this;
+    const phaseAt = (at: number): 'running' | 'overdue' => (at > due ? 'overdue' : 'running');
+    this.addSpan(from, this.lightAt(from), phaseAt(from), due, 'event');
+    for (const at of [this.yellowAt, due + 1, this.redAt])
+      if (at > from && at < until && at !== Infinity)
+        this.addSpan(at, this.lightAt(at), phaseAt(at), due, 'time');
+  }
+
+  private finishSuspended(at: number, pausedAt: number): void {
+    this.pauses.push({ from: pausedAt, to: at });
+    const { dueAt: due } = dueWith(this.spec, this.calendar, this.pauses, this.addedDays);
+    this.addSpan(at, 'green', 'finished', due, 'event');
+  }
+
+  /** Adds a span, cut at the instant from which the clock is visible, and none that says the same as the last. */
+  private addSpan(
+    at: number,
+    light: Light,
+    phase: LightSpan['phase'],
+    dueAt: number | null,
+    cause: 'time' | 'event',
+  ): void {
+    const { spans } = this.track;
+    const { visibleFrom } = this.spec;
+    // What happened before the clock was known shows when it becomes known, by the passing of time.
+    const span: LightSpan =
+      at < visibleFrom
+        ? { from: visibleFrom, light, phase, dueAt, cause: 'time' }
+        : { from: at, light, phase, dueAt, cause };
+    let last = spans[spans.length - 1];
+    if (last && last.from === span.from) {
+      spans.pop();
+      last = spans[spans.length - 1];
+    }
+    if (!last || last.light !== light || last.phase !== phase || last.dueAt !== dueAt) spans.push(span);
+  }
+}
+
+/** The due instant of a clock under some suspensions and added days. */
+export function dueWith(
+  spec: ClockSpec,
+  calendar: WorkingCalendar,
+  pauses: readonly Pause[],
+  addedDays: number,
+): Due {
+  if (spec.carriedDueAt !== null) {
+    // A carried due instant stands for a limit we do not know: it is moved by whole working days at its own hour.
+    let due = spec.carriedDueAt;
+    for (const pause of pauses) {
+      if (pause.from > due || pause.to === null) break;
+      due = laterByWorkingDays(
+        calendar,
+        due,
+        calendar.workingDaysBetween(calendar.dayOf(pause.from), calendar.dayOf(pause.to)),
+      );
+    }
+    return { dueAt: laterByWorkingDays(calendar, due, addedDays), provisional: false };
+  }
+  const limit = spec.limit!;
+  const isDays = limit.unit === 'working-day' || limit.unit === 'calendar-day';
+  const answer = dueAt(
+    calendar,
+    isDays && addedDays > 0 ? lengthen(limit, addedDays) : limit,
+    spec.startedAt,
+    pauses,
+  );
+  if (isDays || addedDays === 0 || answer.dueAt === null) return answer;
+  return { ...answer, dueAt: laterByWorkingDays(calendar, answer.dueAt, addedDays) };
+}
+
+function laterByWorkingDays(calendar: WorkingCalendar, at: number, days: number): number {
+  return days <= 0 ? at : dueAt(calendar, { ...CLOCK_TIME_PER_DAY, amount: days }, at).dueAt!;
+}
+
+/** Yellow comes on at the earliest of its thresholds; with none, when the due instant has passed. */
+function yellowFrom(spec: ClockSpec, calendar: WorkingCalendar, due: number): number {
+  let earliest = due + 1;
+  for (const threshold of spec.yellowBefore) {
+    const before = thresholdLimit(threshold, spec, due);
+    if (before === null) continue;
+    const at = dueBefore(calendar, before, due).dueAt!;
+    if (at < earliest) earliest = at;
+  }
+  return earliest;
+}
+
+/**
+ * A threshold in the manner of the clock's own limit: whole days are counted as whole days, hour-exact limits to the
+ * hour. A share of a limit in days is rounded down to whole days, because the days left are whole: 20 % of 7 days is
+ * reached when 1 day is left, not 1.4.
+ */
+function thresholdLimit(threshold: Threshold, spec: ClockSpec, due: number): Limit | null {
+  const own = spec.limit;
+  if ('limit' in threshold) return likeOwn(threshold.limit, own);
+  if (own === null)
+    return { ...CLOCK_HOURS, amount: Math.floor(((due - spec.startedAt) * threshold.percent) / 100) };
+  const share = Math.floor((own.amount * threshold.percent) / 100);
+  if (share <= 0) return null;
+  return { ...own, amount: share };
+}
+
+const CLOCK_HOURS: Limit = parseLimit('0h');
+
+function likeOwn(threshold: Limit, own: Limit | null): Limit {
+  const isExact = own === null || own.atTime || own.unit === 'working-ms' || own.unit === 'wall-ms';
+  const isDays = threshold.unit === 'working-day' || threshold.unit === 'calendar-day';
+  return isExact && isDays ? { ...threshold, atTime: true } : threshold;
+}
+
+function redFrom(redAfter: Limit, calendar: WorkingCalendar, spec: ClockSpec, due: number): number {
+  if (redAfter.amount === 0) return due + 1;
+  return dueAt(calendar, likeOwn(redAfter, spec.limit), due).dueAt! + 1;
+}
