@@ -1,4 +1,4 @@
-import { addWorkingSeconds, SECONDS_PER_WORKING_DAY } from '../city/city-hours';
+import { addWorkingSeconds, dayAt, SECONDS_PER_WORKING_DAY, startOfDay } from '../city/city-hours';
 import type { Random } from '../random';
 import type { Course } from './course';
 import type { LifeWriter } from './life-writer';
@@ -9,11 +9,12 @@ const MINUTE = 60;
 /** The life of a case at the counter (即办件, 便民服务): over in minutes, unless somebody lets it lie. */
 export function liveCounterCase(writer: LifeWriter, course: Course, submitted: number, random: Random): void {
   const officer = `0${random.integer(100, 180)}`;
-  const accepted = addWorkingSeconds(submitted, random.between(1, 6) * MINUTE);
-  const worked =
-    course.misconduct === 'over-promise'
-      ? random.between(1, 3) * SECONDS_PER_WORKING_DAY
-      : random.between(3, 25) * MINUTE;
+  const late = course.misconduct === 'over-promise';
+  const worked = late ? random.between(1, 3) * SECONDS_PER_WORKING_DAY : random.between(3, 25) * MINUTE;
+  const calledAfter = random.between(1, 6) * MINUTE;
+  // Nobody is called to the counter who could not leave it before it closes.
+  const opening = startOfDay(dayAt(addWorkingSeconds(submitted, calledAfter + (late ? 0 : worked))));
+  const accepted = addWorkingSeconds(Math.max(submitted, opening), calledAfter);
   const decided = addWorkingSeconds(accepted, worked);
   writer.write('case.submitted', submitted, { channel: course.online ? 'online' : 'hall' });
   writer.write('case.accepted', accepted, { officer });

@@ -13,7 +13,8 @@ const GROUNDS = ['听证', '检验', '检测', '检疫', '鉴定', '专家评审
  */
 export function suspend(writer: LifeWriter, course: Course, at: number, random: Random): number | null {
   const daysApplied = random.pick([5, 7, 10, 15]);
-  const suspension = `${writer.caseNo}-S1`;
+  // The end names the beginning by its event id.
+  const suspension = writer.nextId;
   writer.write('case.suspended', at, {
     ground: random.pick(GROUNDS),
     daysApplied,

@@ -24,12 +24,17 @@ export class LifeWriter {
     readonly item: SimulatedItem,
   ) {}
 
+  /** The id that the next event will have. */
+  get nextId(): string {
+    return `${this.caseNo}-${this.events.length + 1}`;
+  }
+
   write(type: StepEventType, at: number, data: StepEventData = {}): void {
     this.events.push({
       at,
       event: {
         specversion: '1.0',
-        id: `${this.caseNo}-${this.events.length + 1}`,
+        id: this.nextId,
         source: sourceOf(this.city, this.item.department),
         type,
         subject: this.caseNo,
