@@ -1,0 +1,176 @@
+import type { Readable } from 'node:stream';
+import { Controller, HttpException, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { Problem } from '@mingjian/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { COLLECTOR_PORTS, type CollectorPorts } from '../../collector-ports';
+import type { Acceptance } from '../../intake/accept-record';
+import { Publisher } from '../../intake/publish';
+import { problemOf } from '../../intake/quarantine';
+import type { Source } from '../../source/source-registry';
+import { readBody } from './read-body';
+import {
+  BODY_FORMS,
+  readStepEvents,
+  unreadable,
+  type BodyContext,
+  type BodyForm,
+  type DecidedBody,
+} from './read-step-events';
+import { declaredType } from './step-event-parsers';
+import { STEP_EVENTS_ANSWER, STEP_EVENTS_BODY } from './step-event.openapi';
+
+/** The answer to a body that could be read. `results` lists the records in quarantine; all others were accepted. */
+export interface StepEventsAnswer {
+  accepted: number;
+  quarantined: number;
+  results?: {
+    index: number;
+    id: string | null;
+    result: 'quarantined';
+    quarantineId: string;
+    problem: Problem;
+  }[];
+}
+
+/** Step events by HTTP push. Answers only after what it acknowledges is durable. */
+@ApiTags('step events')
+@ApiSecurity('source-key')
+@Controller('v1/step-events')
+export class StepEventController {
+  constructor(
+    @Inject(COLLECTOR_PORTS) private readonly ports: CollectorPorts,
+    @Inject(Publisher) private readonly publisher: Publisher,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Send step events: one, a batch, or a line each',
+    description:
+      'CloudEvents 1.0 in structured or batched mode, or NDJSON. An event is known by (source, id): sending it again does no harm. Records that cannot be used are kept in quarantine with the reason; they stop no others.',
+  })
+  @ApiConsumes(...Object.keys(BODY_FORMS))
+  @ApiBody({ schema: STEP_EVENTS_BODY })
+  @ApiResponse({
+    status: 202,
+    description: 'Durable: accepted, or kept in quarantine.',
+    schema: STEP_EVENTS_ANSWER,
+  })
+  @ApiResponse({ status: 400, description: 'The body cannot be read; it is kept in quarantine.' })
+  @ApiResponse({ status: 401, description: 'No key, or a key that was issued to nobody.' })
+  @ApiResponse({ status: 413, description: 'The body is longer than the limit.' })
+  @ApiResponse({ status: 415, description: 'Not a media type of step events.' })
+  @ApiResponse({ status: 422, description: 'Every record went into quarantine.', schema: STEP_EVENTS_ANSWER })
+  @ApiResponse({ status: 503, description: 'Not durable now; send the same again later.' })
+  async receive(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StepEventsAnswer> {
+    const source = this.sourceOf(request, reply);
+    const form = formOf(request);
+    const body = await this.decide(request, form, {
+      source: source.name,
+      feed: 'http',
+      receivedAt: this.ports.clock.now(),
+      futureToleranceMs: this.ports.settings.futureToleranceSeconds * 1000,
+    });
+    if (!body.ok) {
+      await this.publish([body.acceptance], reply);
+      throw refusal(HttpStatus.BAD_REQUEST, body.problem);
+    }
+    const published = await this.publish(
+      body.records.map((record) => record.acceptance),
+      reply,
+    );
+    const isAllBad = published.accepted === 0 && published.quarantined > 0;
+    reply.status(isAllBad ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.ACCEPTED);
+    const results = body.records.flatMap(({ index, id, acceptance }) => {
+      if (acceptance.ok) return [];
+      const { quarantine } = acceptance;
+      return [
+        {
+          index,
+          id,
+          result: 'quarantined' as const,
+          quarantineId: quarantine.id,
+          problem: problemOf(quarantine),
+        },
+      ];
+    });
+    return results.length === 0 ? published : { ...published, results };
+  }
+
+  private sourceOf(request: FastifyRequest, reply: FastifyReply): Source {
+    const key = keyOf(request);
+    const source = key === null ? null : this.ports.sources.find(key);
+    if (source !== null) return source;
+    reply.header('www-authenticate', 'Bearer realm="mingjian"');
+    const got = key === null ? 'none' : 'a key that was issued to nobody';
+    throw refusal(HttpStatus.UNAUTHORIZED, {
+      place: 'request',
+      field: 'Authorization',
+      expected: 'the API key of a source',
+      got,
+      hint: 'send the key as "Authorization: Bearer KEY" or "X-API-Key: KEY"; an administrator issues and renews keys',
+    });
+  }
+
+  private async decide(request: FastifyRequest, form: BodyForm, context: BodyContext): Promise<DecidedBody> {
+    const limit = this.ports.settings.bodyLimitBytes;
+    const body = await readBody(request.body as Readable, limit);
+    if (body.ok) return readStepEvents(body.text, form, context);
+    if (body.reason === 'not-utf-8') {
+      const hint = 'convert the text (from GBK or GB 18030, for instance) before sending';
+      const problem = { place: 'body', field: '', expected: 'UTF-8', got: 'bytes that are none', hint };
+      return unreadable(body.text, problem, context);
+    }
+    throw refusal(HttpStatus.PAYLOAD_TOO_LARGE, {
+      place: 'body',
+      field: '',
+      expected: `at most ${limit} bytes`,
+      got: `${request.headers['content-length'] ?? 'more'} bytes`,
+      hint: 'send it in smaller batches (NDJSON can be cut at any line end), or have MINGJIAN_BODY_LIMIT_BYTES raised; nothing of this body was taken',
+    });
+  }
+
+  /** A log that cannot take the records now (a full disk) is the sender's sign to keep them and come again. */
+  private async publish(acceptances: readonly Acceptance[], reply: FastifyReply) {
+    try {
+      this.ports.metrics?.knowSources(this.ports.sources.list().map((source) => source.name));
+      return await this.publisher.publish(acceptances, 'http');
+    } catch (error) {
+      this.ports.logger.error({ err: error }, 'Step events could not be made durable.');
+      reply.header('retry-after', '30');
+      throw refusal(HttpStatus.SERVICE_UNAVAILABLE, {
+        place: 'event log',
+        field: '',
+        expected: 'room and a working disk',
+        got: 'a write that failed',
+        hint: 'keep the records and send the same again later; what was taken already is recognised',
+      });
+    }
+  }
+}
+
+function keyOf(request: FastifyRequest): string | null {
+  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const header = request.headers['x-api-key'];
+  return bearer ?? (typeof header === 'string' ? header : null);
+}
+
+function formOf(request: FastifyRequest): BodyForm {
+  const { type, charset } = declaredType(request);
+  const form: BodyForm | undefined = (BODY_FORMS as Record<string, BodyForm | undefined>)[type];
+  if (form !== undefined && ['utf-8', 'utf8', 'us-ascii'].includes(charset)) return form;
+  throw refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, {
+    place: 'request',
+    field: 'Content-Type',
+    expected: `one of ${Object.keys(BODY_FORMS).join(', ')}, in UTF-8`,
+    got: form === undefined ? type || 'nothing' : `charset ${charset}`,
+    hint: '',
+  });
+}
+
+function refusal(status: HttpStatus, problem: Problem): HttpException {
+  return new HttpException({ statusCode: status, problems: [problem] }, status);
+}

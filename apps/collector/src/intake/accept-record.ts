@@ -1,0 +1,97 @@
+import {
+  problemsOf,
+  shown,
+  StepEvent,
+  type Problem,
+  type QuarantineReason,
+  type QuarantineRecord,
+} from '@mingjian/contracts';
+import { quarantined, type Feed } from './quarantine';
+
+/** Where a record came from and what holds there. */
+export interface RecordContext {
+  /** The only `source` that the record may name; null where its sender may speak for any (a file of an operator). */
+  source: string | null;
+  feed: Feed;
+  /** For error texts: `record 3`, `events.ndjson:17`. */
+  place: string;
+  /** Epoch milliseconds. */
+  receivedAt: number;
+  /** How far `time` may lie ahead of the receipt: clocks of departments differ. */
+  futureToleranceMs: number;
+  /** The record as received. */
+  raw: string;
+}
+
+export type Acceptance = { ok: true; event: StepEvent } | { ok: false; quarantine: QuarantineRecord };
+
+/** No honest event nests deeper; JSON that does can only be meant to exhaust the stack of whoever writes it again. */
+const DEEPEST = 32;
+
+/**
+ * Decides whether a value is a step event that may be used: pure, no clock, no I/O.
+ * Guarantees: an accepted event satisfies the contract, comes from the source that may send it, does not lie in the
+ * future, and carries our own `receivedat` — whatever the sender wrote there. Everything else becomes a quarantine
+ * record with the first problem in full.
+ */
+export function acceptRecord(value: unknown, context: RecordContext): Acceptance {
+  const { place, receivedAt, futureToleranceMs } = context;
+  if (isDeeperThan(value, DEEPEST)) {
+    const got = 'a deeper one';
+    return refuse('invalid', [{ place, field: '', expected: `at most ${DEEPEST} levels`, got, hint: '' }]);
+  }
+  const parsed = StepEvent.safeParse(value);
+  if (!parsed.success) return refuse('invalid', problemsOf(parsed.error, place, value));
+  const event = parsed.data;
+  if (context.source !== null && event.source !== context.source) {
+    const hint = 'a key may write the source only that it was issued for';
+    return refuse('source-mismatch', [
+      { place, field: 'source', expected: context.source, got: shown(event.source), hint },
+    ]);
+  }
+  const latest = receivedAt + futureToleranceMs;
+  if (Date.parse(event.time) > latest) {
+    const expected = `a time up to ${new Date(latest).toISOString()}`;
+    const hint = 'an event is reported after it happened; check the year and the clock of the sender';
+    return refuse('time-in-future', [{ place, field: 'time', expected, got: shown(event.time), hint }]);
+  }
+  return { ok: true, event: { ...event, receivedat: new Date(receivedAt).toISOString() } };
+
+  function refuse(reason: QuarantineReason, problems: Problem[]): Acceptance {
+    return {
+      ok: false,
+      quarantine: quarantined(context.raw, reason, problems, {
+        ...context,
+        source: context.source ?? claimedSource(value),
+      }),
+    };
+  }
+}
+
+/** Text that is no JSON at all: kept, with the position of the fault where it is known. */
+export function refuseMalformed(problem: Problem, context: RecordContext): Acceptance {
+  return {
+    ok: false,
+    quarantine: quarantined(context.raw, 'malformed', [problem], {
+      ...context,
+      source: context.source ?? '',
+    }),
+  };
+}
+
+function claimedSource(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('source' in value)) return '';
+  return typeof value.source === 'string' ? value.source.slice(0, 128) : '';
+}
+
+/** Level by level, not by recursion: this guards against what a recursion cannot survive. */
+function isDeeperThan(value: unknown, limit: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap((member) =>
+      typeof member === 'object' && member !== null ? Object.values(member as Record<string, unknown>) : [],
+    );
+  }
+  return false;
+}

@@ -1,0 +1,151 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { BadInputError, parseYamlDocument } from '@mingjian/contracts';
+import type { Logger } from '@mingjian/runtime';
+import { z } from 'zod';
+import type { Source, SourceRegistry } from './source-registry';
+
+const SourceEntry = z.strictObject({
+  name: z
+    .string()
+    .max(128)
+    .regex(/^urn:[a-z0-9][a-z0-9-]{1,31}:[^\s"\\]+$/i, 'a URN; write it like urn:dept:420684:housing'),
+  department: z.string().min(1),
+  keyHash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
+});
+const SourcesDocument = z.strictObject({ sources: z.array(SourceEntry) });
+
+/**
+ * Sources in a JSON file, read again whenever it has changed, so that a key issued or withdrawn on the command line
+ * holds in a running daemon at once.
+ * Guarantees: no key is stored; the file is replaced in one step and readable by its owner only; a file that turns bad
+ * later keeps the sources read last and is logged. Not guaranteed: that two commands at the same instant both take
+ * effect.
+ */
+export class FileSourceRegistry implements SourceRegistry {
+  private sources: Source[] = [];
+  private seen = '';
+
+  /** @throws BadInputError when the file cannot be used. A missing file means no sources. */
+  constructor(
+    private readonly file: string,
+    private readonly logger: Logger | null = null,
+  ) {
+    this.seen = this.fingerprint();
+    this.sources = this.read();
+  }
+
+  find(key: string): Source | null {
+    this.reload();
+    const hash = Buffer.from(hashOf(key), 'hex');
+    let found: Source | null = null;
+    // Every entry is compared, whether or not one fitted before: the time taken tells nothing.
+    for (const source of this.sources)
+      if (timingSafeEqual(Buffer.from(source.keyHash, 'hex'), hash)) found = source;
+    return found;
+  }
+
+  list(): readonly Source[] {
+    this.reload();
+    return this.sources;
+  }
+
+  /** Adds a source and returns its key, which is shown this once. @throws BadInputError on a bad or taken name. */
+  addSource(name: string, department: string): string {
+    const sources = this.read();
+    if (sources.some((source) => source.name === name))
+      throw this.problem(name, 'a name that is not taken', 'use rotate to issue a new key for this source');
+    const key = newKey();
+    this.save([...sources, { name, department, keyHash: hashOf(key) }]);
+    return key;
+  }
+
+  /** Issues a new key; the old one ends at once. @throws BadInputError when there is no such source. */
+  rotateKey(name: string): string {
+    const sources = this.withSource(name);
+    const key = newKey();
+    this.save(sources.map((source) => (source.name === name ? { ...source, keyHash: hashOf(key) } : source)));
+    return key;
+  }
+
+  /** Its key ends at once; its events stay. @throws BadInputError when there is no such source. */
+  removeSource(name: string): void {
+    this.save(this.withSource(name).filter((source) => source.name !== name));
+  }
+
+  private withSource(name: string): Source[] {
+    const sources = this.read();
+    if (!sources.some((source) => source.name === name))
+      throw this.problem(
+        name,
+        `one of ${sources.map((source) => source.name).join(', ') || 'no sources'}`,
+        '',
+      );
+    return sources;
+  }
+
+  private problem(got: string, expected: string, hint: string): BadInputError {
+    return new BadInputError([{ place: this.file, field: 'name', expected, got, hint }]);
+  }
+
+  private reload(): void {
+    const fingerprint = this.fingerprint();
+    if (fingerprint === this.seen) return;
+    this.seen = fingerprint;
+    try {
+      this.sources = this.read();
+    } catch (error) {
+      this.logger?.error(
+        { err: error, file: this.file },
+        'The sources could not be read; the last ones stay.',
+      );
+    }
+  }
+
+  private fingerprint(): string {
+    const stat = statSync(this.file, { bigint: true, throwIfNoEntry: false });
+    return stat === undefined ? '' : `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
+  }
+
+  private read(): Source[] {
+    if (this.fingerprint() === '') return [];
+    return parseYamlDocument(readFileSync(this.file, 'utf8'), this.file, SourcesDocument).sources;
+  }
+
+  private save(sources: Source[]): void {
+    const text = `${JSON.stringify({ sources }, null, 2)}\n`;
+    // Checked as it will be read: a name that is no URN is refused before it is written.
+    parseYamlDocument(text, this.file, SourcesDocument);
+    mkdirSync(dirname(this.file), { recursive: true });
+    const draft = `${this.file}.${process.pid}.tmp`;
+    const handle = openSync(draft, 'w', 0o600);
+    try {
+      writeSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, this.file);
+    this.reload();
+  }
+}
+
+/** 256 random bits. */
+function newKey(): string {
+  return `mj_${randomBytes(32).toString('base64url')}`;
+}
+
+/** A fast hash is enough: a random key of 256 bits cannot be guessed, unlike a password. */
+function hashOf(key: string): string {
+  return createHash('sha256').update(key, 'utf8').digest('hex');
+}
