@@ -17,3 +17,7 @@ export { clockAt, lightChangesUntil, nextChangeAt, verdictAt } from './light/ver
 export * from './ruleset/compile-rules';
 export * from './ruleset/rule-book';
 export * from './verdict';
+export * from './explain/as-chinese-text';
+export * from './explain/day-ledger';
+export * from './explain/explain-case';
+export { CLOCK_NAMES } from './explain/provisions';

@@ -35,6 +35,10 @@ export interface ClockTrack {
   /** Why the clock is grey: `no-limit`, `contradiction`; null otherwise. */
   unknownBecause: string | null;
   spans: LightSpan[];
+  /** Suspensions that held this clock, merged, in order; `to` is null while one is open. */
+  suspensions: readonly { from: number; to: number | null }[];
+  /** Extensions that moved this clock. */
+  extensions: readonly { at: number; days: number; eventId: string }[];
 }
 
 /** A procedure or data-quality finding (发现), with the evidence. Codes: docs of libs/rules and domain rule catalogue. */

@@ -44,7 +44,7 @@ export class WorkingCalendar {
     this.document = document;
     this.id = document.calendar;
     this.version = document.version ?? 'unversioned';
-    this.zone = new Zone(document.timezone);
+    this.zone = Zone.of(document.timezone);
     this.publishedFrom =
       document.publishedFrom === undefined ? -Infinity : dayNumberOf(document.publishedFrom);
     this.publishedThrough =

@@ -20,7 +20,7 @@ export class Zone {
   private knownFrom = 0;
   private knownTo = 0;
 
-  constructor(readonly name: string) {
+  private constructor(readonly name: string) {
     this.format = new Intl.DateTimeFormat('en-US', {
       timeZone: name,
       hourCycle: 'h23',
@@ -32,6 +32,13 @@ export class Zone {
       second: 'numeric',
     });
     this.learn(Date.UTC(1990, 0, 1), Date.UTC(2040, 0, 1));
+  }
+
+  /** Zones are the same for everybody and slow to learn: each is learnt once. */
+  static of(name: string): Zone {
+    let zone = known.get(name);
+    if (!zone) known.set(name, (zone = new Zone(name)));
+    return zone;
   }
 
   /** Offset from UTC in milliseconds, east positive. */
@@ -106,3 +113,5 @@ export class Zone {
     this.knownTo = to;
   }
 }
+
+const known = new Map<string, Zone>();

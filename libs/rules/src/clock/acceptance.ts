@@ -29,7 +29,7 @@ export function acceptanceClocks(
   const specs: ClockSpec[] = [];
   const rule = item.acceptance;
   const accepted = { specs, acceptedAt: facts.acceptedAt, visibleFrom: facts.acceptedAt ?? 0 };
-  if (!rule || rule.limit === 'carried' || facts.submittedAt === null) return accepted;
+  if (!rule || rule.limit === 'carried') return accepted;
 
   const answers = [
     facts.acceptedAt,
@@ -39,8 +39,10 @@ export function acceptanceClocks(
   ]
     .filter((at) => at !== null)
     .sort((a, b) => a - b);
-  const receipts = [facts.submittedAt, ...facts.corrections.flatMap(({ receivedAt }) => receivedAt ?? [])];
+  // Index 0 is the application, index n the complement after the n-th correction notice.
+  const receipts = [facts.submittedAt, ...facts.corrections.map(({ receivedAt }) => receivedAt)];
   for (const [index, receivedAt] of receipts.entries()) {
+    if (receivedAt === null) continue;
     const answeredAt = answers.find((at) => at >= receivedAt) ?? null;
     specs.push({
       clock: index === 0 ? 'acceptance' : `acceptance#${index + 1}`,
@@ -73,7 +75,7 @@ export function acceptanceClocks(
     });
     return { specs, acceptedAt: receivedAt, visibleFrom: due + 1 };
   }
-  if (facts.acceptedAt !== null && facts.acceptedAt < facts.submittedAt)
+  if (facts.acceptedAt !== null && facts.submittedAt !== null && facts.acceptedAt < facts.submittedAt)
     findings.push({
       code: 'DQ-3',
       severity: 'warning',

@@ -1,7 +1,10 @@
 import type { ClockKind } from '@mingjian/contracts';
 import type { Limit, Pause } from '../calendar';
 import type { Threshold } from '../ruleset/compile-rules';
-import type { Extension } from './case-facts';
+import type { Extension, Suspension } from './case-facts';
+
+/** A pause with what was reported about it, for the explanation. */
+export type ReportedPause = Pause & Partial<Pick<Suspension, 'ground' | 'notice' | 'eventId'>>;
 
 /** One clock of a case before it is tracked: when it starts and ends, what limits it, what moves it. */
 export interface ClockSpec {
@@ -17,7 +20,7 @@ export interface ClockSpec {
   limit: Limit | null;
   /** The due instant that the case carries, before suspensions and extensions. */
   carriedDueAt: number | null;
-  pauses: readonly Pause[];
+  pauses: readonly ReportedPause[];
   /** Extensions that count, in order; each must still be in time for this clock. */
   extensions: readonly Extension[];
   yellowBefore: readonly Threshold[];

@@ -1,11 +1,10 @@
 import type { ClockKind } from '@mingjian/contracts';
-import type { Pause } from '../calendar';
 import { parseLimit } from '../calendar';
 import type { CompiledClockRule, CompiledItem } from '../ruleset/compile-rules';
 import type { RulesInForce } from '../ruleset/rule-book';
 import type { CaseOutcome, Finding } from '../verdict';
 import type { CaseFacts, Extension } from './case-facts';
-import type { ClockSpec } from './clock-spec';
+import type { ClockSpec, ReportedPause } from './clock-spec';
 import { acceptanceClocks } from './acceptance';
 import { effectiveExtensions } from './extension';
 
@@ -21,7 +20,7 @@ export interface CaseClocks {
 
 /** Results of a decision after which nothing is issued, so that nothing is to be delivered (Art. 44). */
 const NOTHING_TO_DELIVER = new Set(['refused', 'terminated']);
-const NO_PAUSES: readonly Pause[] = [];
+const NO_PAUSES: readonly ReportedPause[] = [];
 const NO_EXTENSIONS: readonly Extension[] = [];
 
 /** All clocks of a case under the rules in force for it. Pure. */
@@ -85,7 +84,7 @@ interface Frame {
   start: number;
   visibleFrom: number;
   end: number | null;
-  pauses: readonly Pause[];
+  pauses: readonly ReportedPause[];
   extensions: readonly Extension[];
 }
 

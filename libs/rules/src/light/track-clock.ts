@@ -5,6 +5,8 @@ import type { ClockSpec } from '../clock/clock-spec';
 import type { Threshold } from '../ruleset/compile-rules';
 import type { ClockTrack, Finding, LightSpan } from '../verdict';
 
+/** Shared by the many clocks that nothing moved. */
+const NONE: readonly never[] = [];
 const CLOCK_TIME_PER_DAY: Limit = parseLimit('1wd@time');
 
 /**
@@ -27,6 +29,8 @@ export function trackClock(spec: ClockSpec, calendar: WorkingCalendar, findings:
     countsForCase: spec.countsForCase,
     unknownBecause: spec.unknownBecause,
     spans: [],
+    suspensions: NONE,
+    extensions: NONE,
   };
   if (track.unknownBecause === null && spec.finishedAt !== null && spec.finishedAt < spec.startedAt) {
     track.unknownBecause = 'contradiction';
@@ -87,6 +91,10 @@ class Tracker {
       if (pausedAt > this.from) this.runSegment(pausedAt);
       const resumedAt = pause.to ?? Infinity;
       this.addSpan(pausedAt, this.lightAt(pausedAt), 'suspended', null, 'event');
+      this.track.suspensions = [
+        ...this.track.suspensions,
+        { from: pausedAt, to: resumedAt >= end ? spec.finishedAt : resumedAt },
+      ];
       if (resumedAt >= end) {
         // Ended while suspended: in time, and the rest of the suspension no longer matters.
         if (end !== Infinity) this.finishSuspended(end, pausedAt);
@@ -125,6 +133,7 @@ class Tracker {
         this.from = extension.at;
       }
       this.addedDays += extension.days;
+      this.track.extensions = [...this.track.extensions, extension];
       this.reckon();
     }
   }

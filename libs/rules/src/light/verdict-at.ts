@@ -70,7 +70,7 @@ export function clockAt(track: ClockTrack, at: number): ClockVerdict | null {
 
 /** The first instant after `at` at which something about the case changes with no new event. */
 export function nextChangeAt(tracks: CaseTracks, at: number): number | null {
-  let next = Infinity;
+  let next = tracks.closedAt !== null && tracks.closedAt > at ? tracks.closedAt : Infinity;
   for (const { spans } of tracks.clocks) {
     for (let index = spans.length - 1; index >= 0 && spans[index]!.from > at; index--)
       if (spans[index]!.from < next) next = spans[index]!.from;

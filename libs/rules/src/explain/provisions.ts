@@ -1,0 +1,40 @@
+import type { ClockKind } from '@mingjian/contracts';
+import type { CompiledItem } from '../ruleset/compile-rules';
+
+/** The provision (依据) behind each kind of clock, as a lawyer would cite it. */
+export function provisionOf(kind: ClockKind, item: CompiledItem): string {
+  switch (kind) {
+    case 'acceptance':
+      return '行政许可法 第三十二条第一款第（四）项';
+    case 'promise':
+      return '承诺时限（办事指南公布）';
+    case 'statutory':
+      return item.itemClass === 'joint'
+        ? '行政许可法 第四十二条第二款、第八十二条'
+        : '行政许可法 第四十二条第一款、第八十二条';
+    case 'suspension':
+      return '行政许可法 第四十五条（所需时间应书面告知申请人）';
+    case 'delivery':
+      return '行政许可法 第四十四条';
+    case 'step':
+      return '环节时限（部门公布）';
+  }
+}
+
+/** Names of the clocks for people. */
+export const CLOCK_NAMES: Record<ClockKind, string> = {
+  acceptance: '受理时限',
+  promise: '承诺时限',
+  statutory: '法定时限',
+  suspension: '特别程序时限',
+  delivery: '送达时限',
+  step: '环节时限',
+};
+
+/** Counting rules that a line refers to. */
+export const COUNTING_PROVISIONS = {
+  startDay: '期间开始之日不计入（民法典 第二百零一条）',
+  lastDay: '期间最后一日是节假日的顺延（民法典 第二百零三条）',
+  notWorked: '以工作日计算，不含法定节假日（行政许可法 第八十二条）',
+  suspended: '不计入期限（行政许可法 第四十五条）',
+} as const;
