@@ -21,3 +21,4 @@ export * from './explain/as-chinese-text';
 export * from './explain/day-ledger';
 export * from './explain/explain-case';
 export { CLOCK_NAMES } from './explain/provisions';
+export * from './ruleset/lint';

@@ -69,6 +69,11 @@ export class RuleBook {
     return null;
   }
 
+  /** The calendar that a ruleset of this book counts by. */
+  calendarOf(ruleset: CompiledRuleset): WorkingCalendar {
+    return this.inForce[this.rulesets.indexOf(ruleset)]!.calendar;
+  }
+
   /** The newest version, which speaks for a case whose time of acceptance is not known. */
   get newest(): RulesInForce {
     return this.inForce[this.inForce.length - 1]!;

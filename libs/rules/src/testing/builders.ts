@@ -40,7 +40,7 @@ export function rulesetOf(
   return RulesetSchema.parse({
     ruleset: 'test',
     version: '1',
-    inForceFrom: '2000-01-01',
+    inForceFrom: '2018-01-01',
     calendar: 'office',
     switches,
     items,
