@@ -53,3 +53,9 @@ export async function supersedeFindings(
 export function decodeFinding(raw: object): FindingRow {
   return FINDING.decode(raw);
 }
+
+/** All findings of a case, superseded ones too, in the order in which they were found. */
+export async function findingsOfCase(from: Queryable, caseNo: string): Promise<FindingRow[]> {
+  const rows = await from.query<object>('SELECT * FROM finding WHERE case_no = ? ORDER BY id', [caseNo]);
+  return rows.map((raw) => FINDING.decode(raw));
+}

@@ -27,7 +27,7 @@ export class CaseFile1795305600002 implements MigrationInterface {
           instant('accepted_at', true),
           integer('finding_count'),
           instant('last_event_at'),
-          varchar('clock_lights', 255),
+          varchar('clock_lights', 512),
           integer('light_rank'),
           instant('urgent_at'),
           instant('judged_at'),

@@ -33,8 +33,8 @@ export class CaseFileRow {
   @InstantColumn('accepted_at', { nullable: true }) acceptedAt!: number | null;
   @NumberColumn('finding_count') findingCount!: number;
   @InstantColumn('last_event_at') lastEventAt!: number;
-  /** Running clocks by kind and light, `promise=green;statutory=green`, sorted: few distinct values to count by. */
-  @TextColumn('clock_lights', 255) clockLights!: string;
+  /** Running clocks by kind and light, `promise=green*1;step=red*2`, sorted: few distinct values to count by. */
+  @TextColumn('clock_lights', 512) clockLights!: string;
   /** Place of the light in {@link LIGHTS}, worst first: the first part of the order by urgency. */
   @NumberColumn('light_rank') lightRank!: number;
   /** The due instant, or the end of time where there is none: the second part of the order by urgency. */

@@ -1,0 +1,103 @@
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { TimelineEvent } from '@mingjian/contracts';
+import { compareEvents, explainCase, explanationInChinese, judgeCase, verdictAt } from '@mingjian/rules';
+import {
+  findingsOfCase,
+  lightChangesOfCase,
+  loadCaseFiles,
+  loadTimelines,
+  type CaseFileRow,
+} from '@mingjian/store';
+import { Monitor } from '../monitor';
+import { listCases } from './case-list';
+import { Presenter } from './present';
+import { ProblemPipe } from './problem-pipe';
+import { CasesQuery, ExplanationQuery } from './query-schemas';
+
+/** Cases: the list by urgency, one case with all that is known of it, and why its lights are what they are. */
+@ApiTags('cases')
+@Controller('v1/cases')
+export class CasesController {
+  constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Cases by urgency, page by page' })
+  async list(@Query(ProblemPipe) query: CasesQuery): Promise<object> {
+    const { rows, next } = await listCases(this.monitor.ports.store, query);
+    const now = this.now();
+    const present = this.presenter(now);
+    return { now: present.time(now), cases: rows.map((row) => present.caseFile(row)), next };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One case: row, verdict now, events as reported, findings, light changes' })
+  @ApiParam({ name: 'id', description: 'Case number' })
+  async one(@Param('id') caseNo: string): Promise<object> {
+    const { store } = this.monitor.ports;
+    const { row, events } = await this.find(caseNo);
+    const now = this.now();
+    const present = this.presenter(now);
+    const tracks = judgeCase(caseNo, events, this.monitor.rules.current.book);
+    const verdict = verdictAt(tracks, now);
+    const changes = await lightChangesOfCase(store, caseNo);
+    const findings = await findingsOfCase(store, caseNo);
+    return {
+      now: present.time(now),
+      case: present.caseFile(row),
+      verdict: {
+        open: verdict.open,
+        light: verdict.light,
+        stepLight: verdict.stepLight,
+        clock: verdict.clock,
+        dueAt: present.timeOrNull(verdict.dueAt),
+        since: present.timeOrNull(verdict.since),
+        provisional: verdict.provisional,
+        nextChangeAt: present.timeOrNull(verdict.nextChangeAt),
+        closedAt: present.timeOrNull(tracks.closedAt),
+        clocks: verdict.clocks.map((clock) => present.clock(clock, tracks)),
+      },
+      events: [...events].sort(compareEvents).map((event) => present.event(event)),
+      findings: findings.map((finding) => present.finding(finding)),
+      lightChanges: changes.map((change) => present.lightChange(change)),
+    };
+  }
+
+  @Get(':id/explanation')
+  @ApiOperation({ summary: 'Why each clock shows what it shows, day by day, with provision and notice' })
+  @ApiParam({ name: 'id', description: 'Case number' })
+  async explanation(
+    @Param('id') caseNo: string,
+    @Query(ProblemPipe) query: ExplanationQuery,
+  ): Promise<object> {
+    const { events } = await this.find(caseNo);
+    const now = this.now();
+    const { book } = this.monitor.rules.current;
+    const explanation = explainCase(caseNo, events, book, now);
+    const clocks = explanation.clocks.map(({ clock }) => clock);
+    if (query.clock !== undefined && !clocks.includes(query.clock))
+      throw new NotFoundException(
+        `case ${caseNo} has no clock ${JSON.stringify(query.clock)}; it has: ${clocks.join(', ') || 'none'}`,
+      );
+    return {
+      ...this.presenter(now).explanation(explanation, query.clock),
+      text: explanationInChinese(explanation, book.newest.calendar),
+    };
+  }
+
+  private async find(caseNo: string): Promise<{ row: CaseFileRow; events: TimelineEvent[] }> {
+    const { store } = this.monitor.ports;
+    const row = (await loadCaseFiles(store, [caseNo])).get(caseNo);
+    if (row === undefined)
+      throw new NotFoundException(`no case has the number ${JSON.stringify(caseNo.slice(0, 80))}`);
+    return { row, events: (await loadTimelines(store, [caseNo])).get(caseNo) ?? [] };
+  }
+
+  private now(): number {
+    return this.monitor.ports.clock.now();
+  }
+
+  private presenter(now: number): Presenter {
+    return new Presenter(this.monitor.rules.current, now);
+  }
+}

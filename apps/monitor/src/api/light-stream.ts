@@ -1,0 +1,66 @@
+import { lightChangesAfter, newestLightChangeId, type LightChangeRow, type Store } from '@mingjian/store';
+
+/** Rows read at a time for one listener. */
+const PAGE = 200;
+/** How often the table is looked at without a call: another process may have written. */
+const POLL_MS = 2_000;
+/** Polls without news between two signs of life. */
+const POLLS_PER_HEARTBEAT = 7;
+
+/**
+ * Live light changes for any number of listeners. Each listener has a place of its own in the table and reads on from
+ * there at its own pace: nothing is buffered for a slow one, and nothing is left out.
+ */
+export class LightStream {
+  private wakeUps = new Set<() => void>();
+  private stopped = false;
+
+  constructor(private readonly store: Store) {}
+
+  /** Light changes were committed. */
+  wake(): void {
+    for (const wakeUp of this.wakeUps) wakeUp();
+  }
+
+  /** Ends all listeners. */
+  stop(): void {
+    this.stopped = true;
+    this.wake();
+  }
+
+  /**
+   * Light changes after id `after` (null: after the newest now), in order of id. An empty page is a sign of life.
+   * Ends when `signal` aborts or the stream stops.
+   */
+  async *follow(after: number | null, signal: AbortSignal): AsyncGenerator<LightChangeRow[]> {
+    let place = after ?? (await newestLightChangeId(this.store));
+    let polls = 0;
+    while (!this.stopped && !signal.aborted) {
+      const rows = await lightChangesAfter(this.store, place, PAGE);
+      const last = rows[rows.length - 1];
+      if (last !== undefined) {
+        place = last.id;
+        polls = 0;
+        yield rows;
+        continue;
+      }
+      if (++polls % POLLS_PER_HEARTBEAT === 0) yield [];
+      await this.news(signal);
+    }
+  }
+
+  private news(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.wakeUps.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, POLL_MS);
+      timer.unref();
+      this.wakeUps.add(done);
+      signal.addEventListener('abort', done);
+    });
+  }
+}

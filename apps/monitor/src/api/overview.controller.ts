@@ -1,0 +1,74 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { LIGHTS, TOPICS, type Light } from '@mingjian/contracts';
+import { countHeld, countOpenCases } from '@mingjian/store';
+import { MONITOR_GROUP } from '../intake/step-event-intake';
+import { Monitor } from '../monitor';
+import { Presenter } from './present';
+
+type LightCounts = Record<Light, number>;
+
+/** The state of everything on one page: counts by light, and whether to trust them. */
+@ApiTags('board')
+@Controller('v1')
+export class OverviewController {
+  constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
+
+  @Get('overview')
+  @ApiOperation({ summary: 'Open cases by light and department, time, data delay, sources' })
+  async overview(): Promise<object> {
+    const { store, log, clock, settings } = this.monitor.ports;
+    const rules = this.monitor.rules.current;
+    const now = clock.now();
+    const present = new Presenter(rules, now);
+    const lights = noLights();
+    const departments = new Map<string | null, LightCounts>(
+      Object.keys(rules.book.newest.ruleset.document.departments).map((code) => [code, noLights()]),
+    );
+    for (const row of await countOpenCases(store)) {
+      const light = row.light as Light;
+      const counts = departments.get(row.department) ?? noLights();
+      departments.set(row.department, counts);
+      counts[light] += Number(row.count);
+      lights[light] += Number(row.count);
+    }
+    const lag = await log.lag(MONITOR_GROUP, TOPICS.stepEvents);
+    const sources = await this.monitor.sources.read();
+    const { ruleset, calendar } = rules.book.newest;
+    return {
+      now: present.time(now),
+      demo: settings.demo,
+      lights,
+      departments: [...departments].map(([department, counts]) => ({
+        department,
+        departmentName: present.departmentName(department),
+        ...counts,
+      })),
+      dataDelaySeconds: this.monitor.dataDelayMs / 1000,
+      logLag: [...lag.values()].reduce((sum, records) => sum + records, 0),
+      sources: { alive: sources.filter(({ isAlive }) => isAlive).length, total: sources.length },
+      quarantineHeld: await countHeld(store),
+      ready: this.monitor.isReady,
+      isWorkingTime: calendar.isOpen(now),
+      rules: {
+        ruleset: ruleset.id,
+        version: ruleset.version,
+        calendar: calendar.id,
+        calendarVersion: calendar.version,
+        calendarDaysLeft: calendar.publishedDaysLeft(now),
+        loadSuccessful: this.monitor.rules.isLoadSuccessful,
+      },
+    };
+  }
+
+  @Get('sources')
+  @ApiOperation({ summary: 'Every source ever heard of, and how long it has been silent' })
+  async sources(): Promise<object> {
+    const present = new Presenter(this.monitor.rules.current, this.monitor.ports.clock.now());
+    return { sources: (await this.monitor.sources.read()).map((reading) => present.source(reading)) };
+  }
+}
+
+function noLights(): LightCounts {
+  return Object.fromEntries(LIGHTS.map((light) => [light, 0])) as LightCounts;
+}

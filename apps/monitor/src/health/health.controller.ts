@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { TOPICS } from '@mingjian/contracts';
+import { MONITOR_GROUP } from '../intake/step-event-intake';
+import { Monitor } from '../monitor';
+import { STAGES } from './progress-marks';
+
+/** Whether the process does its work. "The process is up" is no health: progress is. */
+@ApiTags('health')
+@Controller()
+export class HealthController {
+  constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
+
+  @Get('healthz')
+  @ApiOperation({ summary: '200 while work is done or none waits; 503 when records wait and nothing moves' })
+  async healthz(): Promise<object> {
+    const { log, settings } = this.monitor.ports;
+    const lag = await log.lag(MONITOR_GROUP, TOPICS.stepEvents);
+    const waiting = [...lag.values()].reduce((sum, records) => sum + records, 0);
+    const stillForMs = Object.fromEntries(
+      STAGES.map((stage) => [stage, this.monitor.progress.stillFor(stage)]),
+    );
+    const isStuck =
+      this.monitor.isReady && waiting > 0 && this.monitor.progress.stillFor('intake') > settings.stuckAfterMs;
+    const sweepStill = this.monitor.progress.stillFor('sweep');
+    const isSweepStuck =
+      this.monitor.isReady && sweepStill > settings.stuckAfterMs + 4 * settings.sweepIntervalMs;
+    const body = { status: isStuck || isSweepStuck ? 'stuck' : 'ok', waiting, stillForMs };
+    if (isStuck || isSweepStuck) throw new ServiceUnavailableException(body);
+    return body;
+  }
+
+  @Get('readyz')
+  @ApiOperation({ summary: '200 when rows and rules agree and the flow runs; 503 before' })
+  async readyz(): Promise<object> {
+    await this.monitor.ports.store.query('SELECT 1 AS ok');
+    if (!this.monitor.isReady) throw new ServiceUnavailableException({ status: 'starting' });
+    return { status: 'ready' };
+  }
+}

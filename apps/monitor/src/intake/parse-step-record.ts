@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import {
+  problemsOf,
+  StepEvent,
+  shown,
+  toTimelineEvent,
+  type Problem,
+  type QuarantineReason,
+  type QuarantineRecord,
+  type TimelineEvent,
+} from '@mingjian/contracts';
+import type { LogRecord } from '@mingjian/log';
+
+/** How much of a record that cannot be used is kept. */
+const RAW_LIMIT = 64 * 1024;
+
+export type ParsedRecord = { ok: true; event: TimelineEvent } | { ok: false; quarantine: QuarantineRecord };
+
+/**
+ * Reads a record of topic `mingjian.step-events`. The collector has validated it; what others put into the log is
+ * validated again, and what cannot be used becomes a quarantine record. Never throws.
+ */
+export function parseStepRecord(record: LogRecord): ParsedRecord {
+  const place = `${record.topic}/${record.partition}@${record.offset}`;
+  let value: unknown;
+  try {
+    value = JSON.parse(record.value);
+  } catch (error) {
+    const problem: Problem = {
+      place,
+      field: '',
+      expected: 'JSON',
+      got: error instanceof Error ? error.message : shown(record.value),
+      hint: 'write step events through the collector',
+    };
+    return { ok: false, quarantine: quarantined(record, 'malformed', problem, 'unknown') };
+  }
+  const parsed = StepEvent.safeParse(value);
+  if (parsed.success) return { ok: true, event: toTimelineEvent(parsed.data) };
+  const [problem] = problemsOf(parsed.error, place, value);
+  const source = (value as { source?: unknown } | null)?.source;
+  return {
+    ok: false,
+    quarantine: quarantined(
+      record,
+      'invalid',
+      problem ?? { place, field: '', expected: 'a step event', got: shown(value), hint: '' },
+      typeof source === 'string' ? source.slice(0, 128) : 'unknown',
+    ),
+  };
+}
+
+function quarantined(
+  record: LogRecord,
+  reason: QuarantineReason,
+  problem: Problem,
+  source: string,
+): QuarantineRecord {
+  return {
+    // Without the place: the same bad record is kept once, however often it is delivered or sent.
+    id: createHash('sha256').update(`${reason}\n${source}\n${record.value}`).digest('hex'),
+    source,
+    feed: 'log',
+    place: problem.place,
+    reason,
+    field: problem.field,
+    expected: problem.expected,
+    got: problem.got,
+    hint: problem.hint,
+    raw: record.value.slice(0, RAW_LIMIT),
+    receivedat: new Date(record.appendedAt).toISOString(),
+  };
+}

@@ -1,0 +1,84 @@
+import { TOPICS, type QuarantineRecord } from '@mingjian/contracts';
+import type { EventLog, LogBatch, Subscription } from '@mingjian/log';
+import type { Clock, Logger } from '@mingjian/runtime';
+import type { PlacedEvent } from '@mingjian/store';
+import type { CaseJudge, Judgement } from '../judge/case-judge';
+import { parseStepRecord } from './parse-step-record';
+
+/** The consumer group of all monitors. */
+export const MONITOR_GROUP = 'mingjian-monitor';
+
+/** Who wants to know what an intake batch changed, after it was committed. */
+export type IntakeObserver = (judgement: Judgement, batch: LogBatch, now: number) => void;
+
+/**
+ * Takes step events from the log: log → judge. Comes first in the flow; the judge is next.
+ *
+ * 1. Parse and validate. What cannot be used goes to the quarantine topic first: a crash afterwards repeats it, and a
+ *    repeat is kept once.
+ * 2. The judge writes everything of the batch in one transaction.
+ * 3. The log commits the offset after `handle` resolves: a crash in between delivers the batch again, and the
+ *    repeats change nothing.
+ */
+export class StepEventIntake {
+  private readonly subscription: Subscription;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly judge: CaseJudge,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly observe: IntakeObserver,
+    maxBatch: number,
+  ) {
+    this.subscription = log.subscribe({
+      group: MONITOR_GROUP,
+      topic: TOPICS.stepEvents,
+      maxBatch,
+      handle: (batch) => this.handle(batch),
+    });
+  }
+
+  /** Rejects when the subscription gave up; the process must end then. */
+  get failed(): Promise<never> {
+    return this.subscription.failed;
+  }
+
+  start(): void {
+    this.subscription.start();
+  }
+
+  /** Handles what is in the log now. @returns the number of records. */
+  drain(): Promise<number> {
+    return this.subscription.drain();
+  }
+
+  /** Fetches no more and waits for the batch in flight. */
+  stop(): Promise<void> {
+    return this.subscription.stop();
+  }
+
+  private async handle(batch: LogBatch): Promise<void> {
+    const placed: PlacedEvent[] = [];
+    const unusable: QuarantineRecord[] = [];
+    for (const record of batch.records) {
+      const parsed = parseStepRecord(record);
+      if (parsed.ok) placed.push({ event: parsed.event, partition: record.partition, offset: record.offset });
+      else unusable.push(parsed.quarantine);
+    }
+    if (unusable.length > 0) {
+      await this.log.append(
+        TOPICS.quarantine,
+        unusable.map((record) => ({ key: record.id, value: JSON.stringify(record) })),
+      );
+      this.logger.warn(
+        { records: unusable.length, place: unusable[0]?.place },
+        'Records went to quarantine.',
+      );
+    }
+    const judgement = await this.judge.receive(placed, this.clock.now());
+    for (const { caseNo, error } of judgement.failures)
+      this.logger.error({ caseNo, err: error }, 'A case could not be judged.');
+    this.observe(judgement, batch, this.clock.now());
+  }
+}

@@ -1,0 +1,161 @@
+import type { LightChangeReason, TimelineEvent } from '@mingjian/contracts';
+import {
+  canonicalJson,
+  judgeCase,
+  lightChangesUntil,
+  verdictAt,
+  type CaseTracks,
+  type RuleBook,
+} from '@mingjian/rules';
+import type {
+  CaseFileRow,
+  FindingRow,
+  LightChangeRow,
+  NewFinding,
+  NewLightChange,
+  SupersededBecause,
+} from '@mingjian/store';
+import { caseRowOf, failedCaseRow, isSameCaseRow } from './case-row';
+import { compareFindings } from './compare-findings';
+import { compareLightChanges } from './compare-light-changes';
+
+/** What is known of a case before it is judged. */
+export interface CaseBefore {
+  caseNo: string;
+  shard: number;
+  events: readonly TimelineEvent[];
+  row: CaseFileRow | undefined;
+  changes: readonly LightChangeRow[];
+  findings: readonly FindingRow[];
+}
+
+/** What has to be written so that the rows of a case say what the rules say. */
+export interface Assessment {
+  caseNo: string;
+  /** null: the row says so already. */
+  row: CaseFileRow | null;
+  newChanges: NewLightChange[];
+  goneChanges: number[];
+  because: SupersededBecause;
+  newFindings: NewFinding[];
+  goneFindings: number[];
+  /** When the light can change next with no new event. */
+  nextChangeAt: number | null;
+  /** The error that the rules threw; null normally. */
+  failure: Error | null;
+}
+
+/**
+ * Judges a case at `now` and compares with what is written. Neither reads nor writes rows.
+ *
+ * 1. Judge the timeline; the instant never lies before an earlier judgement of the case, so that a clock that was set
+ *    back takes no light away.
+ * 2. Compare the light history up to that instant, the findings and the row.
+ * 3. What a pass that supersedes something adds, it adds for the same cause.
+ */
+export function assessCase(
+  before: CaseBefore,
+  book: RuleBook,
+  now: number,
+  because: SupersededBecause,
+): Assessment {
+  const at = Math.max(now, before.row?.judgedAt ?? now);
+  try {
+    return assess(before, book, now, at, because);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    const row = failedCaseRow(before.caseNo, before.row, before.events, before.shard, at);
+    return {
+      caseNo: before.caseNo,
+      row,
+      newChanges: [],
+      goneChanges: [],
+      because,
+      newFindings: [],
+      goneFindings: [],
+      nextChangeAt: row.nextChangeAt,
+      failure,
+    };
+  }
+}
+
+function assess(
+  before: CaseBefore,
+  book: RuleBook,
+  now: number,
+  at: number,
+  because: SupersededBecause,
+): Assessment {
+  const tracks = judgeCase(before.caseNo, before.events, book);
+  const verdict = verdictAt(tracks, at);
+  if (verdict.nextChangeAt !== null && verdict.nextChangeAt <= at)
+    throw new Error(`the next change of a verdict at ${at} lies at ${verdict.nextChangeAt}`);
+  const lights = compareLightChanges(lightChangesUntil(tracks, at), before.changes);
+  const findings = compareFindings(tracks.findings, before.findings);
+  const row = caseRowOf(tracks, verdict, before.events, before.shard, at);
+  const isUnchanged =
+    lights.missing.length === 0 &&
+    lights.gone.length === 0 &&
+    before.row !== undefined &&
+    isSameCaseRow(row, before.row);
+  const isCorrection = lights.gone.length > 0;
+  return {
+    caseNo: before.caseNo,
+    row: isUnchanged ? null : row,
+    newChanges: lights.missing.map((change) => ({
+      ...commonOf(tracks),
+      clock: change.clock,
+      clockKind: change.kind,
+      fromLight: change.from,
+      toLight: change.to,
+      reason: reasonOf(change.becameAt, change.cause, before.row, isCorrection, because),
+      becameAt: change.becameAt,
+      detectedAt: now,
+      dueAt: change.dueAt,
+      rulesetVersion: tracks.rulesetVersion,
+      calendarVersion: tracks.calendarVersion,
+      supersededAt: null,
+      supersededBecause: null,
+    })),
+    goneChanges: lights.gone.map((gone) => gone.id),
+    because,
+    newFindings: findings.missing.map((finding) => ({
+      ...commonOf(tracks),
+      code: finding.code,
+      severity: finding.severity,
+      ref: finding.ref,
+      at: finding.at,
+      detail: canonicalJson(finding.detail),
+      detectedAt: now,
+      supersededAt: null,
+    })),
+    goneFindings: findings.gone.map((gone) => gone.id),
+    nextChangeAt: verdict.nextChangeAt,
+    failure: null,
+  };
+}
+
+/**
+ * Why a change is written now. Re-judging by other rules explains whatever the old row denied: the old row claimed
+ * that nothing changes before its `nextChangeAt`.
+ */
+function reasonOf(
+  becameAt: number,
+  cause: 'time' | 'event',
+  row: CaseFileRow | undefined,
+  isCorrection: boolean,
+  because: SupersededBecause,
+): LightChangeReason {
+  if (isCorrection) return because;
+  if (because !== 'late_data' && row !== undefined && becameAt < (row.nextChangeAt ?? Infinity))
+    return because;
+  return cause;
+}
+
+function commonOf(tracks: CaseTracks): {
+  caseNo: string;
+  department: string | null;
+  itemCode: string | null;
+} {
+  return { caseNo: tracks.caseNo, department: tracks.department, itemCode: tracks.itemCode };
+}

@@ -1,0 +1,217 @@
+import type { QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
+import type { RuleBook } from '@mingjian/rules';
+import {
+  dueCaseNos,
+  insertEvents,
+  insertFindings,
+  insertLightChanges,
+  keepQuarantined,
+  loadActiveFindings,
+  loadActiveLightChanges,
+  loadCaseFiles,
+  loadTimelines,
+  mergeTimeline,
+  noteContacts,
+  replaceEvents,
+  saveCaseFiles,
+  supersedeFindings,
+  supersedeLightChanges,
+  type CaseFileRow,
+  type NewFinding,
+  type NewLightChange,
+  type PlacedEvent,
+  type Store,
+  type StoreTransaction,
+  type SupersededBecause,
+} from '@mingjian/store';
+import { assessCase, type Assessment } from './assess-case';
+import { identityConflict } from './identity-conflict';
+import { contactsOf } from './contacts-of';
+
+/** What one transaction changed, told after it was committed. */
+export interface Judgement {
+  /** Cases that were judged. */
+  cases: number;
+  /** Case rows that were written; a case that already says so is not written. */
+  written: number;
+  changes: NewLightChange[];
+  /** Legal instant → written, for changes that the passing of time brought and nobody reported, milliseconds. */
+  lagsMs: number[];
+  findings: NewFinding[];
+  /** Repeated events by source. */
+  duplicates: Map<string, number>;
+  /** Events whose identity another event holds, kept in quarantine. */
+  conflicts: QuarantineRecord[];
+  failures: { caseNo: string; error: Error }[];
+  /** Earliest instant at which a judged case changes with no new event; null when none does. */
+  nextChangeAt: number | null;
+}
+
+/** The rules to judge by, and why what was written before may be superseded. */
+export interface JudgingRules {
+  readonly book: RuleBook;
+  readonly because: SupersededBecause;
+}
+
+/**
+ * Judges cases and writes the outcome, one transaction each time.
+ *
+ * Guarantees: events, case rows, light changes and findings of one call are committed together or not at all; calling
+ * again with the same events changes nothing. A case that the rules cannot judge turns grey and stops no other.
+ */
+export class CaseJudge {
+  constructor(
+    private readonly store: Store,
+    private readonly rules: () => JudgingRules,
+    private readonly shardOf: (caseNo: string) => number,
+  ) {}
+
+  /**
+   * Takes events into their timelines and judges the cases that they change.
+   *
+   * 1. Load what is known of the touched cases.
+   * 2. Deduplicate: a case that only repeats what is known is left alone.
+   * 3. Judge the others and write everything.
+   */
+  receive(placed: readonly PlacedEvent[], now: number): Promise<Judgement> {
+    const byCase = groupByCase(placed);
+    const placeOf = new Map(placed.map((entry) => [entry.event, entry]));
+    return this.store.write(async (transaction) => {
+      const timelines = await loadTimelines(transaction, [...byCase.keys()]);
+      const changed = new Map<string, TimelineEvent[]>();
+      const added: TimelineEvent[] = [];
+      const replaced: TimelineEvent[] = [];
+      const duplicates = new Map<string, number>();
+      const conflicts: QuarantineRecord[] = [];
+      for (const [caseNo, stored] of timelines) {
+        const merge = mergeTimeline(stored, byCase.get(caseNo) ?? []);
+        for (const { source } of merge.duplicates) duplicates.set(source, (duplicates.get(source) ?? 0) + 1);
+        conflicts.push(...merge.losers.map((loser) => identityConflict(loser, now)));
+        if (merge.added.length + merge.replaced.length === 0) continue;
+        added.push(...merge.added);
+        replaced.push(...merge.replaced);
+        changed.set(caseNo, merge.events);
+      }
+      const place = (event: TimelineEvent): PlacedEvent[] => {
+        const entry = placeOf.get(event);
+        return entry === undefined ? [] : [entry];
+      };
+      await insertEvents(transaction, added.flatMap(place));
+      await replaceEvents(transaction, replaced.flatMap(place));
+      await keepQuarantined(transaction, conflicts);
+      await noteContacts(transaction, contactsOf(placed));
+      const judgement = await this.judge(transaction, changed, now);
+      return { ...judgement, duplicates, conflicts };
+    });
+  }
+
+  /** Judges the cases whose light can change by `now`, earliest first, at most `limit`. */
+  judgeDue(now: number, limit: number): Promise<Judgement> {
+    return this.store.write(async (transaction) => {
+      const caseNos = await dueCaseNos(transaction, now, limit);
+      return this.judge(transaction, await loadTimelines(transaction, caseNos), now);
+    });
+  }
+
+  /** Judges the given cases again, whether due or not. */
+  judgeAgain(caseNos: readonly string[], now: number): Promise<Judgement> {
+    return this.store.write(async (transaction) =>
+      this.judge(transaction, await loadTimelines(transaction, caseNos), now),
+    );
+  }
+
+  private async judge(
+    transaction: StoreTransaction,
+    timelines: ReadonlyMap<string, readonly TimelineEvent[]>,
+    now: number,
+  ): Promise<Judgement> {
+    const { book, because } = this.rules();
+    const caseNos = [...timelines.keys()];
+    const rows = await loadCaseFiles(transaction, caseNos);
+    const changes = await loadActiveLightChanges(transaction, caseNos);
+    const findings = await loadActiveFindings(transaction, caseNos);
+    const assessments = caseNos.map((caseNo) =>
+      assessCase(
+        {
+          caseNo,
+          shard: this.shardOf(caseNo),
+          events: timelines.get(caseNo) ?? [],
+          row: rows.get(caseNo),
+          changes: changes.get(caseNo) ?? [],
+          findings: findings.get(caseNo) ?? [],
+        },
+        book,
+        now,
+        because,
+      ),
+    );
+    await write(transaction, assessments, now, because);
+    return summaryOf(assessments, rows);
+  }
+}
+
+function groupByCase(placed: readonly PlacedEvent[]): Map<string, TimelineEvent[]> {
+  const byCase = new Map<string, TimelineEvent[]>();
+  for (const { event } of placed) {
+    const events = byCase.get(event.caseNo);
+    if (events === undefined) byCase.set(event.caseNo, [event]);
+    else events.push(event);
+  }
+  return byCase;
+}
+
+async function write(
+  transaction: StoreTransaction,
+  assessments: readonly Assessment[],
+  now: number,
+  because: SupersededBecause,
+): Promise<void> {
+  await saveCaseFiles(
+    transaction,
+    assessments.flatMap(({ row }) => (row === null ? [] : [row])),
+  );
+  await supersedeLightChanges(
+    transaction,
+    assessments.flatMap(({ goneChanges }) => goneChanges),
+    now,
+    because,
+  );
+  await insertLightChanges(transaction, inOrder(assessments.flatMap(({ newChanges }) => newChanges)));
+  await supersedeFindings(
+    transaction,
+    assessments.flatMap(({ goneFindings }) => goneFindings),
+    now,
+  );
+  await insertFindings(
+    transaction,
+    assessments.flatMap(({ newFindings }) => newFindings),
+  );
+}
+
+/** In the order in which they became true: ids, and so the live stream, follow it within a transaction. */
+function inOrder(changes: readonly NewLightChange[]): NewLightChange[] {
+  return [...changes].sort((a, b) => a.becameAt - b.becameAt);
+}
+
+function summaryOf(assessments: readonly Assessment[], before: ReadonlyMap<string, CaseFileRow>): Judgement {
+  const instants = assessments.flatMap(({ nextChangeAt }) => (nextChangeAt === null ? [] : [nextChangeAt]));
+  return {
+    cases: assessments.length,
+    written: assessments.filter(({ row }) => row !== null).length,
+    changes: inOrder(assessments.flatMap(({ newChanges }) => newChanges)),
+    lagsMs: assessments.flatMap(({ caseNo, newChanges }) => {
+      // Only where the daemon knew beforehand when to look: late data is not the daemon's lag.
+      const expectedAt = before.get(caseNo)?.nextChangeAt ?? Infinity;
+      return newChanges
+        .filter((change) => change.reason === 'time' && change.becameAt >= expectedAt)
+        .map((change) => change.detectedAt - change.becameAt);
+    }),
+    findings: assessments.flatMap(({ newFindings }) => newFindings),
+    duplicates: new Map(),
+    conflicts: [],
+    failures: assessments.flatMap(({ caseNo, failure }) =>
+      failure === null ? [] : [{ caseNo, error: failure }],
+    ),
+    nextChangeAt: instants.length === 0 ? null : instants.reduce((a, b) => Math.min(a, b)),
+  };
+}

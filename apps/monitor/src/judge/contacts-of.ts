@@ -1,0 +1,17 @@
+import type { PlacedEvent, SourceContactRow } from '@mingjian/store';
+
+/** The latest sign of life of each source among these events. */
+export function contactsOf(placed: readonly PlacedEvent[]): SourceContactRow[] {
+  const contacts = new Map<string, SourceContactRow>();
+  for (const { event } of placed) {
+    const receivedAt = event.receivedAt ?? event.occurredAt;
+    const known = contacts.get(event.source);
+    contacts.set(event.source, {
+      source: event.source,
+      department: known?.department ?? event.data.department ?? null,
+      lastReceivedAt: Math.max(known?.lastReceivedAt ?? receivedAt, receivedAt),
+      lastOccurredAt: Math.max(known?.lastOccurredAt ?? event.occurredAt, event.occurredAt),
+    });
+  }
+  return [...contacts.values()];
+}

@@ -1,0 +1,106 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { CLOCK_KINDS, LIGHTS } from '@mingjian/contracts';
+import type { LogBatch } from '@mingjian/log';
+import { eventsTotal } from '@mingjian/runtime';
+import type { Judgement } from '../judge/case-judge';
+import { OTHER, type LabelLists } from './label-lists';
+
+/** The reasons that this daemon itself writes; acts of people come with a later part. */
+const REASONS = ['time', 'event', 'late_data', 'calendar', 'rule'] as const;
+/** Sources are registered elsewhere; beyond this many the rest shares one label. */
+const MOST_SOURCES = 500;
+
+/** Counters and histograms of what the monitor does, fed after each commit. Names and labels: metrics contract. */
+export class MonitorMetrics {
+  private readonly lightChanges: Counter<'department' | 'clock' | 'to' | 'reason'>;
+  private readonly findings: Counter<'department' | 'code'>;
+  private readonly warningLag: Histogram<'stage'>;
+  private readonly pipeline: Histogram;
+  private readonly failures: Counter;
+  private readonly events: Counter<'source' | 'feed' | 'result'>;
+  private readonly sources = new Set<string>();
+
+  constructor(
+    registry: Registry,
+    private readonly labels: () => LabelLists,
+  ) {
+    const registers = [registry];
+    this.events = eventsTotal(registry);
+    this.lightChanges = new Counter({
+      name: 'mingjian_light_changes_total',
+      help: 'Light changes by department, clock, new light and reason',
+      labelNames: ['department', 'clock', 'to', 'reason'],
+      registers,
+    });
+    this.findings = new Counter({
+      name: 'mingjian_findings_total',
+      help: 'Procedure and data-quality findings by department and code',
+      labelNames: ['department', 'code'],
+      registers,
+    });
+    this.warningLag = new Histogram({
+      name: 'mingjian_warning_lag_seconds',
+      help: 'From the legal instant to the light committed (stage lit) or the warning handed over (stage sent)',
+      labelNames: ['stage'],
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 5, 15, 60, 300, 3600, 86_400],
+      registers,
+    });
+    this.pipeline = new Histogram({
+      name: 'mingjian_pipeline_seconds',
+      help: 'From event appended to the log to its case judged and committed',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600],
+      registers,
+    });
+    this.failures = new Counter({
+      name: 'mingjian_judge_failures_total',
+      help: 'Judgements that threw; the case is grey until it can be judged',
+      registers,
+    });
+    this.warningLag.zero({ stage: 'lit' });
+  }
+
+  /** Makes every series of the closed lists exist at 0; again after other rules came into force. */
+  presetSeries(): void {
+    for (const department of this.labels().departments)
+      for (const clock of CLOCK_KINDS)
+        for (const to of LIGHTS)
+          for (const reason of REASONS) this.lightChanges.inc({ department, clock, to, reason }, 0);
+  }
+
+  /** Counts what a committed judgement changed. */
+  count(judgement: Judgement): void {
+    const labels = this.labels();
+    for (const change of judgement.changes)
+      this.lightChanges.inc({
+        department: labels.department(change.department),
+        clock: change.clockKind,
+        to: change.toLight,
+        reason: change.reason,
+      });
+    for (const finding of judgement.findings)
+      this.findings.inc({ department: labels.department(finding.department), code: finding.code });
+    for (const lagMs of judgement.lagsMs)
+      this.warningLag.observe({ stage: 'lit' }, Math.max(0, lagMs) / 1000);
+    for (const [source, count] of judgement.duplicates)
+      this.events.inc({ source: this.sourceLabel(source), feed: 'log', result: 'duplicate' }, count);
+    if (judgement.failures.length > 0) this.failures.inc(judgement.failures.length);
+  }
+
+  /** Observes how long the records of a committed batch took. @returns the longest, milliseconds. */
+  observeBatch(batch: LogBatch, committedAt: number): number {
+    let longest = 0;
+    for (const record of batch.records) {
+      const tookMs = Math.max(0, committedAt - record.appendedAt);
+      longest = Math.max(longest, tookMs);
+      this.pipeline.observe(tookMs / 1000);
+    }
+    return longest;
+  }
+
+  private sourceLabel(source: string): string {
+    if (this.sources.has(source)) return source;
+    if (this.sources.size >= MOST_SOURCES) return OTHER;
+    this.sources.add(source);
+    return source;
+  }
+}

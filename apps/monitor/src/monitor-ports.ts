@@ -1,0 +1,18 @@
+import type { Registry } from 'prom-client';
+import type { EventLog } from '@mingjian/log';
+import type { Clock, Logger } from '@mingjian/runtime';
+import type { Store } from '@mingjian/store';
+import type { MonitorSettings } from './monitor-settings';
+
+/** What the monitor is given. Whoever gives it also closes it, after the monitor stopped. */
+export interface MonitorPorts {
+  store: Store;
+  log: EventLog;
+  /** The clock by which cases are judged; a demonstration clock in the demonstration. */
+  clock: Clock;
+  /** The machine's clock, for the daemon's own health. */
+  wall: Clock;
+  settings: MonitorSettings;
+  registry: Registry;
+  logger: Logger;
+}

@@ -1,0 +1,35 @@
+/** What the monitor must be told. Durations end in their unit. */
+export interface MonitorSettings {
+  /** File or folder of ruleset documents (YAML or JSON). */
+  rulesets: string;
+  /** File or folder of calendar documents. */
+  calendars: string;
+  /** How often the files above are looked at for changes; 0: never. */
+  rulesPollMs: number;
+  /** Most records of one partition judged in one transaction. */
+  intakeBatch: number;
+  /** Most cases judged in one transaction of the sweep or of a re-judgement. */
+  sweepBatch: number;
+  /** The safety net: how often the sweep runs although no timer woke it. */
+  sweepIntervalMs: number;
+  /** Without progress for this long while records wait, the process counts as stuck. */
+  stuckAfterMs: number;
+  /** A source that sent nothing for this much working time counts as silent. */
+  sourceSilentAfterWorkingMs: number;
+  /** Set when the daemon runs the demonstration, so that every page can say so. */
+  demo: { speed: number; city: string } | null;
+  /** Folder of the static page served at `/`; null: none. */
+  boardDir: string | null;
+}
+
+/** Defaults for all but the two paths. */
+export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> = {
+  rulesPollMs: 5_000,
+  intakeBatch: 1_000,
+  sweepBatch: 500,
+  sweepIntervalMs: 15_000,
+  stuckAfterMs: 60_000,
+  sourceSilentAfterWorkingMs: 4 * 3_600_000,
+  demo: null,
+  boardDir: null,
+};

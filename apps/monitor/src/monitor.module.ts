@@ -1,0 +1,84 @@
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
+import { CasesController } from './api/cases.controller';
+import { FindingsController } from './api/findings.controller';
+import { LightsController } from './api/lights.controller';
+import { OverviewController } from './api/overview.controller';
+import { QuarantineController } from './api/quarantine.controller';
+import { HealthController } from './health/health.controller';
+import { MetricsController } from './metrics/metrics.controller';
+import { Monitor } from './monitor';
+import type { MonitorPorts } from './monitor-ports';
+
+/**
+ * In: step events and quarantine records from the log, and time. Out: rows in the store, metrics, the HTTP API.
+ * Next: whoever reads the API; notifications and orders in later parts.
+ */
+@Module({})
+export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly intervals: string[] = [];
+
+  constructor(
+    @Inject(Monitor) private readonly monitor: Monitor,
+    @Inject(SchedulerRegistry) private readonly schedule: SchedulerRegistry,
+  ) {}
+
+  /**
+   * Puts the monitor together. The flow starts when the application does and stops when it closes; store and log are
+   * closed by whoever opened them, after the application.
+   */
+  static register(ports: MonitorPorts): DynamicModule {
+    return {
+      module: MonitorModule,
+      imports: [ScheduleModule.forRoot()],
+      controllers: [
+        OverviewController,
+        LightsController,
+        CasesController,
+        FindingsController,
+        QuarantineController,
+        HealthController,
+        MetricsController,
+      ],
+      providers: [{ provide: Monitor, useFactory: () => new Monitor(ports) }],
+      exports: [Monitor],
+    };
+  }
+
+  /** Bad rules end the start with every problem; the flow itself starts beside HTTP, and `/readyz` tells when it has. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { settings } = this.monitor.ports;
+    await this.monitor.load();
+    void this.monitor.start();
+    this.every('sweep', settings.sweepIntervalMs, () => this.monitor.timer.sweepNow());
+    this.every('rules', settings.rulesPollMs, () => this.monitor.followRules());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    for (const name of this.intervals) this.schedule.deleteInterval(name);
+    await this.monitor.stop();
+  }
+
+  private every(name: string, intervalMs: number, run: () => Promise<void>): void {
+    if (intervalMs <= 0) return;
+    let isRunning = false;
+    const interval = setInterval(() => {
+      // A run that takes longer than the interval is not joined by a second one.
+      if (isRunning || !this.monitor.isReady) return;
+      isRunning = true;
+      run()
+        .catch((error: unknown) =>
+          this.monitor.ports.logger.error({ err: error, name }, 'A periodic run failed.'),
+        )
+        .finally(() => (isRunning = false));
+    }, intervalMs);
+    this.schedule.addInterval(`monitor-${name}`, interval);
+    this.intervals.push(`monitor-${name}`);
+  }
+}

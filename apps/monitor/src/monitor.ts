@@ -1,0 +1,169 @@
+import { CaseJudge, type Judgement } from './judge/case-judge';
+import { StepEventIntake } from './intake/step-event-intake';
+import { QuarantineKeeper } from './quarantine/quarantine-keeper';
+import { DueSweep } from './sweep/due-sweep';
+import { DueTimer } from './sweep/due-timer';
+import { RejudgeAll } from './rulebook/rejudge-all';
+import { RuleBookKeeper } from './rulebook/rule-book-keeper';
+import { LightStream } from './api/light-stream';
+import { LabelLists } from './metrics/label-lists';
+import { MonitorMetrics } from './metrics/monitor-metrics';
+import { SourceWatch } from './metrics/source-watch';
+import { StateGauges } from './metrics/state-gauges';
+import { ProgressMarks } from './health/progress-marks';
+import type { MonitorPorts } from './monitor-ports';
+
+/**
+ * The monitor's flow, put together: log → intake → judge → rows, and time → sweep → judge → rows.
+ * Framework-free, so that tests and simulations drive each stage by hand (`intake.drain`, `sweep.runOnce`).
+ */
+export class Monitor {
+  readonly rules: RuleBookKeeper;
+  readonly judge: CaseJudge;
+  readonly intake: StepEventIntake;
+  readonly quarantine: QuarantineKeeper;
+  readonly sweep: DueSweep;
+  readonly timer: DueTimer;
+  readonly rejudge: RejudgeAll;
+  readonly sources: SourceWatch;
+  readonly lights: LightStream;
+  readonly metrics: MonitorMetrics;
+  readonly progress: ProgressMarks;
+  /** Rejects when the flow could not start or a subscription gave up: the process must end then. */
+  readonly failed: Promise<never>;
+
+  private labels = new LabelLists([]);
+  private ready = false;
+  private stopping = false;
+  private startFailed: (error: unknown) => void = () => undefined;
+  private delayMs = 0;
+
+  constructor(readonly ports: MonitorPorts) {
+    const { store, log, clock, wall, settings, registry, logger } = ports;
+    this.progress = new ProgressMarks(wall);
+    this.rules = new RuleBookKeeper(settings, logger);
+    this.judge = new CaseJudge(
+      store,
+      () => ({ book: this.rules.current.book, because: this.rejudge.supersededBecause }),
+      (caseNo) => log.partitionOf(caseNo),
+    );
+    this.rejudge = new RejudgeAll(
+      store,
+      this.judge,
+      () => this.rules.current,
+      clock,
+      logger,
+      (judgement) => this.committed(judgement),
+      settings.sweepBatch,
+    );
+    this.intake = new StepEventIntake(
+      log,
+      this.judge,
+      clock,
+      logger,
+      (judgement, batch, committedAt) => {
+        this.progress.mark('intake');
+        this.delayMs = this.metrics.observeBatch(batch, committedAt);
+        this.committed(judgement);
+      },
+      settings.intakeBatch,
+    );
+    this.quarantine = new QuarantineKeeper(
+      log,
+      store,
+      () => this.progress.mark('quarantine'),
+      settings.intakeBatch,
+    );
+    this.sweep = new DueSweep(
+      this.judge,
+      logger,
+      (judgement) => {
+        this.progress.mark('sweep');
+        this.committed(judgement);
+      },
+      settings.sweepBatch,
+    );
+    this.timer = new DueTimer(store, this.sweep, clock, logger);
+    this.sources = new SourceWatch(store, this.rules, clock, settings.sourceSilentAfterWorkingMs);
+    this.lights = new LightStream(store);
+    this.metrics = new MonitorMetrics(registry, () => this.labels);
+    new StateGauges(registry, {
+      ...ports,
+      rules: this.rules,
+      sources: this.sources,
+      progress: this.progress,
+      labels: () => this.labels,
+    });
+    const startFailed = new Promise<never>((_, reject) => (this.startFailed = reject));
+    this.failed = Promise.race([startFailed, this.intake.failed, this.quarantine.failed]);
+    // Whoever does not ask is told by /healthz; a rejection that nobody awaits would end the process.
+    this.failed.catch(() => undefined);
+  }
+
+  /** Loads the rules. @throws BadInputError with every problem: without rules there is nothing to judge by. */
+  async load(): Promise<void> {
+    await this.rules.load();
+    this.rulesChanged();
+  }
+
+  /**
+   * Starts the flow after {@link load}. Cases judged by other rules are judged again first, then what was missed while
+   * the process was down is swept, then new events are taken. Never rejects: {@link failed} does.
+   */
+  async start(): Promise<void> {
+    try {
+      await this.rejudge.runOnce();
+      await this.timer.start();
+      await this.timer.sweepNow();
+      // A stop may have come in between; what it stopped must not start after it.
+      if (this.stopping) return;
+      this.quarantine.start();
+      this.intake.start();
+      this.ready = true;
+      this.ports.logger.info('The monitor is ready.');
+    } catch (error) {
+      this.ports.logger.fatal({ err: error }, 'The monitor could not start.');
+      this.startFailed(error);
+    }
+  }
+
+  /** Loads changed rule files and judges again where needed. */
+  async followRules(): Promise<void> {
+    if (!(await this.rules.reloadIfChanged())) return;
+    this.rulesChanged();
+    await this.rejudge.runOnce();
+  }
+
+  /** In the order of the flow: nothing new comes in before what came in is finished. */
+  async stop(): Promise<void> {
+    this.ready = false;
+    this.stopping = true;
+    await this.intake.stop();
+    await this.quarantine.stop();
+    this.timer.stop();
+    await this.sweep.stop();
+    await this.rejudge.stop();
+    this.lights.stop();
+  }
+
+  /** Whether rows and rules agree and the flow is running. */
+  get isReady(): boolean {
+    return this.ready;
+  }
+
+  /** How long the slowest record of the latest batch took from the log to its commit, milliseconds of the clock. */
+  get dataDelayMs(): number {
+    return this.delayMs;
+  }
+
+  private committed(judgement: Judgement): void {
+    this.metrics.count(judgement);
+    this.timer.notice(judgement.nextChangeAt);
+    if (judgement.changes.length > 0) this.lights.wake();
+  }
+
+  private rulesChanged(): void {
+    this.labels = new LabelLists(this.rules.current.rulesets);
+    this.metrics.presetSeries();
+  }
+}

@@ -1,0 +1,74 @@
+import { stat } from 'node:fs/promises';
+import { BadInputError, problemText } from '@mingjian/contracts';
+import type { Logger } from '@mingjian/runtime';
+import { documentFiles, loadRuleBook, type LoadedRuleBook, type RuleBookPaths } from './load-rule-book';
+
+/**
+ * Holds the rule book in force and follows its files.
+ * Guarantees: there is always a whole, valid book; a bad file keeps the old one in force, is logged with every
+ * problem once, and makes {@link isLoadSuccessful} false until it is mended.
+ */
+export class RuleBookKeeper {
+  private stamp = '';
+  private loaded: LoadedRuleBook | null = null;
+  private loadSucceeded = false;
+
+  constructor(
+    private readonly paths: RuleBookPaths,
+    private readonly logger: Logger,
+  ) {}
+
+  /** The book in force. @throws before {@link load} succeeded. */
+  get current(): LoadedRuleBook {
+    if (this.loaded === null) throw new Error('no rule book is loaded yet');
+    return this.loaded;
+  }
+
+  /** Whether the files as they are now are in force. */
+  get isLoadSuccessful(): boolean {
+    return this.loadSucceeded;
+  }
+
+  /** Loads the files. @throws BadInputError with every problem; a book in force stays in force. */
+  async load(): Promise<void> {
+    this.stamp = await this.stampOf();
+    this.loadSucceeded = false;
+    this.loaded = await loadRuleBook(this.paths);
+    this.loadSucceeded = true;
+  }
+
+  /** Loads again where a file changed. @returns whether other rules are in force now. */
+  async reloadIfChanged(): Promise<boolean> {
+    if ((await this.stampOf()) === this.stamp) return false;
+    const before = this.loaded;
+    try {
+      await this.load();
+    } catch (error) {
+      const problems = error instanceof BadInputError ? error.problems.map(problemText) : [String(error)];
+      this.logger.error({ problems }, 'The changed rules cannot be used; those loaded before stay in force.');
+      return false;
+    }
+    const isOther =
+      before?.rulesetDigest !== this.current.rulesetDigest ||
+      before.calendarDigest !== this.current.calendarDigest;
+    if (isOther) this.logger.info({ digest: this.current.rulesetDigest }, 'Changed rules are in force.');
+    return isOther;
+  }
+
+  /** Names, sizes and times of the files: tells a change without reading them. */
+  private async stampOf(): Promise<string> {
+    const stamps: string[] = [];
+    for (const path of [this.paths.rulesets, this.paths.calendars]) {
+      try {
+        for (const file of await documentFiles(path)) {
+          const { mtimeMs, size } = await stat(file);
+          stamps.push(`${file} ${mtimeMs} ${size}`);
+        }
+      } catch (error) {
+        // A path that cannot be read is a state like any other: loading it names the problem.
+        stamps.push(`${path} ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return stamps.join('\n');
+  }
+}

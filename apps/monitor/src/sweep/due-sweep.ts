@@ -1,0 +1,62 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Logger } from '@mingjian/runtime';
+import type { CaseJudge, Judgement } from '../judge/case-judge';
+
+/** What one run of the sweep did. */
+export interface SweepCounts {
+  cases: number;
+  changes: number;
+  /** Cases that could not be judged; they are tried again an hour later. */
+  failed: number;
+}
+
+/** Who wants to know what a batch of the sweep changed, after it was committed. */
+export type SweepObserver = (judgement: Judgement, at: number) => void;
+
+/**
+ * Turns lights that the passing of time turns: due instants → judge → light changes.
+ *
+ * Guarantees: after `runOnce(at)` no case is left whose light changed by `at`; each change is written once, however
+ * often and however late the sweep runs; memory is bounded by one batch. Other work gets its turn between batches.
+ */
+export class DueSweep {
+  private running: Promise<unknown> = Promise.resolve();
+  private stopping = false;
+
+  constructor(
+    private readonly judge: CaseJudge,
+    private readonly logger: Logger,
+    private readonly observe: SweepObserver,
+    private readonly batch: number,
+  ) {}
+
+  /** Runs after a run in progress. */
+  runOnce(at: number): Promise<SweepCounts> {
+    const run = this.running.then(() => this.sweep(at));
+    this.running = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Finishes the batch in flight and begins no other. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.running;
+  }
+
+  private async sweep(at: number): Promise<SweepCounts> {
+    const counts: SweepCounts = { cases: 0, changes: 0, failed: 0 };
+    while (!this.stopping) {
+      const judgement = await this.judge.judgeDue(at, this.batch);
+      counts.cases += judgement.cases;
+      counts.changes += judgement.changes.length;
+      counts.failed += judgement.failures.length;
+      for (const { caseNo, error } of judgement.failures)
+        this.logger.error({ caseNo, err: error }, 'A due case could not be judged.');
+      this.observe(judgement, at);
+      // Every judged case is due later than `at` now, so that each turn has less to do.
+      if (judgement.cases < this.batch) break;
+      await nextTurn();
+    }
+    return counts;
+  }
+}
