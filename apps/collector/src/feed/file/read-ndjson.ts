@@ -1,0 +1,18 @@
+import { parseJson } from '../../intake/parse-json';
+import type { Line } from '../../intake/split-lines';
+import { TOO_LONG, type SourceRecord } from './source-record';
+
+/** Reads one JSON value a line. Empty lines are passed over; a line that is no JSON is reported alone. */
+export async function* readNdjson(lines: AsyncIterable<Line>): AsyncGenerator<SourceRecord> {
+  for await (const { number: line, text: raw, isCut } of lines) {
+    if (raw.trim() === '') continue;
+    if (isCut) {
+      yield { ok: false, line, raw, problem: TOO_LONG };
+      continue;
+    }
+    const parsed = parseJson(raw, '');
+    yield parsed.ok
+      ? { ok: true, line, raw, value: parsed.value }
+      : { ok: false, line, raw, problem: parsed.problem };
+  }
+}
