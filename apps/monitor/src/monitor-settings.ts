@@ -1,3 +1,5 @@
+import type { Settings } from '@mingjian/runtime';
+
 /** What the monitor must be told. Durations end in their unit. */
 export interface MonitorSettings {
   /** File or folder of ruleset documents (YAML or JSON). */
@@ -33,3 +35,21 @@ export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> =
   demo: null,
   boardDir: null,
 };
+
+/** The monitor's part of the product's settings. `demo` is set by whoever runs the demonstration. */
+export function monitorSettingsOf(
+  settings: Settings,
+  demo: MonitorSettings['demo'],
+  boardDir: string | null,
+): MonitorSettings {
+  return {
+    ...MONITOR_DEFAULTS,
+    rulesets: settings.rulesets,
+    calendars: settings.calendars,
+    intakeBatch: settings.intakeBatch,
+    sweepBatch: settings.sweepBatch,
+    sweepIntervalMs: settings.sweepIntervalSeconds * 1000,
+    demo,
+    boardDir,
+  };
+}

@@ -59,8 +59,15 @@ function quarantineRecordOf(record: LogRecord): QuarantineRecord {
     if (parsed.success) return parsed.data;
     const [problem] = problemsOf(parsed.error, place, value);
     return stray(record, place, 'invalid', problem?.field ?? '', problem?.expected ?? '', problem?.got ?? '');
-  } catch (error) {
-    return stray(record, place, 'malformed', '', 'JSON', error instanceof Error ? error.message : '');
+  } catch {
+    return stray(
+      record,
+      place,
+      'malformed',
+      '',
+      'JSON',
+      `${record.value.length} characters that are no JSON`,
+    );
   }
 }
 
