@@ -15,7 +15,7 @@ const PERMIT_ITEMS = ITEMS.filter((item) => !isCounterItem(item));
 const COUNTER_ITEMS = ITEMS.filter(isCounterItem);
 
 /** Part of the cases that is asked for an item of no ruleset. */
-const UNKNOWN_ITEM_RATE = 0.004;
+const UNKNOWN_ITEM_RATE = 0.012;
 
 /** Everything about the cases submitted on one day, to the end of their lives. */
 export interface SimulatedDay {
