@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { BadInputError, parseYamlDocument } from '@mingjian/contracts';
+import { BadInputError, parseYamlDocument, problemsOf } from '@mingjian/contracts';
 import type { Logger } from '@mingjian/runtime';
 import { z } from 'zod';
 import type { Source, SourceRegistry } from './source-registry';
@@ -62,6 +62,8 @@ export class FileSourceRegistry implements SourceRegistry {
 
   /** Adds a source and returns its key, which is shown this once. @throws BadInputError on a bad or taken name. */
   addSource(name: string, department: string): string {
+    const entry = SourceEntry.omit({ keyHash: true }).safeParse({ name, department });
+    if (!entry.success) throw new BadInputError(problemsOf(entry.error, 'source', { name, department }));
     const sources = this.read();
     if (sources.some((source) => source.name === name))
       throw this.problem(name, 'a name that is not taken', 'use rotate to issue a new key for this source');
@@ -124,8 +126,6 @@ export class FileSourceRegistry implements SourceRegistry {
 
   private save(sources: Source[]): void {
     const text = `${JSON.stringify({ sources }, null, 2)}\n`;
-    // Checked as it will be read: a name that is no URN is refused before it is written.
-    parseYamlDocument(text, this.file, SourcesDocument);
     mkdirSync(dirname(this.file), { recursive: true });
     const draft = `${this.file}.${process.pid}.tmp`;
     const handle = openSync(draft, 'w', 0o600);

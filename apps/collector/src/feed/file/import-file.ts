@@ -22,7 +22,7 @@ export interface ImportOptions {
   clock: Clock;
   settings: Pick<Settings, 'futureToleranceSeconds' | 'intakeBatch'>;
   /** Counts records, where somebody watches. */
-  progress?: Progress;
+  progress?: Pick<Progress, 'advance'>;
   metrics?: CollectorMetrics;
 }
 

@@ -1,0 +1,16 @@
+/**
+ * What the collector offers to whoever puts the processes together: the module for HTTP, the file feed, the sources,
+ * and the release from quarantine.
+ */
+export { CollectorModule } from './collector.module';
+export { importFile, type ImportCounts, type ImportOptions } from './feed/file/import-file';
+export { STEP_EVENTS_PATH } from './feed/http/step-event-parsers';
+export { acceptRecord, type Acceptance, type RecordContext } from './intake/accept-record';
+export { CollectorMetrics } from './intake/collector-metrics';
+export { Publisher, type Published } from './intake/publish';
+export { FEEDS, type Feed } from './intake/quarantine';
+export { releaseQuarantined, type Release, type ReleaseOptions } from './intake/release-quarantined';
+export { compileMapping, loadMapping, type Mapping } from './mapping/mapping';
+export { MappingDocument } from './mapping/mapping-document';
+export { FileSourceRegistry } from './source/file-source-registry';
+export type { Source, SourceRegistry } from './source/source-registry';

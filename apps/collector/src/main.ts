@@ -1,0 +1,13 @@
+import { ConfigError, loadConfig, Settings } from '@mingjian/runtime';
+import { startCollector } from './collector-process';
+
+async function main(): Promise<void> {
+  const { shutdown } = await startCollector(loadConfig(Settings));
+  shutdown.onSignals((code) => process.exit(code));
+}
+
+main().catch((error: unknown) => {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(error instanceof ConfigError ? error.exitCode : 70);
+});

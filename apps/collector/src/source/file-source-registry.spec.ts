@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '@mingjian/runtime';
+import { FileSourceRegistry } from './file-source-registry';
+
+const HOUSING = 'urn:dept:420684:housing';
+
+function setup() {
+  const file = join(mkdtempSync(join(tmpdir(), 'mingjian-sources-')), 'data', 'sources.json');
+  const lines: string[] = [];
+  const sink = { write: (line: string) => lines.push(line) };
+  const registry = new FileSourceRegistry(file, createLogger({ level: 'info', json: true, sink }));
+  return { file, lines, registry };
+}
+
+describe('the sources', () => {
+  it('are none at first', () => {
+    expect(setup().registry.list()).toEqual([]);
+    expect(setup().registry.find('')).toBeNull();
+  });
+
+  it('are found by their key, which is kept nowhere', () => {
+    const { file, registry } = setup();
+    const key = registry.addSource(HOUSING, 'housing');
+    const other = registry.addSource('urn:dept:420684:tax', 'tax');
+    expect(registry.find(key)).toMatchObject({ name: HOUSING, department: 'housing' });
+    expect(registry.find(other)).toMatchObject({ department: 'tax' });
+    expect(registry.find(`${key}x`)).toBeNull();
+    expect(readFileSync(file, 'utf8')).not.toContain(key);
+    expect(Buffer.from(key.slice(3), 'base64url')).toHaveLength(32);
+  });
+
+  it('stand in a file that its owner alone can read', () => {
+    const { file, registry } = setup();
+    registry.addSource(HOUSING, 'housing');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('follow what another process writes', () => {
+    const { file, registry } = setup();
+    const key = registry.addSource(HOUSING, 'housing');
+    const other = new FileSourceRegistry(file);
+    const renewed = other.rotateKey(HOUSING);
+    expect(registry.find(key)).toBeNull();
+    expect(registry.find(renewed)).not.toBeNull();
+    other.removeSource(HOUSING);
+    expect(registry.find(renewed)).toBeNull();
+  });
+
+  it('stay as they were when the file turns bad, and the log says why', () => {
+    const { file, lines, registry } = setup();
+    const key = registry.addSource(HOUSING, 'housing');
+    writeFileSync(file, '{"sources": [{"name": "housing"}]}');
+    expect(registry.find(key)).toMatchObject({ name: HOUSING });
+    registry.find(key);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('the last ones stay');
+  });
+
+  it('refuse a file that is bad from the start, with the line of every fault', () => {
+    const { file, registry } = setup();
+    registry.addSource(HOUSING, 'housing');
+    writeFileSync(file, '{"sources": [\n  {"name": "housing", "department": "x", "keyHash": "secret"}\n]}');
+    expect(() => new FileSourceRegistry(file)).toThrow(
+      `${file}:2: sources.0.name: expected a URN, got "housing" — write it like urn:dept:420684:housing`,
+    );
+  });
+
+  it('refuse a name that is no URN, one that is taken, and one that nobody has', () => {
+    const { registry } = setup();
+    expect(() => registry.addSource('housing', 'housing')).toThrow(
+      'source: name: expected a URN, got "housing" — write it like urn:dept:420684:housing',
+    );
+    registry.addSource(HOUSING, 'housing');
+    expect(() => registry.addSource(HOUSING, 'housing')).toThrow('expected a name that is not taken');
+    expect(() => registry.rotateKey('urn:dept:x')).toThrow(`expected one of ${HOUSING}, got urn:dept:x`);
+    expect(() => registry.removeSource('urn:dept:x')).toThrow(`expected one of ${HOUSING}`);
+  });
+});
