@@ -35,7 +35,8 @@ export async function openStore(options: SqliteStoreOptions): Promise<Store> {
   }
 }
 
-function sqliteOptions(options: SqliteStoreOptions, pragmas: readonly string[]): DataSourceOptions {
+/** What TypeORM is told about the file. One connection with these options; `pragmas` are its own. */
+export function sqliteOptions(options: SqliteStoreOptions, pragmas: readonly string[]): DataSourceOptions {
   return {
     type: 'better-sqlite3',
     driver: Database,

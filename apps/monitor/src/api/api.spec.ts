@@ -154,8 +154,8 @@ describe('the HTTP API', () => {
         expect.objectContaining({ expected: 'no unknown key (colour)' }),
       ]),
     );
-    expect((await get('/v1/cases?cursor=zzz')).body.problems[0].field).toBe('cursor');
-    expect((await get('/v1/lights?since=yesterday')).body.problems[0].field).toBe('since');
+    expect((await get('/v1/cases?cursor=zzz')).body.problems[0]?.field).toBe('cursor');
+    expect((await get('/v1/lights?since=yesterday')).body.problems[0]?.field).toBe('since');
   });
 
   it('shows one case with its clocks, events as reported, findings and light changes', async () => {

@@ -1,0 +1,311 @@
+/* eslint-disable jest/no-export -- a suite that each engine's own spec calls is not itself a test file */
+import type { TimelineEvent } from '@mingjian/contracts';
+import {
+  type CaseFileRow,
+  countHeld,
+  countOpenCases,
+  dueCaseNos,
+  earliestNextChangeAt,
+  endQuarantine,
+  findQuarantined,
+  insertEvents,
+  insertFindings,
+  insertLightChanges,
+  instantText,
+  keepQuarantined,
+  lightChangesAfter,
+  lightChangesOfCase,
+  listContacts,
+  loadActiveFindings,
+  loadActiveLightChanges,
+  loadCaseFiles,
+  loadSetting,
+  loadTimelines,
+  newestLightChangeId,
+  nextCaseNos,
+  noteContacts,
+  replaceEvents,
+  saveCaseFiles,
+  saveSetting,
+  supersedeFindings,
+  supersedeLightChanges,
+  type NewLightChange,
+  type Store,
+} from '../index';
+
+const AT = Date.parse('2026-09-14T02:00:00.123Z');
+
+/** A store for one spec: `reopen` closes it and opens the same data again. */
+export interface StoreUnderTest {
+  store: Store;
+  reopen(): Promise<Store>;
+  /** The differences between the rows' description and the tables; none where the migrations are right. */
+  schemaDrift(): Promise<string[]>;
+  dispose(): Promise<void>;
+}
+
+/** What every engine behind {@link Store} must do. One suite, run on each. */
+export function checkStoreConformance(engine: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`a store on ${engine}`, () => {
+    let test: StoreUnderTest;
+    let store: Store;
+    beforeEach(async () => {
+      test = await open();
+      store = test.store;
+    });
+    afterEach(() => test.dispose());
+
+    it('has the tables that the rows describe', async () => {
+      expect(await test.schemaDrift()).toEqual([]);
+    });
+
+    it('keeps instants to the millisecond, whatever the zone of the process', async () => {
+      await store.write((tx) => insertEvents(tx, [placed(timelineEvent('C-1', 'e1'))]));
+      const [event] = (await loadTimelines(store, ['C-1'])).get('C-1') ?? [];
+      expect(event).toEqual(timelineEvent('C-1', 'e1'));
+      const [raw] = await store.query<{ occurred_at: string | Date }>('SELECT occurred_at FROM step_event');
+      const text =
+        raw?.occurred_at instanceof Date ? instantText(raw.occurred_at.getTime()) : raw?.occurred_at;
+      expect(text).toBe('2026-09-14 02:00:00.123');
+    });
+
+    it('keeps texts of any language and data of any shape', async () => {
+      const event = {
+        ...timelineEvent('办件-1', 'e1'),
+        data: { item: '规划 “许可” 🏗', nested: { a: [1, null] } },
+      };
+      await store.write((tx) => insertEvents(tx, [placed(event)]));
+      expect((await loadTimelines(store, ['办件-1'])).get('办件-1')).toEqual([event]);
+    });
+
+    it('leaves nothing of a transaction that failed', async () => {
+      const failed = store.write(async (tx) => {
+        await insertEvents(tx, [placed(timelineEvent('C-1', 'e1'))]);
+        throw new Error('half-way');
+      });
+      await expect(failed).rejects.toThrow('half-way');
+      expect(await nextCaseNos(store, '', 10)).toEqual([]);
+    });
+
+    it('runs one write after another, and goes on after one that failed', async () => {
+      const order: string[] = [];
+      const first = store.write(async (tx) => {
+        order.push('first begins');
+        await tx.query('SELECT 1 AS one');
+        order.push('first ends');
+      });
+      const second = store.write(async () => {
+        order.push('second');
+        throw new Error('second');
+      });
+      const third = store.write(async () => void order.push('third'));
+      await Promise.allSettled([first, second, third]);
+      expect(order).toEqual(['first begins', 'first ends', 'second', 'third']);
+    });
+
+    it('shows readers committed rows only', async () => {
+      await store.write(async (tx) => {
+        await insertEvents(tx, [placed(timelineEvent('C-1', 'e1'))]);
+        expect(await nextCaseNos(store, '', 10)).toEqual([]);
+        expect(await nextCaseNos(tx, '', 10)).toEqual(['C-1']);
+      });
+      expect(await nextCaseNos(store, '', 10)).toEqual(['C-1']);
+    });
+
+    it('refuses an identity twice, and replaces an event where it is told to', async () => {
+      const event = timelineEvent('C-1', 'e1');
+      await store.write((tx) => insertEvents(tx, [placed(event)]));
+      await expect(store.write((tx) => insertEvents(tx, [placed(event)]))).rejects.toThrow();
+      const other = { ...event, occurredAt: AT + 1 };
+      await store.write((tx) => replaceEvents(tx, [placed(other)]));
+      expect((await loadTimelines(store, ['C-1'])).get('C-1')).toEqual([other]);
+    });
+
+    it('writes and reads thousands of rows in one call', async () => {
+      const many = Array.from({ length: 5_000 }, (_, n) => timelineEvent(`C-${n}`, 'e1'));
+      await store.write((tx) => insertEvents(tx, many.map(placed)));
+      const timelines = await loadTimelines(
+        store,
+        many.map((event) => event.caseNo),
+      );
+      expect([...timelines.values()].flat()).toHaveLength(5_000);
+    });
+
+    it('finds due cases earliest first, in batches, and the earliest of all', async () => {
+      expect(await earliestNextChangeAt(store)).toBeNull();
+      await store.write((tx) =>
+        saveCaseFiles(tx, [
+          caseFile('C-late', { nextChangeAt: AT + 3 }),
+          caseFile('C-b', { nextChangeAt: AT + 1 }),
+          caseFile('C-a', { nextChangeAt: AT + 1 }),
+          caseFile('C-never', { nextChangeAt: null }),
+        ]),
+      );
+      expect(await earliestNextChangeAt(store)).toBe(AT + 1);
+      expect(await dueCaseNos(store, AT, 10)).toEqual([]);
+      expect(await dueCaseNos(store, AT + 2, 10)).toEqual(['C-a', 'C-b']);
+      expect(await dueCaseNos(store, AT + 3, 1)).toEqual(['C-a']);
+    });
+
+    it('replaces a case row by its later self and counts open cases', async () => {
+      await store.write((tx) => saveCaseFiles(tx, [caseFile('C-1'), caseFile('C-2', { isOpen: false })]));
+      await store.write((tx) => saveCaseFiles(tx, [caseFile('C-1', { light: 'red', lightRank: 0 })]));
+      expect((await loadCaseFiles(store, ['C-1', 'C-9'])).get('C-1')).toEqual(
+        caseFile('C-1', { light: 'red', lightRank: 0 }),
+      );
+      const counts = await countOpenCases(store);
+      expect(counts.map((row) => ({ ...row, count: Number(row.count) }))).toEqual([
+        {
+          department: 'housing',
+          itemClass: 'promised',
+          light: 'red',
+          clockLights: 'promise=green*1',
+          count: 1,
+        },
+      ]);
+    });
+
+    it('supersedes light changes and deletes none', async () => {
+      await store.write((tx) => insertLightChanges(tx, [lightChange('C-1', AT), lightChange('C-1', AT + 1)]));
+      const [first] = (await loadActiveLightChanges(store, ['C-1'])).get('C-1') ?? [];
+      await store.write((tx) => supersedeLightChanges(tx, [first?.id ?? -1], AT + 5, 'late_data'));
+      await store.write((tx) => supersedeLightChanges(tx, [first?.id ?? -1], AT + 9, 'rule'));
+      expect((await loadActiveLightChanges(store, ['C-1'])).get('C-1')).toHaveLength(1);
+      expect((await lightChangesOfCase(store, 'C-1'))[0]).toMatchObject({
+        supersededAt: AT + 5,
+        supersededBecause: 'late_data',
+      });
+      expect(await newestLightChangeId(store)).toBe((first?.id ?? 0) + 1);
+      expect(await lightChangesAfter(store, first?.id ?? 0, 10)).toHaveLength(1);
+    });
+
+    it('supersedes findings and deletes none', async () => {
+      await store.write((tx) =>
+        insertFindings(tx, [
+          {
+            caseNo: 'C-1',
+            code: 'SUS-5',
+            severity: 'warning',
+            ref: 'e1',
+            at: AT,
+            detail: '{}',
+            department: null,
+            itemCode: null,
+            detectedAt: AT,
+            supersededAt: null,
+          },
+        ]),
+      );
+      const [finding] = (await loadActiveFindings(store, ['C-1'])).get('C-1') ?? [];
+      expect(finding).toMatchObject({ code: 'SUS-5', at: AT });
+      await store.write((tx) => supersedeFindings(tx, [finding?.id ?? -1], AT + 1));
+      expect((await loadActiveFindings(store, ['C-1'])).get('C-1')).toEqual([]);
+      expect(await store.query('SELECT id FROM finding')).toHaveLength(1);
+    });
+
+    it('keeps a quarantined record once and ends its quarantine once', async () => {
+      const record = {
+        id: 'q1',
+        source: 's',
+        feed: 'http',
+        place: 'body',
+        reason: 'invalid' as const,
+        field: 'type',
+        expected: 'a type',
+        got: '"x"',
+        hint: '',
+        raw: '{}',
+        receivedat: '2026-09-14T10:00:00.123+08:00',
+      };
+      expect(await store.write((tx) => keepQuarantined(tx, [record, record]))).toBe(1);
+      expect(await store.write((tx) => keepQuarantined(tx, [record]))).toBe(0);
+      expect(await countHeld(store)).toBe(1);
+      expect(await findQuarantined(store, 'q1')).toMatchObject({ receivedAt: AT, state: 'held', raw: '{}' });
+      expect(await store.write((tx) => endQuarantine(tx, 'q1', 'released', AT + 1))).toBe(true);
+      expect(await store.write((tx) => endQuarantine(tx, 'q1', 'discarded', AT + 2))).toBe(false);
+      expect(await findQuarantined(store, 'q1')).toMatchObject({ state: 'released', releasedAt: AT + 1 });
+      expect(await countHeld(store)).toBe(0);
+    });
+
+    it('remembers settings and the latest sign of life of a source over a restart', async () => {
+      await store.write((tx) => saveSetting(tx, 'digest', 'a'));
+      await store.write((tx) => saveSetting(tx, 'digest', 'b'));
+      await store.write((tx) => saveSetting(tx, 'digest', 'b'));
+      const contact = { source: 's', department: 'housing', lastReceivedAt: AT, lastOccurredAt: AT - 5 };
+      await store.write((tx) => noteContacts(tx, [contact]));
+      await store.write((tx) =>
+        noteContacts(tx, [{ ...contact, lastReceivedAt: AT - 9, lastOccurredAt: AT }]),
+      );
+      store = await test.reopen();
+      expect(await loadSetting(store, 'digest')).toBe('b');
+      expect(await loadSetting(store, 'none')).toBeNull();
+      expect(await listContacts(store)).toEqual([{ ...contact, lastOccurredAt: AT }]);
+    });
+  });
+}
+
+function timelineEvent(caseNo: string, id: string): TimelineEvent {
+  return {
+    source: 'urn:dept:housing',
+    id,
+    type: 'case.accepted',
+    caseNo,
+    occurredAt: AT,
+    receivedAt: null,
+    data: { item: 'A0101' },
+  };
+}
+
+function placed(event: TimelineEvent): { event: TimelineEvent; partition: number; offset: number } {
+  return { event, partition: 1, offset: 7 };
+}
+
+function caseFile(caseNo: string, more: Partial<CaseFileRow> = {}): CaseFileRow {
+  return {
+    caseNo,
+    shard: 0,
+    itemCode: 'A0101',
+    itemClass: 'promised',
+    department: 'housing',
+    isOpen: true,
+    light: 'green',
+    stepLight: 'green',
+    clock: 'promise',
+    dueAt: AT,
+    since: null,
+    nextChangeAt: AT,
+    provisional: false,
+    unknownBecause: null,
+    rulesetVersion: '1',
+    calendarVersion: '1',
+    outcome: null,
+    acceptedAt: AT,
+    findingCount: 0,
+    lastEventAt: AT,
+    clockLights: 'promise=green*1',
+    lightRank: 3,
+    urgentAt: AT,
+    judgedAt: AT,
+    ...more,
+  };
+}
+
+function lightChange(caseNo: string, becameAt: number): NewLightChange {
+  return {
+    caseNo,
+    clock: 'promise',
+    clockKind: 'promise',
+    department: 'housing',
+    itemCode: 'A0101',
+    fromLight: null,
+    toLight: 'yellow',
+    reason: 'time',
+    becameAt,
+    detectedAt: becameAt,
+    dueAt: null,
+    rulesetVersion: '1',
+    calendarVersion: '1',
+    supersededAt: null,
+    supersededBecause: null,
+  };
+}
