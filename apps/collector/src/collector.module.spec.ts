@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Body, Controller, Post } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { TOPICS, type QuarantineRecord, type StepEvent } from '@mingjian/contracts';
 import { openEmbeddedLog, type EventLog } from '@mingjian/log';
@@ -14,7 +15,7 @@ import { FileSourceRegistry } from './source/file-source-registry';
 
 const NOW = Date.parse('2026-09-14T10:00:04.120+08:00');
 const SOURCE = 'urn:dept:420684:housing';
-const LIMIT = 64 * 1024;
+const LIMIT = 2 * 1024 ** 2;
 
 @Controller('other')
 class OtherController {
@@ -250,6 +251,62 @@ describe('POST /v1/step-events', () => {
     expect((await send(JSON.stringify(event()))).status).toBe(202);
     key = old;
     expect((await send(JSON.stringify(event()))).status).toBe(401);
+  });
+
+  it('takes a long body in many batches, in order', async () => {
+    const events = Array.from({ length: 5000 }, (_, n) => event({ id: `e-${n}` }));
+    const text = events.map((one) => JSON.stringify(one)).join('\n');
+    expect(text.length).toBeGreaterThan(1024 ** 2);
+    expect(await send(text, 'application/x-ndjson')).toMatchObject({ status: 202, body: { accepted: 5000 } });
+    expect((await accepted()).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  });
+
+  it('keeps equal faults of one body once, and refuses more records than can be told apart', async () => {
+    const many = await send('{}\n'.repeat(1500), 'application/x-ndjson');
+    expect(many).toMatchObject({ status: 422, body: { quarantined: 1500 } });
+    expect(many.body.results).toHaveLength(1000);
+    expect(await quarantine()).toHaveLength(1);
+    const tooMany = await send('1\n'.repeat(100_001), 'application/x-ndjson');
+    expect(tooMany).toMatchObject({
+      status: 413,
+      body: { problems: [{ expected: 'at most 100000 records' }] },
+    });
+  });
+
+  it.each([
+    ['time', { time: '0001-01-01T00:00:00Z' }],
+    ['data.promiseDueAt', { data: { step: 'review', promiseDueAt: '9999-12-31T00:00:00Z' } }],
+  ])('refuses a placeholder that is no time in %s', async (field, change) => {
+    expect(await send(JSON.stringify(event(change)))).toMatchObject({
+      status: 422,
+      body: { results: [{ problem: { field, expected: 'a time from 1900 to 2400' } }] },
+    });
+  });
+
+  it('refuses a compressed body', async () => {
+    expect((await send('x', 'application/json', { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  it('is described in OpenAPI', () => {
+    const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+    const operation = document.paths['/v1/step-events']?.post;
+    expect(Object.keys(operation?.responses ?? {})).toEqual([
+      '202',
+      '400',
+      '401',
+      '413',
+      '415',
+      '422',
+      '503',
+    ]);
+    const body = operation?.requestBody as { content: Record<string, { schema: unknown }> };
+    expect(Object.keys(body.content)).toEqual([
+      'application/cloudevents+json',
+      'application/cloudevents-batch+json',
+      'application/json',
+      'application/x-ndjson',
+    ]);
+    expect(JSON.stringify(body.content['application/json'])).toContain('case.correction-requested');
   });
 
   it('refuses a body over the limit and says what to do', async () => {

@@ -8,6 +8,10 @@ import {
 } from '@mingjian/contracts';
 import { quarantined, type Feed } from './quarantine';
 
+/** Calendars answer between these; a time outside is a placeholder of some system (0001-01-01, 9999-12-31), not a time. */
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(2400, 0, 1);
+
 /** Where a record came from and what holds there. */
 export interface RecordContext {
   /** The only `source` that the record may name; null where its sender may speak for any (a file of an operator). */
@@ -49,6 +53,8 @@ export function acceptRecord(value: unknown, context: RecordContext): Acceptance
       { place, field: 'source', expected: context.source, got: shown(event.source), hint },
     ]);
   }
+  const placeholders = placeholderTimes(event, place);
+  if (placeholders.length > 0) return refuse('invalid', placeholders);
   const latest = receivedAt + futureToleranceMs;
   if (Date.parse(event.time) > latest) {
     const expected = `a time up to ${new Date(latest).toISOString()}`;
@@ -77,6 +83,23 @@ export function refuseMalformed(problem: Problem, context: RecordContext): Accep
       source: context.source ?? '',
     }),
   };
+}
+
+function placeholderTimes(event: StepEvent, place: string): Problem[] {
+  const { promiseDueAt, statutoryDueAt } = event.data;
+  const times = {
+    time: event.time,
+    'data.promiseDueAt': promiseDueAt,
+    'data.statutoryDueAt': statutoryDueAt,
+  };
+  return Object.entries(times).flatMap(([field, text]) => {
+    if (text === undefined) return [];
+    const at = Date.parse(text);
+    // A year beyond 2400 in `time` is told as a time in the future, which it is.
+    if (at >= EARLIEST && (at < LATEST || field === 'time')) return [];
+    const hint = 'leave out what is not known; a placeholder is no time';
+    return [{ place, field, expected: 'a time from 1900 to 2400', got: shown(text), hint }];
+  });
 }
 
 function claimedSource(value: unknown): string {

@@ -28,23 +28,34 @@ export class Publisher {
    */
   async publish(acceptances: readonly Acceptance[], feed: Feed): Promise<Published> {
     const published: Published = { accepted: 0, quarantined: 0 };
+    // A body of a million equal faults must not become a million records.
+    const kept = new Set<string>();
     for (let from = 0; from < acceptances.length; from += this.batch) {
       // A long body must not keep everybody else waiting.
       if (from > 0) await nextTurn();
-      const part = await this.publishBatch(acceptances.slice(from, from + this.batch), feed);
+      const part = await this.publishBatch(acceptances.slice(from, from + this.batch), feed, kept);
       published.accepted += part.accepted;
       published.quarantined += part.quarantined;
     }
     return published;
   }
 
-  private async publishBatch(acceptances: readonly Acceptance[], feed: Feed): Promise<Published> {
+  private async publishBatch(
+    acceptances: readonly Acceptance[],
+    feed: Feed,
+    kept: Set<string>,
+  ): Promise<Published> {
     const events: StepEvent[] = [];
     const quarantine: QuarantineRecord[] = [];
     for (const acceptance of acceptances) {
       if (acceptance.ok) events.push(acceptance.event);
       else quarantine.push(acceptance.quarantine);
     }
+    const isNew = ({ id }: QuarantineRecord): boolean => {
+      const wasKept = kept.has(id);
+      kept.add(id);
+      return !wasKept;
+    };
     await Promise.all([
       this.log.append(
         TOPICS.stepEvents,
@@ -52,7 +63,7 @@ export class Publisher {
       ),
       this.log.append(
         TOPICS.quarantine,
-        quarantine.map((record) => ({ key: record.id, value: JSON.stringify(record) })),
+        quarantine.filter(isNew).map((record) => ({ key: record.id, value: JSON.stringify(record) })),
       ),
     ]);
     this.count(events, quarantine, feed);

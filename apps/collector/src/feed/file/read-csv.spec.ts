@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { splitLines } from '../../intake/split-lines';
 import { readCsv } from './read-csv';
 import { LONGEST_RECORD, type SourceRecord } from './source-record';
@@ -76,5 +77,20 @@ describe('reading CSV', () => {
       [2, '! a longer one'],
       [3, '2|3'],
     ]);
+  });
+});
+
+describe('what was written as CSV', () => {
+  it('is read back unchanged, whatever the cells hold', async () => {
+    const cell = fc.stringMatching(/^[ab,"\n;]{0,5}$/);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { maxLength: 8 }), async (rows) => {
+        const text = rows
+          .map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(','))
+          .join('\n');
+        const records = await read(`x,y\n${text}`);
+        expect(records.map((record) => record.ok && record.value)).toEqual(rows.map(([x, y]) => ({ x, y })));
+      }),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StepEvent } from '@mingjian/contracts';
 
 /**
@@ -7,14 +8,16 @@ import type { StepEvent } from '@mingjian/contracts';
 export class Repeats {
   private readonly seen = new Map<string, string>();
 
-  constructor(private readonly most = 500_000) {}
+  constructor(private readonly most = 200_000) {}
 
   /**
    * Whether the same event was seen before. One with the same id and other content is none: two records contradict each
    * other, and that must come to light.
    */
   isRepeat(event: StepEvent): boolean {
-    const content = JSON.stringify({ ...event, receivedat: undefined });
+    const content = createHash('sha256')
+      .update(JSON.stringify({ ...event, receivedat: undefined }))
+      .digest('base64');
     if (this.seen.get(event.id) === content) return true;
     if (this.seen.size >= this.most) {
       const [oldest] = this.seen.keys();

@@ -17,6 +17,9 @@ export const BODY_FORMS = {
 } as const;
 export type BodyForm = (typeof BODY_FORMS)[keyof typeof BODY_FORMS];
 
+/** Most records in one body: each bad one is kept with its reason, so that small records would multiply the body. */
+export const MOST_RECORDS = 100_000;
+
 /** One record of a body, decided. `id` is the sender's, null where none can be read. */
 export interface DecidedRecord {
   index: number;
@@ -27,7 +30,8 @@ export interface DecidedRecord {
 export type DecidedBody =
   | { ok: true; records: DecidedRecord[] }
   /** The body as a whole cannot be read; `acceptance` keeps it in quarantine. */
-  | { ok: false; problem: Problem; acceptance: Acceptance };
+  | { ok: false; reason: 'unreadable'; problem: Problem; acceptance: Acceptance }
+  | { ok: false; reason: 'too-many'; count: number };
 
 /** What holds for every record of a body. */
 export type BodyContext = Omit<RecordContext, 'place' | 'raw'>;
@@ -38,10 +42,12 @@ export async function readStepEvents(
   form: BodyForm,
   context: BodyContext,
 ): Promise<DecidedBody> {
-  if (form === 'lines') return { ok: true, records: await readLines(text, context) };
+  if (form === 'lines') return readLines(text, context);
   const parsed = parseJson(text, 'body');
   if (!parsed.ok) return unreadable(text, parsed.problem, context);
   if (form !== 'one' && Array.isArray(parsed.value)) {
+    if (parsed.value.length > MOST_RECORDS)
+      return { ok: false, reason: 'too-many', count: parsed.value.length };
     const records = parsed.value.map((value: unknown, index) =>
       decide(value, index, { ...context, place: `record ${index + 1}`, raw: rawOf(value) }),
     );
@@ -58,20 +64,21 @@ export async function readStepEvents(
   return { ok: true, records: [decide(parsed.value, 0, { ...context, place: 'body', raw: text })] };
 }
 
-async function readLines(text: string, context: BodyContext): Promise<DecidedRecord[]> {
+async function readLines(text: string, context: BodyContext): Promise<DecidedBody> {
   const records: DecidedRecord[] = [];
   for await (const line of splitLines([text], text.length)) {
     if (line.text.trim() === '') continue;
     const lineContext = { ...context, place: `line ${line.number}`, raw: line.text };
     const parsed = parseJson(line.text, lineContext.place);
     const index = records.length;
+    if (index === MOST_RECORDS) return { ok: false, reason: 'too-many', count: index + 1 };
     records.push(
       parsed.ok
         ? decide(parsed.value, index, lineContext)
         : { index, id: null, acceptance: refuseMalformed(parsed.problem, lineContext) },
     );
   }
-  return records;
+  return { ok: true, records };
 }
 
 function decide(value: unknown, index: number, context: RecordContext): DecidedRecord {
@@ -81,7 +88,7 @@ function decide(value: unknown, index: number, context: RecordContext): DecidedR
 /** A body that cannot be read as a whole is one record of the quarantine. */
 export function unreadable(text: string, problem: Problem, context: BodyContext): DecidedBody {
   const acceptance = refuseMalformed(problem, { ...context, place: 'body', raw: text });
-  return { ok: false, problem, acceptance };
+  return { ok: false, reason: 'unreadable', problem, acceptance };
 }
 
 function idOf(value: unknown): string | null {

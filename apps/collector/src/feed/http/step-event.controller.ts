@@ -11,6 +11,7 @@ import type { Source } from '../../source/source-registry';
 import { readBody } from './read-body';
 import {
   BODY_FORMS,
+  MOST_RECORDS,
   readStepEvents,
   unreadable,
   type BodyContext,
@@ -20,7 +21,13 @@ import {
 import { declaredType } from './step-event-parsers';
 import { STEP_EVENTS_ANSWER, STEP_EVENTS_BODY } from './step-event.openapi';
 
-/** The answer to a body that could be read. `results` lists the records in quarantine; all others were accepted. */
+/** Records told of one by one; the counts tell of all. */
+const MOST_RESULTS = 1000;
+
+/**
+ * The answer to a body that could be read. `results` lists the records in quarantine, the first thousand; every
+ * other record was accepted.
+ */
 export interface StepEventsAnswer {
   accepted: number;
   quarantined: number;
@@ -74,6 +81,8 @@ export class StepEventController {
       receivedAt: this.ports.clock.now(),
       futureToleranceMs: this.ports.settings.futureToleranceSeconds * 1000,
     });
+    if (!body.ok && body.reason === 'too-many')
+      throw tooLarge(`${MOST_RECORDS} records`, `${body.count} or more`);
     if (!body.ok) {
       await this.publish([body.acceptance], reply);
       throw refusal(HttpStatus.BAD_REQUEST, body.problem);
@@ -84,7 +93,8 @@ export class StepEventController {
     );
     const isAllBad = published.accepted === 0 && published.quarantined > 0;
     reply.status(isAllBad ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.ACCEPTED);
-    const results = body.records.flatMap(({ index, id, acceptance }) => {
+    const refused = body.records.filter(({ acceptance }) => !acceptance.ok).slice(0, MOST_RESULTS);
+    const results = refused.flatMap(({ index, id, acceptance }) => {
       if (acceptance.ok) return [];
       const { quarantine } = acceptance;
       return [
@@ -124,13 +134,7 @@ export class StepEventController {
       const problem = { place: 'body', field: '', expected: 'UTF-8', got: 'bytes that are none', hint };
       return unreadable(body.text, problem, context);
     }
-    throw refusal(HttpStatus.PAYLOAD_TOO_LARGE, {
-      place: 'body',
-      field: '',
-      expected: `at most ${limit} bytes`,
-      got: `${request.headers['content-length'] ?? 'more'} bytes`,
-      hint: 'send it in smaller batches (NDJSON can be cut at any line end), or have MINGJIAN_BODY_LIMIT_BYTES raised; nothing of this body was taken',
-    });
+    throw tooLarge(`${limit} bytes`, `${request.headers['content-length'] ?? 'more'} bytes`);
   }
 
   /** A log that cannot take the records now (a full disk) is the sender's sign to keep them and come again. */
@@ -159,6 +163,15 @@ function keyOf(request: FastifyRequest): string | null {
 }
 
 function formOf(request: FastifyRequest): BodyForm {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity')
+    throw refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, {
+      place: 'request',
+      field: 'Content-Encoding',
+      expected: 'an uncompressed body',
+      got: encoding,
+      hint: '',
+    });
   const { type, charset } = declaredType(request);
   const form: BodyForm | undefined = (BODY_FORMS as Record<string, BodyForm | undefined>)[type];
   if (form !== undefined && ['utf-8', 'utf8', 'us-ascii'].includes(charset)) return form;
@@ -168,6 +181,16 @@ function formOf(request: FastifyRequest): BodyForm {
     expected: `one of ${Object.keys(BODY_FORMS).join(', ')}, in UTF-8`,
     got: form === undefined ? type || 'nothing' : `charset ${charset}`,
     hint: '',
+  });
+}
+
+function tooLarge(most: string, got: string): HttpException {
+  return refusal(HttpStatus.PAYLOAD_TOO_LARGE, {
+    place: 'body',
+    field: '',
+    expected: `at most ${most}`,
+    got,
+    hint: 'send it in smaller batches (NDJSON can be cut at any line end), or have MINGJIAN_BODY_LIMIT_BYTES raised; nothing of this body was taken',
   });
 }
 
