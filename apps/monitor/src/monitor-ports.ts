@@ -7,6 +7,7 @@ import type { MonitorSettings } from './monitor-settings';
 /** What the monitor is given. Whoever gives it also closes it, after the monitor stopped. */
 export interface MonitorPorts {
   store: Store;
+  /** Stamps records on the machine's clock. */
   log: EventLog;
   /** The clock by which cases are judged; a demonstration clock in the demonstration. */
   clock: Clock;

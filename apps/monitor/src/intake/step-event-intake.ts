@@ -9,7 +9,7 @@ import { parseStepRecord } from './parse-step-record';
 export const MONITOR_GROUP = 'mingjian-monitor';
 
 /** Who wants to know what an intake batch changed, after it was committed. */
-export type IntakeObserver = (judgement: Judgement, batch: LogBatch, now: number) => void;
+export type IntakeObserver = (judgement: Judgement, batch: LogBatch) => void;
 
 /**
  * Takes step events from the log: log → judge. Comes first in the flow; the judge is next.
@@ -79,6 +79,6 @@ export class StepEventIntake {
     const judgement = await this.judge.receive(placed, this.clock.now());
     for (const { caseNo, error } of judgement.failures)
       this.logger.error({ caseNo, err: error }, 'A case could not be judged.');
-    this.observe(judgement, batch, this.clock.now());
+    this.observe(judgement, batch);
   }
 }
