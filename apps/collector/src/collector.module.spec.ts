@@ -283,6 +283,16 @@ describe('POST /v1/step-events', () => {
     });
   });
 
+  it.each(['"e-\\u0000"', '"e-\\ud800"'])('refuses an id that a database would change: %s', async (id) => {
+    const text = JSON.stringify(event()).replace('"e-1"', id);
+    expect(await send(text)).toMatchObject({
+      status: 422,
+      body: {
+        results: [{ problem: { expected: 'texts without U+0000 and without half characters', got: id } }],
+      },
+    });
+  });
+
   it('refuses a compressed body', async () => {
     expect((await send('x', 'application/json', { 'content-encoding': 'gzip' })).status).toBe(415);
   });

@@ -40,10 +40,8 @@ const DEEPEST = 32;
  */
 export function acceptRecord(value: unknown, context: RecordContext): Acceptance {
   const { place, receivedAt, futureToleranceMs } = context;
-  if (isDeeperThan(value, DEEPEST)) {
-    const got = 'a deeper one';
-    return refuse('invalid', [{ place, field: '', expected: `at most ${DEEPEST} levels`, got, hint: '' }]);
-  }
+  const unfit = unfitForStorage(value, place);
+  if (unfit !== null) return refuse('invalid', [unfit]);
   const parsed = StepEvent.safeParse(value);
   if (!parsed.success) return refuse('invalid', problemsOf(parsed.error, place, value));
   const event = parsed.data;
@@ -107,14 +105,23 @@ function claimedSource(value: unknown): string {
   return typeof value.source === 'string' ? value.source.slice(0, 128) : '';
 }
 
+/** Texts that a database would cut short or change, so that two of them could become one. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
 /** Level by level, not by recursion: this guards against what a recursion cannot survive. */
-function isDeeperThan(value: unknown, limit: number): boolean {
+function unfitForStorage(value: unknown, place: string): Problem | null {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
+    if (depth > DEEPEST)
+      return { place, field: '', expected: `at most ${DEEPEST} levels`, got: 'a deeper one', hint: '' };
+    const unstorable = level.find((member) => typeof member === 'string' && UNSTORABLE.test(member));
+    if (unstorable !== undefined) {
+      const expected = 'texts without U+0000 and without half characters';
+      return { place, field: '', expected, got: shown(unstorable), hint: '' };
+    }
     level = level.flatMap((member) =>
       typeof member === 'object' && member !== null ? Object.values(member as Record<string, unknown>) : [],
     );
   }
-  return false;
+  return null;
 }

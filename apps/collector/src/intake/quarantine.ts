@@ -44,8 +44,9 @@ function others(problems: readonly Problem[]): string {
   return problems.length === 0 ? '' : `wrong too: ${problems.map((problem) => problem.field).join(', ')}`;
 }
 
-/** At most 64 KiB, without half a character at the end. */
-function cut(raw: string): string {
+/** At most 64 KiB, without half a character at the end; U+0000, at which a database would cut, is made visible. */
+function cut(text: string): string {
+  const raw = text.replaceAll('\0', '␀');
   const bytes = Buffer.from(raw, 'utf8');
   if (bytes.length <= KEPT_BYTES) return raw;
   return new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BadInputError } from '@mingjian/contracts';
@@ -109,6 +109,24 @@ describe('a mapping', () => {
   it('does not take members of every object for fields of the record', () => {
     expect(mapping(STATES.replace('{SPSXSLBM}', '{constructor}')).apply(row)).toMatchObject([
       { ok: false, problem: { field: 'constructor', got: 'nothing' } },
+    ]);
+  });
+
+  it('is written as the README shows', () => {
+    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+    const [, example = ''] = /```yaml\n([^]*?)```/.exec(readme) ?? [];
+    const record = {
+      'case no': 'A-1',
+      'accepted at': '2026年9月14日 10时00分',
+      'decided at': '20260915100000',
+      due: '2026-09-20 17:00:00',
+      item: 'A0101',
+      state: '11',
+      void: '-',
+    };
+    expect(mapping(example).apply(record)).toMatchObject([
+      { value: { type: 'case.accepted', data: { promiseDueAt: '2026-09-20T17:00:00.000+08:00' } } },
+      { value: { type: 'case.decided', time: '2026-09-15T10:00:00.000+08:00', data: { result: 'granted' } } },
     ]);
   });
 

@@ -60,6 +60,12 @@ describe('the embedded log', () => {
     await expect(log.append('t', [{ key: 'k', value: 'v' }])).rejects.toThrow('The event log is closed.');
   });
 
+  it('refuses what SQLite would cut short, rather than keep half of it', async () => {
+    const log = open(join(directory(), 'log.db'));
+    await expect(log.append('t', [{ key: 'k', value: 'a\0b' }])).rejects.toThrow('U+0000');
+    await log.close();
+  });
+
   it('keeps what was appended in the turn in which it is closed', async () => {
     const file = join(directory(), 'log.db');
     const log = open(file);

@@ -15,8 +15,9 @@ interface WaitingAppend {
 /**
  * The event log in one SQLite file; no server. Meets the contract of the port.
  * Guarantees beyond it: several processes may append to one file while another consumes; one call of `append` is
- * written whole or not at all. Not guaranteed: that two consumers of one group share the work — each would handle every
- * batch; run one consumer per group.
+ * written whole or not at all.
+ * Not guaranteed: that two consumers of one group share the work (each would handle every batch; run one consumer per
+ * group); that keys or values with U+0000 can be kept (they are refused; JSON never has one).
  */
 class EmbeddedLog implements EventLog {
   private waiting: WaitingAppend[] = [];
@@ -32,6 +33,8 @@ class EmbeddedLog implements EventLog {
   append(topic: string, records: readonly NewRecord[]): Promise<void> {
     if (this.closed) return Promise.reject(new Error('The event log is closed.'));
     if (records.length === 0) return Promise.resolve();
+    if (records.some(({ key, value }) => key.includes('\0') || value.includes('\0')))
+      return Promise.reject(new Error('A record holds U+0000, at which SQLite would cut it.'));
     return new Promise((resolve, reject) => {
       // Calls of one turn share a commit, because the disk's confirmation costs more than the writing.
       if (this.waiting.length === 0) setImmediate(() => this.flush());

@@ -235,6 +235,28 @@ export function describeEventLog(
       expect(values(records)).toEqual(Array.from({ length: 50 }, (_, n) => String(n)));
     });
 
+    it('keeps offsets without a gap while several processes append and one consumes', async () => {
+      const { records, handle } = collect();
+      const subscription = subscribe({ handle });
+      subscription.start();
+      const children = [fixture.spawnAppender(), fixture.spawnAppender()];
+      await Promise.all(children.map((child) => child.untilLines(200)));
+      await Promise.all(children.map((child) => child.kill()));
+      await subscription.drain();
+      await subscription.stop();
+      const next = new Map<number, number>();
+      const times = new Map<string, number>();
+      for (const { partition, offset, value } of records) {
+        expect(offset).toBe(next.get(partition) ?? 0);
+        next.set(partition, offset + 1);
+        times.set(value, (times.get(value) ?? 0) + 1);
+      }
+      // Both processes count from 0: what both were told is kept must be there twice.
+      const [first = [], second = []] = children.map((child) => child.lines);
+      const both = first.filter((line) => second.includes(line));
+      expect(both.filter((line) => times.get(line) !== 2)).toEqual([]);
+    });
+
     it('loses nothing that was acknowledged when the appending process is killed', async () => {
       const child = fixture.spawnAppender();
       await child.untilLines(500);
