@@ -11,13 +11,15 @@ const OVERVIEW_EVERY_MS = 3000;
 const TICK_MS = 500;
 /** Later than this the page is not live any more, and says so before anything else. */
 const STALE_AFTER_MS = 15_000;
+/** So many answers missed in a row are no accident. */
+const MOST_FAILURES = 2;
 
 const main = document.getElementById('view');
 const trouble = document.getElementById('trouble');
 let view = null;
 let lastWatch = '#/';
 let lastAnswer = performance.now();
-let lastFailure = '';
+let failures = 0;
 let overview = null;
 
 /** `#/?light=red` is the watch with its filters, `#/cases/<number>` a case. */
@@ -37,7 +39,8 @@ function route() {
   if (typed !== null) continueTyping(typed);
   else if (found) main.focus({ preventScroll: true });
   window.scrollTo(0, 0);
-  view.start().catch(failed);
+  // The view itself shows what did not load; the overview tells whether the connection is gone.
+  view.start().catch(() => undefined);
 }
 
 /** A search rewrites the address while somebody is typing: the caret stays where it was. */
@@ -58,20 +61,15 @@ async function poll() {
   try {
     overview = await getOverview();
     lastAnswer = performance.now();
-    lastFailure = '';
+    failures = 0;
     setClock(overview.now, overview.speed);
     showTrust();
     view.showOverview(overview);
-  } catch (error) {
-    failed(error);
+  } catch {
+    failures++;
   }
   showTrouble();
   setTimeout(poll, OVERVIEW_EVERY_MS);
-}
-
-function failed(error) {
-  lastFailure = error.message;
-  showTrouble();
 }
 
 function showTrust() {
@@ -93,7 +91,7 @@ function showTrust() {
 function showTrouble() {
   const silentMs = performance.now() - lastAnswer;
   const text =
-    silentMs > STALE_AFTER_MS || (overview === null && lastFailure !== '')
+    silentMs > STALE_AFTER_MS || failures >= MOST_FAILURES
       ? `连接已中断 ${delayText(silentMs)}，以下不是当前情况。正在重试……`
       : untrustworthy();
   trouble.hidden = text === '';
