@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SubscribeOptions, Subscription } from '../event-log';
 import type { LogFile } from './log-file';
+import { whenNotBusy } from './when-not-busy';
 
 /** Records appended by another process wake nobody here; they are found by looking. */
 const POLL_MS = 200;
@@ -107,7 +108,7 @@ export class EmbeddedSubscription implements Subscription {
       const last = records.at(-1);
       if (last === undefined) return 0;
       await this.options.handle({ topic, partition, records });
-      this.file.commit(group, topic, partition, last.offset + 1);
+      await whenNotBusy(() => this.file.commit(group, topic, partition, last.offset + 1));
       this.failures.delete(partition);
       // Reading and writing here do not wait for anything: let timers and requests have their turn.
       await nextTurn();

@@ -24,8 +24,8 @@ const MIGRATIONS = [
   `,
 ];
 
-/** How long a writer waits for another process that writes at the moment. */
-const BUSY_TIMEOUT_MS = 10_000;
+/** How long opening waits for another process that writes at the moment. Later writes wait outside SQLite. */
+const OPENING_TIMEOUT_MS = 10_000;
 
 export interface RecordToWrite {
   topic: string;
@@ -35,7 +35,7 @@ export interface RecordToWrite {
 }
 
 /**
- * The SQLite file of an embedded log. Several processes may have it open at once: offsets are given inside a
+ * The SQLite file of an embedded log. Writes throw `SQLITE_BUSY` while another process writes: see `whenNotBusy`. Several processes may have it open at once: offsets are given inside a
  * transaction that holds the write lock, so that within a partition the order of offsets is the order of commits and
  * a reader never sees a gap that is filled later.
  */
@@ -49,7 +49,7 @@ export class LogFile {
     private readonly partitions: number,
   ) {
     this.database = new Database(file);
-    this.database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    this.database.pragma(`busy_timeout = ${OPENING_TIMEOUT_MS}`);
     this.database.pragma('journal_mode = WAL');
     // FULL: each commit reaches the disk before it is acknowledged. WAL with NORMAL would lose the last ones at power loss.
     this.database.pragma('synchronous = FULL');
@@ -57,6 +57,7 @@ export class LogFile {
       this.migrate();
       this.checkPartitions();
     });
+    this.database.pragma('busy_timeout = 0');
   }
 
   /** Writes all or nothing; when it returns the records are on disk. */

@@ -5,6 +5,7 @@ import type { EventLog, NewRecord, SubscribeOptions, Subscription } from '../eve
 import { partitionOfKey } from '../murmur2';
 import { EmbeddedSubscription } from './embedded-subscription';
 import { LogFile, type RecordToWrite } from './log-file';
+import { whenNotBusy } from './when-not-busy';
 
 interface WaitingAppend {
   records: RecordToWrite[];
@@ -23,6 +24,8 @@ class EmbeddedLog implements EventLog {
   private waiting: WaitingAppend[] = [];
   private readonly subscriptions = new Set<EmbeddedSubscription>();
   private closed = false;
+  /** One flush at a time: a later one must not overtake one that waits for another process. */
+  private flushing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly file: LogFile,
@@ -37,7 +40,7 @@ class EmbeddedLog implements EventLog {
       return Promise.reject(new Error('A record holds U+0000, at which SQLite would cut it.'));
     return new Promise((resolve, reject) => {
       // Calls of one turn share a commit, because the disk's confirmation costs more than the writing.
-      if (this.waiting.length === 0) setImmediate(() => this.flush());
+      if (this.waiting.length === 0) setImmediate(() => void this.flush());
       this.waiting.push({
         records: records.map(({ key, value }) => ({ topic, partition: this.partitionOf(key), key, value })),
         resolve,
@@ -70,18 +73,23 @@ class EmbeddedLog implements EventLog {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    this.flush();
+    await this.flush();
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     this.file.close();
   }
 
-  private flush(): void {
+  private flush(): Promise<void> {
+    this.flushing = this.flushing.then(() => this.writeWaiting());
+    return this.flushing;
+  }
+
+  private async writeWaiting(): Promise<void> {
     const appends = this.waiting;
     this.waiting = [];
     if (appends.length === 0) return;
     const records = appends.flatMap((append) => append.records);
     try {
-      this.file.write(records, this.clock.now());
+      await whenNotBusy(() => this.file.write(records, this.clock.now()));
     } catch (error) {
       for (const append of appends) append.reject(error);
       return;
