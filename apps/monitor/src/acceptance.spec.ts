@@ -140,6 +140,38 @@ describe('the monitor, from the event log to light changes', () => {
     expect(await site.store.query('SELECT case_no FROM case_file')).toEqual([{ case_no: 'C-1' }]);
   });
 
+  it.each(['\\u0000', '\\ud800'])(
+    'is not blocked by an identity with %s, which no database gives back',
+    async (text) => {
+      const raw = JSON.stringify(accepted('C-1', '2026-09-14T10:00')).replace('"id":"', `"id":"${text}`);
+      for (let i = 0; i < 2; i++) {
+        await site.log.append('mingjian.step-events', [{ key: 'C-1', value: raw }]);
+        await site.receive(accepted('C-1', '2026-09-14T10:00'));
+      }
+      await site.monitor.quarantine.drain();
+      expect(await site.store.query('SELECT reason, field FROM quarantine')).toEqual([
+        { reason: 'invalid', field: 'id' },
+      ]);
+      expect(await site.store.query('SELECT case_no FROM step_event')).toHaveLength(1);
+    },
+  );
+
+  it('is not blocked by data that is nested without end', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const raw = JSON.stringify(accepted('C-1', '2026-09-14T10:00')).replace(
+      '"item":',
+      `"deep":${deep},"item":`,
+    );
+    await site.log.append('mingjian.step-events', [
+      { key: 'C-1', value: raw },
+      { key: 'C-1', value: raw },
+    ]);
+    await site.receive(accepted('C-2', '2026-09-14T10:00'));
+    await site.monitor.quarantine.drain();
+    expect(await site.store.query('SELECT reason FROM quarantine')).toEqual([{ reason: 'invalid' }]);
+    expect(await site.store.query('SELECT case_no FROM case_file')).toEqual([{ case_no: 'C-2' }]);
+  });
+
   it('lights 5,000 cases that are due at the same instant', async () => {
     await site.receive(...Array.from({ length: 5_000 }, (_, n) => accepted(`C-${n}`, '2026-09-14T10:00')));
     expect(await sweepAt('2026-09-22T00:00')).toEqual({ cases: 5_000, changes: 5_000, failed: 0 });

@@ -18,6 +18,8 @@ export interface MonitorSettings {
   stuckAfterMs: number;
   /** A source that sent nothing for this much working time counts as silent. */
   sourceSilentAfterWorkingMs: number;
+  /** How old the counts of the overview and the gauges may be although rows changed. */
+  countsFreshForMs: number;
   /** Set when the daemon runs the demonstration, so that every page can say so. */
   demo: { speed: number; city: string } | null;
   /** Folder of the static page served at `/`; null: none. */
@@ -32,6 +34,7 @@ export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> =
   sweepIntervalMs: 15_000,
   stuckAfterMs: 60_000,
   sourceSilentAfterWorkingMs: 4 * 3_600_000,
+  countsFreshForMs: 1_000,
   demo: null,
   boardDir: null,
 };

@@ -7,6 +7,7 @@ import { RejudgeAll } from './rulebook/rejudge-all';
 import { RuleBookKeeper } from './rulebook/rule-book-keeper';
 import { LightStream } from './api/light-stream';
 import { LabelLists } from './metrics/label-lists';
+import { OpenCaseCounts } from './metrics/open-case-counts';
 import { MonitorMetrics } from './metrics/monitor-metrics';
 import { SourceWatch } from './metrics/source-watch';
 import { StateGauges } from './metrics/state-gauges';
@@ -26,6 +27,7 @@ export class Monitor {
   readonly timer: DueTimer;
   readonly rejudge: RejudgeAll;
   readonly sources: SourceWatch;
+  readonly counts: OpenCaseCounts;
   readonly lights: LightStream;
   readonly metrics: MonitorMetrics;
   readonly progress: ProgressMarks;
@@ -86,12 +88,14 @@ export class Monitor {
     );
     this.timer = new DueTimer(store, this.sweep, clock, logger);
     this.sources = new SourceWatch(store, this.rules, clock, settings.sourceSilentAfterWorkingMs);
+    this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store);
     this.metrics = new MonitorMetrics(registry, () => this.labels);
     new StateGauges(registry, {
       ...ports,
       rules: this.rules,
       sources: this.sources,
+      counts: this.counts,
       progress: this.progress,
       labels: () => this.labels,
     });
@@ -160,6 +164,7 @@ export class Monitor {
   private committed(judgement: Judgement): void {
     this.metrics.count(judgement);
     this.timer.notice(judgement.nextChangeAt);
+    if (judgement.written > 0) this.counts.changed();
     if (judgement.changes.length > 0) this.lights.wake();
   }
 

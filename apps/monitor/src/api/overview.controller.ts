@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LIGHTS, TOPICS, type Light } from '@mingjian/contracts';
-import { countHeld, countOpenCases } from '@mingjian/store';
+import { countHeld } from '@mingjian/store';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { Monitor } from '../monitor';
 import { Presenter } from './present';
@@ -25,7 +25,7 @@ export class OverviewController {
     const departments = new Map<string | null, LightCounts>(
       Object.keys(rules.book.newest.ruleset.document.departments).map((code) => [code, noLights()]),
     );
-    for (const row of await countOpenCases(store)) {
+    for (const row of await this.monitor.counts.read()) {
       const light = row.light as Light;
       const counts = departments.get(row.department) ?? noLights();
       departments.set(row.department, counts);

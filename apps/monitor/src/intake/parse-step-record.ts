@@ -10,6 +10,7 @@ import {
   type TimelineEvent,
 } from '@mingjian/contracts';
 import type { LogRecord } from '@mingjian/log';
+import { unstorableText } from './unstorable-text';
 
 /** How much of a record that cannot be used is kept. */
 const RAW_LIMIT = 64 * 1024;
@@ -37,8 +38,19 @@ export function parseStepRecord(record: LogRecord): ParsedRecord {
     return { ok: false, quarantine: quarantined(record, 'malformed', problem, 'unknown') };
   }
   const parsed = StepEvent.safeParse(value);
-  if (parsed.success) return { ok: true, event: toTimelineEvent(parsed.data) };
-  const [problem] = problemsOf(parsed.error, place, value);
+  const unstorable = unstorableText(value);
+  if (parsed.success && unstorable === null) return { ok: true, event: toTimelineEvent(parsed.data) };
+  const [problem] = parsed.success
+    ? [
+        {
+          place,
+          field: unstorable ?? '',
+          expected: 'text without NUL and half characters, nested at most 64 deep',
+          got: 'such a text',
+          hint: 'correct the encoding at the source',
+        },
+      ]
+    : problemsOf(parsed.error, place, value);
   const source = (value as { source?: unknown } | null)?.source;
   return {
     ok: false,
@@ -46,7 +58,7 @@ export function parseStepRecord(record: LogRecord): ParsedRecord {
       record,
       'invalid',
       problem ?? { place, field: '', expected: 'a step event', got: shown(value), hint: '' },
-      typeof source === 'string' ? source.slice(0, 128) : 'unknown',
+      typeof source === 'string' && unstorableText(source) === null ? source.slice(0, 128) : 'unknown',
     ),
   };
 }

@@ -2,13 +2,14 @@ import { Gauge, Histogram, type Registry } from 'prom-client';
 import { CLOCK_KINDS, LIGHTS, TOPICS } from '@mingjian/contracts';
 import type { EventLog } from '@mingjian/log';
 import type { Clock } from '@mingjian/runtime';
-import { countOpenCases, instantOf, type Store } from '@mingjian/store';
+import { instantOf, type Store } from '@mingjian/store';
 import type { ProgressMarks } from '../health/progress-marks';
 import { STAGES } from '../health/progress-marks';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import type { RuleBookKeeper } from '../rulebook/rule-book-keeper';
 import { clockKindOf } from './clock-kind-of';
 import type { LabelLists } from './label-lists';
+import type { OpenCaseCounts } from './open-case-counts';
 import type { SourceWatch } from './source-watch';
 
 /** One set of readings serves all gauges of a scrape. */
@@ -21,6 +22,7 @@ export interface GaugeSources {
   clock: Clock;
   /** The machine's clock. */
   wall: Clock;
+  counts: OpenCaseCounts;
   rules: RuleBookKeeper;
   sources: SourceWatch;
   progress: ProgressMarks;
@@ -120,7 +122,7 @@ export class StateGauges {
 
   private async readCases(): Promise<void> {
     const labels = this.from.labels();
-    const counts = await countOpenCases(this.from.store);
+    const counts = await this.from.counts.read();
     // Reset, zeros and counts in one turn: a scrape never sees a half.
     this.cases.reset();
     this.clocks.reset();

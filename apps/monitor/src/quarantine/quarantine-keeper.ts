@@ -3,6 +3,7 @@ import { problemsOf, QuarantineRecord, TOPICS, type QuarantineReason } from '@mi
 import type { EventLog, LogBatch, LogRecord, Subscription } from '@mingjian/log';
 import { keepQuarantined, type Store } from '@mingjian/store';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
+import { unstorableText } from '../intake/unstorable-text';
 
 /** Who wants to know that records came into quarantine. */
 export type QuarantineObserver = (kept: number) => void;
@@ -56,7 +57,9 @@ function quarantineRecordOf(record: LogRecord): QuarantineRecord {
   try {
     const value: unknown = JSON.parse(record.value);
     const parsed = QuarantineRecord.safeParse(value);
-    if (parsed.success) return parsed.data;
+    if (parsed.success && unstorableText(parsed.data) === null) return parsed.data;
+    if (parsed.success)
+      return stray(record, place, 'invalid', 'id', 'text that can be stored', 'NUL or half a character');
     const [problem] = problemsOf(parsed.error, place, value);
     return stray(record, place, 'invalid', problem?.field ?? '', problem?.expected ?? '', problem?.got ?? '');
   } catch {

@@ -115,6 +115,7 @@ export async function openSite(
     wall: clock,
     settings: {
       ...MONITOR_DEFAULTS,
+      countsFreshForMs: 0,
       rulesets: join(dir, 'rulesets'),
       calendars: join(dir, 'calendar.yaml'),
       ...options.settings,
