@@ -57,7 +57,7 @@ export const StepEventData = z.looseObject({
   notice: z.string().optional(),
   approver: z.string().optional(),
   daysApplied: z.number().int().nonnegative().optional(),
-  /** Joins a `case.resumed` to its `case.suspended` where several run at once. */
+  /** On `case.resumed`: the id of the `case.suspended` that it ends, where several run at once. */
   suspension: z.string().optional(),
   /** Extension: working days granted. */
   days: z.number().int().positive().optional(),

@@ -22,3 +22,4 @@ export * from './explain/day-ledger';
 export * from './explain/explain-case';
 export { CLOCK_NAMES } from './explain/provisions';
 export * from './ruleset/lint';
+export * from './explain/track-limit';

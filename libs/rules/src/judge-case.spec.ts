@@ -186,4 +186,22 @@ describe('a case under statutory counting', () => {
       phase: 'finished',
     });
   });
+
+  it('ends a step with the case when it was under way, and lets one that begins after the decision run', () => {
+    const events = aCase('A')
+      .accepted('2026-09-14 09:00')
+      .stepStarted('review', '2026-09-14 10:00')
+      .decided('2026-09-15 10:00')
+      .stepStarted('approve', '2026-09-15 11:00').events;
+    const book2 = bookOf({
+      A: { name: '事项', promise: '7wd', steps: { review: { limit: '2wd' }, approve: { limit: '2wd' } } },
+    });
+    const steps = verdictAt(judgeCase('C-1', events, book2), at('2026-09-16')).clocks.filter(
+      (c) => c.kind === 'step',
+    );
+    expect(steps.map((c) => [c.clock, c.phase])).toEqual([
+      ['step:review', 'finished'],
+      ['step:approve', 'running'],
+    ]);
+  });
 });

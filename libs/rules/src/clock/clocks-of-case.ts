@@ -183,7 +183,9 @@ function addStepClocks(
         });
       continue;
     }
-    if (run.finishedAt === null && end !== null)
+    // 制证 begins after the decision: only steps that were under way end with the case.
+    const endedBy = end !== null && end >= run.startedAt ? end : null;
+    if (run.finishedAt === null && endedBy !== null)
       findings.push({
         code: 'DQ-3',
         severity: 'notice',
@@ -197,7 +199,7 @@ function addStepClocks(
         `step:${run.step}${run.run === 1 ? '' : `#${run.run}`}`,
         'step',
         run.startedAt,
-        run.finishedAt ?? end,
+        run.finishedAt ?? endedBy,
       ),
       step: run.step,
       post: run.post ?? step.post,

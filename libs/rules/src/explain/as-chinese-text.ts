@@ -103,7 +103,8 @@ function clockInChinese(clock: ClockExplanation, time: (instant: number | null) 
   return lines;
 }
 
-function dayInChinese(line: DayLine, unit: 'days' | 'ms'): string {
+/** One line of the day ledger for people. */
+export function dayInChinese(line: DayLine, unit: 'days' | 'ms'): string {
   const kind = line.name === null ? KINDS[line.kind] : `${KINDS[line.kind]}（${line.name}）`;
   const counted = line.amount > 0 ? `计 ${amountInChinese(line.amount, unit)}` : '不计';
   const source = line.source === null ? '' : `  ${line.source}`;

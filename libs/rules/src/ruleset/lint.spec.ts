@@ -21,7 +21,11 @@ describe('the linter', () => {
       { steps: { a: { limit: '5wd' }, b: { limit: '3wd' } } },
       'steps-over-promise',
     ],
-    ['steps in other units than the promise', { steps: { a: { limit: '5wh' } } }, 'mixed-units'],
+    [
+      'steps in other units than the promise',
+      { steps: { a: { limit: '5wh', yellowBefore: ['1wh'] } } },
+      'mixed-units',
+    ],
     [
       'a light that is yellow from the start',
       { promise: { limit: '7wd', yellowBefore: ['8wd'] } },

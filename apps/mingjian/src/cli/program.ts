@@ -1,0 +1,193 @@
+import { Command, CommanderError, Option } from 'commander';
+import { BadInputError, problemText } from '@mingjian/contracts';
+import { ConfigError } from '@mingjian/runtime';
+import type { DaemonOptions } from '../daemon/run-daemon';
+import { due, type DueOptions } from './due';
+import { explain } from './explain';
+import type { ImportCommandOptions } from './import';
+import type { Io } from './io';
+import { EXIT, UsageError } from './io';
+import { judge, type JudgeOptions } from './judge';
+import { lint, type LintOptions } from './lint';
+import type { QuarantineOptions } from './quarantine';
+import { simulate, type SimulateOptions } from './simulate';
+import type { DirOption, SourceOptions } from './source';
+
+/* The daemon, its database and its framework take half a second to load: only commands that need them pay for it. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const daemon = () => require('../daemon/run-daemon') as typeof import('../daemon/run-daemon');
+const importing = () => require('./import') as typeof import('./import');
+const quarantine = () => require('./quarantine') as typeof import('./quarantine');
+const source = () => require('./source') as typeof import('./source');
+const doctor = () => require('./doctor') as typeof import('./doctor');
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
+const JSON_FLAG = ['--json', 'print JSON for programs'] as const;
+const DATA_DIR = [
+  '--data-dir <dir>',
+  'where the daemon keeps its data (default: live below MINGJIAN_DATA_DIR)',
+] as const;
+
+/**
+ * The command line. Each command is useful to a person and is how results are compared with other software: what it
+ * prints is a contract.
+ * @returns the exit code: 0 done, 1 findings, 64 bad usage, 65 bad data, 70 our fault, 78 bad settings.
+ */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.done;
+  const run = <A extends unknown[]>(action: (...args: A) => Promise<number>) => {
+    return async (...given: A): Promise<void> => {
+      code = await action(...given);
+    };
+  };
+  const program = buildProgram(run, io);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return failure(error, io);
+  }
+}
+
+function failure(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof UsageError) {
+    io.err(`mingjian: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof ConfigError) {
+    io.err(`mingjian: ${error.message}\n`);
+    return EXIT.config;
+  }
+  if (error instanceof BadInputError) {
+    for (const problem of error.problems) io.err(`${problemText(problem)}\n`);
+    return EXIT.badData;
+  }
+  io.err(
+    `mingjian: a fault of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return EXIT.software;
+}
+
+type Run = <A extends unknown[]>(action: (...args: A) => Promise<number>) => (...given: A) => Promise<void>;
+
+function buildProgram(run: Run, io: Io): Command {
+  const program = new Command('mingjian')
+    .description(
+      '明鉴 Mingjian: lights over the time limits of administrative procedures, with their reasons',
+    )
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void io.out(text), writeErr: (text) => io.err(text) });
+  addPureCommands(program, run, io);
+  addDaemonCommands(program, run, io);
+  // Sub-commands do not inherit these two.
+  for (const command of program.commands)
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => void io.out(text), writeErr: (text) => io.err(text) });
+  return program;
+}
+
+/** Commands that are functions of their files: no data directory, no daemon. */
+function addPureCommands(program: Command, run: Run, io: Io): void {
+  program
+    .command('due')
+    .description('due instant of a limit, or working time between two instants')
+    .requiredOption('--calendar <files...>', 'calendar documents, YAML or JSON')
+    .option('--from <time>', 'start; without offset in the calendar’s zone')
+    .option('--limit <limit>', '20wd, 7wd@time, 160wh, 90wm, 90ws, 60d, 60d!, 56d!@time, 48h')
+    .option('--to <time>', 'instead of --limit: working time elapsed until then')
+    .addOption(
+      new Option('--direction <direction>', 'forward, or back from a due instant').default('forward'),
+    )
+    .option('--pause <A/B>', 'a suspension, B empty while it is open; repeatable', collect, [])
+    .option('--stdin', 'NDJSON questions in, NDJSON answers out')
+    .option('--explain', 'list the days')
+    .option(...JSON_FLAG)
+    .action(run((options: DueOptions) => due(options, io)));
+
+  const judged = (command: Command): Command =>
+    command
+      .requiredOption('--events <files...>', 'step events: NDJSON, a JSON array, or one object; .gz too')
+      .requiredOption('--ruleset <files...>', 'versions of a ruleset')
+      .requiredOption('--calendar <files...>', 'calendars that it names')
+      .requiredOption('--at <time>', 'instant of the verdict')
+      .option(...JSON_FLAG);
+  judged(program.command('judge').description('lights of all cases at an instant')).action(
+    run((options: JudgeOptions) => judge(options, io)),
+  );
+  judged(program.command('explain <case>').description('why a case has its light, day by day')).action(
+    run((caseNo: string, options: JudgeOptions) => explain(caseNo, options, io)),
+  );
+  program
+    .command('lint <rulesets...>')
+    .description('contradictions and gaps of a ruleset; exit code 1 when there are any')
+    .requiredOption('--calendar <files...>', 'calendars that it names')
+    .option(...JSON_FLAG)
+    .action(run((files: string[], options: LintOptions) => lint(files, options, io)));
+  program
+    .command('simulate')
+    .description('step events of a simulated city as NDJSON, in order of arrival')
+    .option('--city <name>', 'fangchenggang or handan', 'fangchenggang')
+    .option('--seed <seed>', 'the same seed, the same city', 'mingjian')
+    .option('--from <date>', 'first day of submission', '2026-03-02')
+    .option('--days <n>', 'days of submission', '1')
+    .option('--rate <n>', 'print at most this many events a second; 0 without pause', '0')
+    .option('--misconduct', 'print instead what was injected, case by case')
+    .action(run((options: SimulateOptions) => simulate(options, io)));
+}
+
+/** Commands that work on a data directory. */
+function addDaemonCommands(program: Command, run: Run, io: Io): void {
+  program
+    .command('start')
+    .description('the daemon: collector and monitor in one process')
+    .option('--no-demo', 'without the simulated city')
+    .option('--real-time', 'simulated city on the real clock')
+    .option('--input <file>', 'feed this file (implies --no-demo)')
+    .option('--mapping <file>', 'how to read it; step-events for NDJSON step events')
+    .action(run((options: DaemonOptions) => daemon().runDaemon(options, io)));
+  program
+    .command('import <file>')
+    .description('a file through the collector; what does not fit goes to quarantine with its line')
+    .requiredOption('--mapping <file>', 'mapping document, or step-events')
+    .option(...DATA_DIR)
+    .option('--judge', 'then judge what was imported and print the verdicts in sum')
+    .option('--ruleset <path>', 'with --judge: ruleset file or folder')
+    .option('--calendar <path>', 'with --judge: calendar file or folder')
+    .option('--at <time>', 'with --judge: instant of the verdicts (default: now)')
+    .option(...JSON_FLAG)
+    .action(
+      run((file: string, options: ImportCommandOptions) => importing().importCommand(file, options, io)),
+    );
+  program
+    .command('quarantine <action> [id]')
+    .description('list | show ID | release ID [--with FILE] | discard ID')
+    .option('--with <file>', 'the mended record')
+    .option('--mapping <file>', 'for a record in a department’s own form')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(
+      run((action: string, id: string | undefined, options: QuarantineOptions) =>
+        quarantine().quarantineCommand(action, id, options, io),
+      ),
+    );
+  program
+    .command('source <action> [name]')
+    .description('list | add NAME --department D | rotate NAME | remove NAME: who may send step events')
+    .option('--department <code>', 'department of the source')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(
+      run((action: string, name: string | undefined, options: SourceOptions) =>
+        source().sourceCommand(action, name, options, io),
+      ),
+    );
+  program
+    .command('doctor')
+    .description('is everything that the settings need there, and if not, what to do')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((options: DirOption) => doctor().doctor(options, io)));
+}

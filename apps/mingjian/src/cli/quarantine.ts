@@ -1,0 +1,106 @@
+import { BadInputError, problemText } from '@mingjian/contracts';
+import { openEmbeddedLog } from '@mingjian/log';
+import { loadConfig, Settings, SystemClock } from '@mingjian/runtime';
+import { endQuarantine, findQuarantined, openStore, type QuarantineRow, type Store } from '@mingjian/store';
+import { loadMapping, releaseQuarantined } from '../../../collector/src';
+import { readText } from '../files/read-text';
+import type { Io } from './io';
+import { EXIT, UsageError } from './io';
+import { chosenDir, type DirOption } from './source';
+
+export type QuarantineOptions = DirOption & { with?: string; mapping?: string };
+
+/** `mingjian quarantine`: what could not be used, why, and the way back into the timeline. */
+export async function quarantineCommand(
+  action: string,
+  id: string | undefined,
+  options: QuarantineOptions,
+  io: Io,
+): Promise<number> {
+  const dir = chosenDir(options);
+  const store = await openStore({ file: dir.store });
+  try {
+    if (action === 'list') return await list(store, options, io);
+    const record = await find(store, id);
+    switch (action) {
+      case 'show':
+        await io.out(options.json ? `${JSON.stringify(record)}\n` : `${describe(record)}\n${record.raw}\n`);
+        return EXIT.done;
+      case 'release':
+        return await release(store, dir.log, record, options, io);
+      case 'discard': {
+        const now = io.now();
+        const ended = await store.write((transaction) =>
+          endQuarantine(transaction, record.id, 'discarded', now),
+        );
+        await io.out(
+          ended ? `discarded ${record.id.slice(0, 12)}; the record stays on file\n` : 'not held any more\n',
+        );
+        return ended ? EXIT.done : EXIT.findings;
+      }
+      default:
+        throw new UsageError(`quarantine ${action}: the actions are list, show, release and discard`);
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function list(store: Store, options: QuarantineOptions, io: Io): Promise<number> {
+  const rows = await store.reader.query<QuarantineRow[]>(
+    "SELECT * FROM quarantine WHERE state = 'held' ORDER BY received_at, id",
+  );
+  for (const row of rows) await io.out(options.json ? `${JSON.stringify(row)}\n` : `${describe(row)}\n`);
+  if (!options.json) await io.out(`${rows.length} held\n`);
+  return rows.length === 0 ? EXIT.done : EXIT.findings;
+}
+
+function describe(row: QuarantineRow): string {
+  return `${row.id.slice(0, 12)}  ${row.reason}  ${problemText(row)}`;
+}
+
+/** The held record whose id begins so. */
+async function find(store: Store, id: string | undefined): Promise<QuarantineRow> {
+  if (id === undefined)
+    throw new UsageError('give the id of the record; mingjian quarantine list shows them');
+  const rows = await store.reader.query<{ id: string }[]>(
+    'SELECT id FROM quarantine WHERE id LIKE ? LIMIT 2',
+    [`${id.replace(/[^0-9a-f]/g, '')}%`],
+  );
+  const row = rows.length === 1 ? await findQuarantined(store, rows[0]!.id) : null;
+  if (row === null)
+    throw new UsageError(`${rows.length === 0 ? 'no record' : 'more than one record'} begins with ${id}`);
+  return row;
+}
+
+async function release(
+  store: Store,
+  logFile: string,
+  row: QuarantineRow,
+  options: QuarantineOptions,
+  io: Io,
+): Promise<number> {
+  if (row.state !== 'held') throw new UsageError(`record ${row.id.slice(0, 12)} is ${row.state} already`);
+  const settings = loadConfig(Settings);
+  const clock = new SystemClock();
+  const log = openEmbeddedLog({ file: logFile, partitions: settings.logPartitions, clock });
+  try {
+    const { receivedAt, ...rest } = row;
+    const released = await releaseQuarantined(
+      { ...rest, receivedat: new Date(receivedAt).toISOString() },
+      {
+        log,
+        clock,
+        settings,
+        ...(options.with === undefined ? {} : { mendedText: await readText(options.with) }),
+        ...(options.mapping === undefined ? {} : { mapping: loadMapping(options.mapping) }),
+      },
+    );
+    if (!released.ok) throw new BadInputError(released.problems);
+    await store.write((transaction) => endQuarantine(transaction, row.id, 'released', clock.now()));
+    await io.out(`released ${row.id.slice(0, 12)}: ${released.events.map((event) => event.id).join(', ')}\n`);
+    return EXIT.done;
+  } finally {
+    await log.close();
+  }
+}

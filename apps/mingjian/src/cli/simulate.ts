@@ -1,0 +1,45 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { injectedMisconduct, simulatedEvents } from '@mingjian/simulator';
+import type { Io } from './io';
+import { EXIT, UsageError } from './io';
+
+export interface SimulateOptions {
+  city: string;
+  seed: string;
+  from: string;
+  days: string;
+  rate: string;
+  misconduct?: boolean;
+}
+
+const DAY_MS = 86_400_000;
+
+/** `mingjian simulate`: a city as a function of (city, seed, dates), on standard output. */
+export async function simulate(options: SimulateOptions, io: Io): Promise<number> {
+  const days = wholeNumber('--days', options.days, 1);
+  const rate = wholeNumber('--rate', options.rate, 0);
+  const first = Date.parse(`${options.from}T00:00:00Z`);
+  if (Number.isNaN(first)) throw new UsageError(`--from is a date such as 2026-03-02, not "${options.from}"`);
+  const to = new Date(first + (days - 1) * DAY_MS).toISOString().slice(0, 10);
+  const range = { city: options.city, seed: options.seed, from: options.from, to };
+  if (options.misconduct) {
+    for (const injected of injectedMisconduct(range)) await io.out(`${JSON.stringify(injected)}\n`);
+    return EXIT.done;
+  }
+  const startedAt = io.now();
+  let sent = 0;
+  for (const { event } of simulatedEvents(range)) {
+    await io.out(`${JSON.stringify(event)}\n`);
+    sent++;
+    const ahead = rate === 0 ? 0 : (sent * 1000) / rate - (io.now() - startedAt);
+    if (ahead > 20) await pause(ahead);
+  }
+  return EXIT.done;
+}
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least)
+    throw new UsageError(`${name} is a whole number from ${least}, not "${text}"`);
+  return value;
+}

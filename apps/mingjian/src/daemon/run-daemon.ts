@@ -1,0 +1,139 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openEmbeddedLog } from '@mingjian/log';
+import {
+  createLogger,
+  DemoClock,
+  loadConfig,
+  openRegistry,
+  Progress,
+  Settings,
+  Shutdown,
+  SystemClock,
+  type Clock,
+} from '@mingjian/runtime';
+import { openStore } from '@mingjian/store';
+import { FileSourceRegistry, importFile, loadMapping, Publisher } from '../../../collector/src';
+import { findBoardDir } from '../../../monitor/src/api/board-dir';
+import { setUpHttp } from '../../../monitor/src/api/http-setup';
+import { Monitor } from '../../../monitor/src/monitor';
+import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
+import type { Io } from '../cli/io';
+import { EXIT, UsageError } from '../cli/io';
+import { caughtUp } from './caught-up';
+import { DaemonModule } from './daemon.module';
+import { dataDirOf, lockDataDir, type Mode } from './data-dir';
+import { DEMO, HISTORY_DAYS, SimulatedCity } from './simulated-city';
+import { listen, welcome } from './welcome';
+
+export interface DaemonOptions {
+  demo?: boolean;
+  realTime?: boolean;
+  input?: string;
+  mapping?: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The daemon: collector and monitor in one process on the embedded engines, until a signal stops it.
+ * Order of the start: settings, data directory, log, store, HTTP with rules and flow, feed. Order of the stop: what
+ * brings work in first, the database last, within the bound of the settings.
+ * @returns the exit code.
+ */
+export async function runDaemon(options: DaemonOptions, io: Io): Promise<number> {
+  const settings = loadConfig(Settings);
+  const mode = modeOf(options);
+  const mapping = options.input === undefined ? null : loadMapping(options.mapping ?? '');
+  const wall = new SystemClock();
+  const clock = clockOf(mode, settings.demoSpeed, wall);
+  const logger = createLogger({ level: settings.logLevel });
+  const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger);
+  const ended = new Promise<number>((resolve) => shutdown.onSignals(resolve));
+
+  const dir = dataDirOf(settings.dataDir, mode);
+  const unlock = lockDataDir(dir);
+  const log = openEmbeddedLog({ file: dir.log, partitions: settings.logPartitions, clock: wall });
+  const store = await openStore({ file: dir.store });
+  const registry = openRegistry();
+  const demo = clock instanceof DemoClock ? { speed: clock.speed, city: settings.demoCity } : null;
+  const boardDir = findBoardDir();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    DaemonModule.register(
+      { store, log, clock, wall, registry, logger, settings: monitorSettingsOf(settings, demo, boardDir) },
+      { log, clock, sources: new FileSourceRegistry(dir.sources, logger), registry, logger, settings },
+    ),
+    new FastifyAdapter({ bodyLimit: settings.bodyLimitBytes, forceCloseConnections: true }),
+    { logger: ['error', 'fatal'], abortOnError: false },
+  );
+  setUpHttp(app, boardDir);
+  const monitor = app.get(Monitor);
+  const city = clock instanceof DemoClock ? await openCity(clock) : null;
+
+  if (city) shutdown.step('simulated city', () => city.stop());
+  shutdown
+    .step('http and monitor', () => app.close())
+    .step('event log', () => log.close())
+    .step('store', () => store.close())
+    .step('data directory', unlock);
+  const failed = monitor.failed.catch(async (error: unknown) => {
+    logger.fatal({ err: error }, 'The monitor gave up.');
+    await shutdown.run('failure');
+    return EXIT.software;
+  });
+
+  try {
+    const url = await listen(app, settings, demo !== null, logger);
+    await io.out(welcome(url, mode, demo));
+    if (city) void city.start(new Progress({ label: 'history', unit: 'step events', clock: wall }));
+    if (options.input !== undefined) void feedFile(options.input);
+  } catch (error) {
+    await shutdown.run('the start failed');
+    throw error;
+  }
+  return Promise.race([ended, failed]);
+
+  async function openCity(demoClock: DemoClock): Promise<SimulatedCity> {
+    const firstDay = Math.floor(wall.now() / DAY_MS) * DAY_MS - HISTORY_DAYS * DAY_MS;
+    const range =
+      mode === 'demo' ? DEMO : { from: new Date(firstDay).toISOString().slice(0, 10), liveFrom: wall.now() };
+    return SimulatedCity.open({
+      ...range,
+      city: settings.demoCity,
+      seed: settings.demoSeed,
+      clock: demoClock,
+      store,
+      logger,
+      publisher: app.get(Publisher),
+      futureToleranceMs: settings.futureToleranceSeconds * 1000,
+      settle: async () => {
+        await caughtUp(log);
+        await monitor.timer.sweepNow();
+      },
+    });
+  }
+
+  async function feedFile(file: string): Promise<void> {
+    const progress = new Progress({ label: file, unit: 'records', clock: wall });
+    try {
+      const counts = await importFile({ file, mapping: mapping!, log, clock, settings, progress });
+      progress.finish();
+      logger.info({ file, ...counts }, 'The file was fed.');
+    } catch (error) {
+      logger.error({ err: error, file }, 'The file could not be fed.');
+    }
+  }
+}
+
+function modeOf({ demo, realTime, input, mapping }: DaemonOptions): Mode {
+  if ((input === undefined) !== (mapping === undefined))
+    throw new UsageError('--input and --mapping belong together: a file, and how to read it');
+  if (demo === false || input !== undefined) return 'live';
+  return realTime ? 'demo-real-time' : 'demo';
+}
+
+function clockOf(mode: Mode, demoSpeed: number, wall: Clock): Clock {
+  if (mode === 'live') return wall;
+  return new DemoClock(0, mode === 'demo' ? demoSpeed : 1, wall);
+}

@@ -1,0 +1,85 @@
+// What `npm start`, `npm test` and bin/mingjian share: packages and build are there and up to date afterwards.
+// Plain Node without packages: it runs on a fresh clone.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const NODE = [20, 19];
+
+/** Says what is going on where nobody parses it. */
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+export function run(command, args, options = {}) {
+  const result = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 2, 2], ...options });
+  if (result.error) throw result.error;
+  return result.status ?? 1;
+}
+
+function must(what, command, args) {
+  const status = run(command, args);
+  if (status !== 0) {
+    say(`${what} failed (exit ${status}); see the lines above.`);
+    process.exit(70);
+  }
+}
+
+/** Exits with advice where this Node.js is too old. */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > NODE[0] || (major === NODE[0] && minor >= NODE[1])) return;
+  say(`Mingjian needs Node.js ${NODE.join('.')} or newer; this is ${process.versions.node}.`);
+  process.exit(69);
+}
+
+/** Installs the packages of the lockfile, unless exactly those are installed. */
+export function install() {
+  const stamp = join(ROOT, 'node_modules', '.mingjian-lock');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('Installing packages …');
+  must('The installation', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(stamp, wanted);
+}
+
+/** Newest change of a file below some folders, milliseconds. */
+function newest(paths) {
+  let latest = 0;
+  for (const path of paths) {
+    const full = join(ROOT, path);
+    if (!existsSync(full)) continue;
+    const stat = statSync(full);
+    if (stat.isDirectory())
+      latest = Math.max(latest, newest(readdirSync(full).map((name) => join(path, name))));
+    else latest = Math.max(latest, stat.mtimeMs);
+  }
+  return latest;
+}
+
+/** Builds, unless the build is newer than every source. */
+export function build() {
+  const stamp = join(ROOT, 'dist', '.built');
+  const sources = newest(['apps', 'libs', 'tsconfig.json', 'nest-cli.json', 'package-lock.json']);
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= sources) return;
+  say('Building …');
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  must('The build', process.execPath, [
+    join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'),
+    'build',
+    'mingjian',
+  ]);
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  writeFileSync(stamp, '');
+}
+
+export function setUp() {
+  checkNode();
+  install();
+  build();
+}

@@ -1,0 +1,19 @@
+// `npm start`: installs and builds where needed, then becomes the daemon.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT, setUp } from './set-up.mjs';
+
+setUp();
+const daemon = spawn(
+  process.execPath,
+  ['--enable-source-maps', join(ROOT, 'dist/apps/mingjian/src/main.js'), 'start', ...process.argv.slice(2)],
+  { cwd: ROOT, stdio: 'inherit' },
+);
+// npm passes signals on to us; Ctrl-C reaches the daemon by itself, too, and a second signal would hurry it.
+let asked = false;
+for (const signal of ['SIGTERM', 'SIGINT'])
+  process.on(signal, () => {
+    if (signal === 'SIGTERM' && !asked) daemon.kill(signal);
+    asked = true;
+  });
+daemon.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 70)));
