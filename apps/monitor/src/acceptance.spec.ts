@@ -172,6 +172,14 @@ describe('the monitor, from the event log to light changes', () => {
     expect(await site.store.query('SELECT case_no FROM case_file')).toEqual([{ case_no: 'C-2' }]);
   });
 
+  it('refuses a time that leaves the years of four digits', async () => {
+    await site.receive({ ...accepted('C-1', '2026-09-14T10:00'), time: '9999-12-31T23:59:59-08:00' });
+    await site.monitor.quarantine.drain();
+    expect(await site.store.query('SELECT reason, field FROM quarantine')).toEqual([
+      { reason: 'invalid', field: 'time' },
+    ]);
+  });
+
   it('lights 5,000 cases that are due at the same instant', async () => {
     await site.receive(...Array.from({ length: 5_000 }, (_, n) => accepted(`C-${n}`, '2026-09-14T10:00')));
     expect(await sweepAt('2026-09-22T00:00')).toEqual({ cases: 5_000, changes: 5_000, failed: 0 });

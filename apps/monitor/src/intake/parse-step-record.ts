@@ -38,16 +38,16 @@ export function parseStepRecord(record: LogRecord): ParsedRecord {
     return { ok: false, quarantine: quarantined(record, 'malformed', problem, 'unknown') };
   }
   const parsed = StepEvent.safeParse(value);
-  const unstorable = unstorableText(value);
+  const unstorable = unstorableText(value) ?? unstorableInstant(value);
   if (parsed.success && unstorable === null) return { ok: true, event: toTimelineEvent(parsed.data) };
   const [problem] = parsed.success
     ? [
         {
           place,
           field: unstorable ?? '',
-          expected: 'text without NUL and half characters, nested at most 64 deep',
-          got: 'such a text',
-          hint: 'correct the encoding at the source',
+          expected: 'text without NUL and half characters, nested at most 64 deep; years from 1000 to 9998',
+          got: 'such a text or year',
+          hint: 'correct it at the source',
         },
       ]
     : problemsOf(parsed.error, place, value);
@@ -61,6 +61,16 @@ export function parseStepRecord(record: LogRecord): ParsedRecord {
       typeof source === 'string' && unstorableText(source) === null ? source.slice(0, 128) : 'unknown',
     ),
   };
+}
+
+/** Near the ends of the four-digit years an offset leads out of them: the database would hold another instant. */
+function unstorableInstant(value: unknown): string | null {
+  const instants = value as { time?: unknown; receivedat?: unknown } | null;
+  for (const field of ['time', 'receivedat'] as const) {
+    const text = instants?.[field];
+    if (typeof text === 'string' && /^(0|9999)/.test(text)) return field;
+  }
+  return null;
 }
 
 function quarantined(
