@@ -14,11 +14,14 @@ const POLLS_PER_HEARTBEAT = 7;
 export class LightStream {
   private wakeUps = new Set<() => void>();
   private stopped = false;
+  /** Counts the calls of {@link wake}: news that came while a listener was reading is not slept over. */
+  private news = 0;
 
   constructor(private readonly store: Store) {}
 
   /** Light changes were committed. */
   wake(): void {
+    this.news++;
     for (const wakeUp of this.wakeUps) wakeUp();
   }
 
@@ -36,6 +39,7 @@ export class LightStream {
     let place = after ?? (await newestLightChangeId(this.store));
     let polls = 0;
     while (!this.stopped && !signal.aborted) {
+      const news = this.news;
       const rows = await lightChangesAfter(this.store, place, PAGE);
       const last = rows[rows.length - 1];
       if (last !== undefined) {
@@ -45,11 +49,11 @@ export class LightStream {
         continue;
       }
       if (++polls % POLLS_PER_HEARTBEAT === 0) yield [];
-      await this.news(signal);
+      if (news === this.news) await this.wait(signal);
     }
   }
 
-  private news(signal: AbortSignal): Promise<void> {
+  private wait(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);

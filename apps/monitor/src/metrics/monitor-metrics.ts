@@ -19,6 +19,11 @@ export class MonitorMetrics {
   private readonly failures: Counter;
   private readonly events: Counter<'source' | 'feed' | 'result'>;
   private readonly sources = new Set<string>();
+  /**
+   * Whether warning lags are observed. Switched off while history is played in on a clock that is moved by hand: how
+   * late a light of the past is lit then says nothing about the daemon.
+   */
+  observesLag = true;
 
   constructor(
     registry: Registry,
@@ -79,7 +84,7 @@ export class MonitorMetrics {
       });
     for (const finding of judgement.findings)
       this.findings.inc({ department: labels.department(finding.department), code: finding.code });
-    for (const lagMs of judgement.lagsMs)
+    for (const lagMs of this.observesLag ? judgement.lagsMs : [])
       this.warningLag.observe({ stage: 'lit' }, Math.max(0, lagMs) / 1000);
     for (const [source, count] of judgement.duplicates)
       this.events.inc({ source: this.sourceLabel(source), feed: 'log', result: 'duplicate' }, count);
