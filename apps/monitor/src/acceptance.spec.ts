@@ -94,6 +94,21 @@ describe('the monitor, from the event log to light changes', () => {
     ]);
   });
 
+  it('says of a light that belongs into the past that late data brought it', async () => {
+    await site.receive(accepted('C-1', '2026-09-14T10:00'));
+    await sweepAt('2026-09-22T00:00');
+    // The acceptance was reported with a wrong day: it was three working days earlier.
+    site.clock.moveTo(at('2026-09-22T09:00'));
+    await site.receive(
+      event('event.retracted', 'C-1', '2026-09-22T09:00', { retracts: 'C-1/case.accepted/2026-09-14T10:00' }),
+      accepted('C-1', '2026-09-09T10:00'),
+    );
+    expect(await site.lights()).toEqual([
+      'C-1 promise green>yellow 2026-09-16 16:00:00.000 late_data',
+      'C-1 promise yellow>red 2026-09-18 16:00:00.000 late_data',
+    ]);
+  });
+
   it('counts repeats, writes nothing for them, and keeps the case as it was', async () => {
     const one = accepted('C-1', '2026-09-14T10:00');
     await site.receive(one);
