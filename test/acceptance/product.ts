@@ -31,9 +31,17 @@ export interface Running {
   ended: Promise<Outcome>;
 }
 
+const alive = new Set<ChildProcess>();
+
+/** Ends, by their id, the processes that a failed test left behind. */
+export function endLeftOver(): void {
+  for (const child of alive) child.kill('SIGKILL');
+}
+
 /** Starts `bin/mingjian` in the folder of the product, where its relative default paths hold. */
 export function spawnProduct(args: readonly string[], { input = '', env = {} }: RunOptions = {}): Running {
   const child = spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: { ...cleanEnv(), ...env } });
+  alive.add(child);
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
@@ -41,7 +49,10 @@ export function spawnProduct(args: readonly string[], { input = '', env = {} }: 
   child.stdin.on('error', () => undefined).end(input);
   const ended = new Promise<Outcome>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, ...said }));
+    child.on('close', (code, signal) => {
+      alive.delete(child);
+      resolve({ code, signal, ...said });
+    });
   });
   return { process: child, said, ended };
 }

@@ -166,7 +166,7 @@ function wallTime(at: number): number {
     wallClock.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
   );
   const { year, month, day, hour, minute, second } = part as Record<string, number>;
-  return Date.UTC(year!, month! - 1, day!, hour!, minute!, second!) + (((at % 1000) + 1000) % 1000);
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) + (((at % 1000) + 1000) % 1000);
 }
 
 /**
