@@ -72,8 +72,21 @@ export class SimulatedCity {
     return opened;
   }
 
-  /** Plays history in, then lets the clock run and goes on in the background. */
-  async start(progress: Progress): Promise<void> {
+  /** Plays history in, then lets the clock run and goes on, in the background until {@link stop}. */
+  start(progress: Progress): void {
+    this.loop = this.run(progress).catch((error: unknown) =>
+      this.options.logger.error({ err: error }, 'The simulated city came to a halt.'),
+    );
+  }
+
+  /** Resolves when nothing more is published: whoever closes the log waits for this. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.loop;
+    await this.save();
+  }
+
+  private async run(progress: Progress): Promise<void> {
     const { clock, liveFrom } = this.options;
     const events = simulatedEvents({ ...this.options, after: this.position.arrivedAt });
     let next = events.next();
@@ -91,16 +104,12 @@ export class SimulatedCity {
       await this.save();
       progress.advance(batch.length);
     }
+    // Stopped on the way: the clock stays where the history has come to.
+    if (this.stopped) return;
     clock.moveTo(liveFrom);
     await this.options.settle();
     clock.run();
-    if (!this.stopped) this.loop = this.live(events, next);
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.loop;
-    await this.save();
+    await this.live(events, next);
   }
 
   private async live(
