@@ -24,13 +24,19 @@ export const ThresholdText = z
  */
 const lightRule = {
   yellowBefore: z.array(ThresholdText).optional(),
-  redAfter: z.union([LimitText, z.literal('never')]).optional(),
+  redAfter: z
+    .union([LimitText, z.literal('never')], { error: 'a limit such as 0wd or 1wd, or never' })
+    .optional(),
 };
+
+const RULE_TEXT = 'a limit such as 7wd, or { limit: 7wd, yellowBefore: [1wd, "20%"], redAfter: 0wd }';
+const CLOCK_TEXT = `${RULE_TEXT}, or none; units are never guessed`;
+const CARRIED_TEXT = `${RULE_TEXT}, carried, or none; units are never guessed`;
 
 /** A clock's rule: the limit alone, or the limit with its own lights. */
 export const ClockRule = z.union(
   [LimitText.transform((limit) => ({ limit })), z.strictObject({ limit: LimitText, ...lightRule })],
-  { error: 'a limit such as 7wd, or { limit: 7wd, yellowBefore: [1wd, "20%"], redAfter: 0wd }' },
+  { error: RULE_TEXT },
 );
 export type ClockRule = z.infer<typeof ClockRule> & { yellowBefore?: string[]; redAfter?: string };
 
@@ -52,10 +58,12 @@ export const ItemRule = z.strictObject({
   name: z.string(),
   class: z.enum(ITEM_CLASSES).default('promised'),
   department: z.string().optional(),
-  acceptance: z.union([ClockRule, z.literal('none')]).optional(),
-  promise: z.union([ClockRule, z.literal('carried'), z.literal('none')]).optional(),
-  statutory: z.union([ClockRule, z.literal('carried'), z.literal('none')]).optional(),
-  delivery: z.union([ClockRule, z.literal('none')]).optional(),
+  acceptance: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).optional(),
+  promise: z.union([ClockRule, z.literal('carried'), z.literal('none')], { error: CARRIED_TEXT }).optional(),
+  statutory: z
+    .union([ClockRule, z.literal('carried'), z.literal('none')], { error: CARRIED_TEXT })
+    .optional(),
+  delivery: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).optional(),
   /** The most that an extension may add (Art. 42), working days. */
   extensionMaxDays: z.number().int().nonnegative().optional(),
   /** Steps in order. Without this member steps are recorded but not supervised. */

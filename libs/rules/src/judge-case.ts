@@ -1,5 +1,5 @@
 import type { TimelineEvent } from '@mingjian/contracts';
-import { dueAt } from './calendar';
+import { dueAt } from './calendar/due-at';
 import type { CaseFacts } from './clock/case-facts';
 import type { CaseClocks } from './clock/clocks-of-case';
 import { clocksOfCase } from './clock/clocks-of-case';

@@ -5,7 +5,7 @@
  * merged stream. Everything is a function of (city, seed, date); nothing reads a clock.
  */
 export { CITIES, cityNamed, type SimulatedCity } from './city/city';
-export { UNKNOWN_ITEM } from './city/items';
+export { departmentsOf, UNKNOWN_ITEM } from './city/items';
 export { MISCONDUCT_KINDS, type InjectedMisconduct, type MisconductKind } from './misconduct';
 export { simulateDay, type SimulatedDay } from './simulate-day';
 export { sourceOf } from './life/life-writer';

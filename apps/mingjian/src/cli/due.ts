@@ -83,7 +83,7 @@ async function print(
   if (options.json) await io.out(`${JSON.stringify(result)}\n`);
   else {
     const due =
-      result.dueAt === null ? 'suspended: no due instant while the suspension is open' : String(result.dueAt);
+      result.dueAt === null ? 'suspended: no due instant while the suspension is open' : result.dueAt;
     const mark = result.provisional ? '  (provisional: beyond the published calendar)' : '';
     await io.out([...lines, `${due}${mark}`, ''].join('\n'));
   }

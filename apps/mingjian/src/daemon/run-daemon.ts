@@ -25,6 +25,7 @@ import { caughtUp } from './caught-up';
 import { DaemonModule } from './daemon.module';
 import { dataDirOf, lockDataDir, type Mode } from './data-dir';
 import { DEMO, HISTORY_DAYS, SimulatedCity } from './simulated-city';
+import { SimulatedSources } from './simulated-sources';
 import { listen, welcome } from './welcome';
 
 export interface DaemonOptions {
@@ -58,11 +59,13 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const store = await openStore({ file: dir.store });
   const registry = openRegistry();
   const demo = clock instanceof DemoClock ? { speed: clock.speed, city: settings.demoCity } : null;
+  const registered = new FileSourceRegistry(dir.sources, logger);
+  const sources = demo === null ? registered : new SimulatedSources(demo.city, registered);
   const boardDir = findBoardDir();
   const app = await NestFactory.create<NestFastifyApplication>(
     DaemonModule.register(
       { store, log, clock, wall, registry, logger, settings: monitorSettingsOf(settings, demo, boardDir) },
-      { log, clock, sources: new FileSourceRegistry(dir.sources, logger), registry, logger, settings },
+      { log, clock, sources, registry, logger, settings },
     ),
     new FastifyAdapter({ bodyLimit: settings.bodyLimitBytes, forceCloseConnections: true }),
     { logger: ['error', 'fatal'], abortOnError: false },
@@ -86,7 +89,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   try {
     const url = await listen(app, settings, demo !== null, logger);
     await io.out(welcome(url, mode, demo));
-    if (city) void city.start(new Progress({ label: 'history', unit: 'step events', clock: wall }));
+    if (city) void feedCity(city);
     if (options.input !== undefined) void feedFile(options.input);
   } catch (error) {
     await shutdown.run('the start failed');
@@ -112,6 +115,19 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
         await monitor.timer.sweepNow();
       },
     });
+  }
+
+  /** What history lights up was due before the daemon ran: that is no lag of the daemon. */
+  async function feedCity(simulated: SimulatedCity): Promise<void> {
+    const progress = new Progress({ label: 'history', unit: 'step events', clock: wall });
+    try {
+      monitor.metrics.observesLag = false;
+      await simulated.start(progress);
+      monitor.metrics.observesLag = true;
+      progress.finish();
+    } catch (error) {
+      logger.error({ err: error }, 'The history of the simulated city could not be played in.');
+    }
   }
 
   async function feedFile(file: string): Promise<void> {

@@ -29,6 +29,7 @@ export function dueAt(
 ): Due {
   const due = firstDue(calendar, limit, from);
   let at = instantOf(calendar, limit, due);
+  if (pauses.length === 0) return { dueAt: at, provisional: isProvisional(calendar, limit, from, at) };
   for (const pause of mergePauses(pauses)) {
     if (pause.from > at) break;
     if (pause.to !== null && pause.to <= from) continue;
@@ -111,6 +112,7 @@ export function dueBefore(
 ): Due {
   const start = firstDueBefore(calendar, limit, to);
   let at = instantBefore(calendar, limit, start);
+  if (pauses.length === 0) return { dueAt: at, provisional: isProvisional(calendar, limit, at, to) };
   for (const pause of mergePauses(pauses).reverse()) {
     const pauseTo = Math.min(pause.to ?? to, to);
     if (pauseTo < at) break;
@@ -119,6 +121,11 @@ export function dueBefore(
     at = instantBefore(calendar, limit, start);
   }
   return { dueAt: at, provisional: isProvisional(calendar, limit, at, to) };
+}
+
+/** {@link dueBefore} without suspensions and without asking whether it is provisional: the hot path of thresholds. */
+export function instantBack(calendar: WorkingCalendar, limit: Limit, to: number): number {
+  return instantBefore(calendar, limit, firstDueBefore(calendar, limit, to));
 }
 
 function firstDueBefore(calendar: WorkingCalendar, limit: Limit, to: number): Running {

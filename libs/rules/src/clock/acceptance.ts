@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '../calendar';
-import { dueAt } from '../calendar';
+import { dueAt } from '../calendar/due-at';
 import type { CompiledItem } from '../ruleset/compile-rules';
 import type { Finding } from '../verdict';
 import type { CaseFacts } from './case-facts';

@@ -1,5 +1,5 @@
 import type { ClockKind } from '@mingjian/contracts';
-import { parseLimit } from '../calendar';
+import { parseLimit } from '../calendar/limit';
 import type { CompiledClockRule, CompiledItem } from '../ruleset/compile-rules';
 import type { RulesInForce } from '../ruleset/rule-book';
 import type { CaseOutcome, Finding } from '../verdict';

@@ -102,3 +102,8 @@ export const UNKNOWN_ITEM: SimulatedItem = {
   statutoryDays: 20,
   weight: 0,
 };
+
+/** The departments of every simulated city, each once. */
+export function departmentsOf(): string[] {
+  return [...new Set(ROWS.map(([, department]) => department))];
+}
