@@ -1,6 +1,6 @@
-import type { WorkingCalendar } from '../calendar';
+import type { Limit, WorkingCalendar } from '../calendar';
 import { dueAt } from '../calendar/due-at';
-import type { CompiledItem } from '../ruleset/compile-rules';
+import type { CompiledClockRule, CompiledItem } from '../ruleset/compile-rules';
 import type { Finding } from '../verdict';
 import type { CaseFacts } from './case-facts';
 import type { ClockSpec } from './clock-spec';
@@ -39,41 +39,27 @@ export function acceptanceClocks(
   ]
     .filter((at) => at !== null)
     .sort((a, b) => a - b);
-  // Index 0 is the application, index n the complement after the n-th correction notice.
-  const receipts = [facts.submittedAt, ...facts.corrections.map(({ receivedAt }) => receivedAt)];
-  for (const [index, receivedAt] of receipts.entries()) {
-    if (receivedAt === null) continue;
+  let deemed: { receivedAt: number; visibleFrom: number; index: number } | null = null;
+  for (const { receivedAt, index } of receiptsInOrder(facts)) {
+    // Accepted by law already: what comes in now is no application any more.
+    if (deemed !== null && receivedAt >= deemed.visibleFrom) break;
     const answeredAt = answers.find((at) => at >= receivedAt) ?? null;
-    specs.push({
-      clock: index === 0 ? 'acceptance' : `acceptance#${index + 1}`,
-      kind: 'acceptance',
-      step: null,
-      post: null,
-      startedAt: receivedAt,
-      visibleFrom: receivedAt,
-      finishedAt: answeredAt,
-      limit: rule.limit,
-      carriedDueAt: null,
-      pauses: [],
-      extensions: [],
-      yellowBefore: rule.yellowBefore,
-      redAfter: rule.redAfter,
-      countsForCase: true,
-      unknownBecause: null,
-      ruleKey: rule.key,
-    });
+    specs.push(acceptanceSpec(index, receivedAt, answeredAt, rule.limit, rule));
     const due = dueAt(calendar, rule.limit, receivedAt).dueAt;
     if (due === null || (answeredAt !== null && answeredAt <= due)) continue;
     // Accepted before it was received, as some records have it: nothing was silent.
     if (facts.acceptedAt !== null && facts.acceptedAt < receivedAt) continue;
+    if (deemed === null || due + 1 < deemed.visibleFrom) deemed = { receivedAt, visibleFrom: due + 1, index };
+  }
+  if (deemed !== null) {
     findings.push({
       code: 'ACC-1',
       severity: 'serious',
-      ref: `deemed-accepted:${index + 1}`,
-      at: due + 1,
-      detail: { kind: 'deemed-accepted', receivedAt },
+      ref: `deemed-accepted:${deemed.index + 1}`,
+      at: deemed.visibleFrom,
+      detail: { kind: 'deemed-accepted', receivedAt: deemed.receivedAt },
     });
-    return { specs, acceptedAt: receivedAt, visibleFrom: due + 1 };
+    return { specs, acceptedAt: deemed.receivedAt, visibleFrom: deemed.visibleFrom };
   }
   if (facts.acceptedAt !== null && facts.submittedAt !== null && facts.acceptedAt < facts.submittedAt)
     findings.push({
@@ -84,4 +70,41 @@ export function acceptanceClocks(
       detail: { kind: 'accepted-before-submitted' },
     });
   return accepted;
+}
+
+/** What was received and when: index 0 is the application, index n the complement after the n-th correction notice. */
+function receiptsInOrder(facts: CaseFacts): { receivedAt: number; index: number }[] {
+  const receipts: { receivedAt: number; index: number }[] = [];
+  if (facts.submittedAt !== null) receipts.push({ receivedAt: facts.submittedAt, index: 0 });
+  facts.corrections.forEach(({ receivedAt }, index) => {
+    if (receivedAt !== null) receipts.push({ receivedAt, index: index + 1 });
+  });
+  return receipts.length < 2 ? receipts : receipts.sort((a, b) => a.receivedAt - b.receivedAt);
+}
+
+function acceptanceSpec(
+  index: number,
+  receivedAt: number,
+  answeredAt: number | null,
+  limit: Limit,
+  rule: CompiledClockRule,
+): ClockSpec {
+  return {
+    clock: index === 0 ? 'acceptance' : `acceptance#${index + 1}`,
+    kind: 'acceptance',
+    step: null,
+    post: null,
+    startedAt: receivedAt,
+    visibleFrom: receivedAt,
+    finishedAt: answeredAt,
+    limit,
+    carriedDueAt: null,
+    pauses: [],
+    extensions: [],
+    yellowBefore: rule.yellowBefore,
+    redAfter: rule.redAfter,
+    countsForCase: true,
+    unknownBecause: null,
+    ruleKey: rule.key,
+  };
 }
