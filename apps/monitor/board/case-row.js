@@ -63,9 +63,11 @@ function flagsOf(one) {
   return flags;
 }
 
-/** Working time left or exceeded. It runs on between two answers while the hall is open. */
-function restText({ dueAt, unknownBecause, workingMsLeft, readAt, isWorkingTime }, now) {
+/** Working days left or exceeded; on the last day working hours, which run on between two answers while the hall is open. */
+function restText({ dueAt, unknownBecause, workingMsLeft, workingDaysLeft, readAt, isWorkingTime }, now) {
   if (dueAt === null) return unknownBecause === null ? '停止计时' : '—';
+  if (workingDaysLeft >= 1) return `余 ${workingDaysLeft} 个工作日`;
+  if (workingDaysLeft <= -1) return `超 ${-workingDaysLeft} 个工作日`;
   const left = workingMsLeft - (isWorkingTime ? now - readAt : 0);
   if (dueAt < now) return `超 ${workText(Math.max(0, -left))}`;
   // After closing on the last day the limit still runs to midnight.

@@ -129,6 +129,7 @@ describe('the HTTP API', () => {
       clock: 'promise',
       dueAt: '2026-09-23T23:59:59.999+08:00',
       workingMsLeft: 0,
+      workingDaysLeft: -1,
     });
     const second = await get(`/v1/cases?limit=2&cursor=${first.body.next}`);
     expect(second.body.cases.map((one) => one.caseNo)).toEqual(['C-3']);

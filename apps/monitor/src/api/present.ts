@@ -46,6 +46,7 @@ export class Presenter {
       dueAt: this.timeOrNull(row.dueAt),
       since: this.timeOrNull(row.since),
       workingMsLeft: this.workingMsLeft(row.dueAt),
+      workingDaysLeft: this.workingDaysLeft(row.dueAt),
       nextChangeAt: this.timeOrNull(row.nextChangeAt),
       provisional: row.provisional,
       unknownBecause: row.unknownBecause,
@@ -71,6 +72,7 @@ export class Presenter {
       since: this.time(verdict.since),
       finishedAt: this.timeOrNull(verdict.finishedAt),
       workingMsLeft: verdict.phase === 'finished' ? null : this.workingMsLeft(verdict.dueAt),
+      workingDaysLeft: verdict.phase === 'finished' ? null : this.workingDaysLeft(verdict.dueAt),
       spans: (track?.spans ?? []).map((span) => ({
         ...span,
         from: this.time(span.from),
@@ -199,6 +201,13 @@ export class Presenter {
       if (value !== undefined) return value;
     }
     return undefined;
+  }
+
+  /** Working days after today up to the day of the due instant; negative: exceeded by. */
+  private workingDaysLeft(dueAt: number | null): number | null {
+    if (dueAt === null) return null;
+    const { calendar } = this;
+    return calendar.workingDaysBetween(calendar.dayOf(this.now), calendar.dayOf(dueAt));
   }
 
   /** Working time to the due instant; negative: exceeded by. */

@@ -33,7 +33,11 @@ export function parseInstant(text: string, zone: Zone): number {
     ms,
   );
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  const isDate = date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day);
+  const isDate =
+    // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+    date.getUTCFullYear() === Number(year) &&
+    date.getUTCMonth() + 1 === Number(month) &&
+    date.getUTCDate() === Number(day);
   const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   // Some systems write the end of a day as 24:00; it is the next day's first instant.
   const isEndOfDay = Number(hour) === 24 && Number(minute) === 0 && Number(second) === 0 && ms === 0;

@@ -81,17 +81,21 @@ export class WorkingCalendar {
 
   /** Local date of an instant. */
   dayOf(instant: number): number {
-    return this.firstDay + this.locate(instant);
+    // Looking up a day can build another table: nothing of the old one may be in hand then.
+    const index = this.locate(instant);
+    return this.firstDay + index;
   }
 
   /** First instant of a local day. */
   startOfDay(dayNumber: number): number {
-    return this.starts[this.indexOf(dayNumber)]!;
+    const index = this.indexOf(dayNumber);
+    return this.starts[index]!;
   }
 
   /** Last instant (the last millisecond) of a local day. */
   endOfDay(dayNumber: number): number {
-    return this.starts[this.indexOf(dayNumber) + 1]! - 1;
+    const index = this.indexOf(dayNumber);
+    return this.starts[index + 1]! - 1;
   }
 
   /** Wall-clock time of an instant, milliseconds since local midnight. */
@@ -101,7 +105,8 @@ export class WorkingCalendar {
   }
 
   isWorkingDay(dayNumber: number): boolean {
-    return this.patterns[this.indexOf(dayNumber)]!.length > 0;
+    const index = this.indexOf(dayNumber);
+    return this.patterns[index]!.length > 0;
   }
 
   /** Whether the calendar is open at the instant; opening intervals are closed–open. */
@@ -122,13 +127,20 @@ export class WorkingCalendar {
 
   /** Working milliseconds between two instants; 0 where `to` is not later. */
   elapsedMs(from: number, to: number): number {
-    return to <= from ? 0 : this.workedBefore(to) - this.workedBefore(from);
+    if (to <= from) return 0;
+    // Counts begin at the table's first day: the table must reach back before the first count is taken.
+    if (from < this.starts[0]!) this.locate(from);
+    const until = this.workedBefore(to);
+    return until - this.workedBefore(from);
   }
 
   /** Working days after the first day up to and including the last; negative where the last day is earlier. */
   workingDaysBetween(fromDay: number, toDay: number): number {
+    const first = Math.min(fromDay, toDay);
+    if (first < this.firstDay) this.indexOf(first);
     const to = this.indexOf(toDay);
-    return this.workedDays[to + 1]! - this.workedDays[this.indexOf(fromDay) + 1]!;
+    const from = this.indexOf(fromDay);
+    return this.workedDays[to + 1]! - this.workedDays[from + 1]!;
   }
 
   /** The n-th working day after a day; for 0 the day itself or, where it is closed, the next working day. */

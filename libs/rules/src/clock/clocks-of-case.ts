@@ -199,7 +199,7 @@ function addStepClocks(
         `step:${run.step}${run.run === 1 ? '' : `#${run.run}`}`,
         'step',
         run.startedAt,
-        run.finishedAt ?? endedBy,
+        earlier(run.finishedAt, endedBy),
       ),
       step: run.step,
       post: run.post ?? step.post,
