@@ -44,7 +44,8 @@ export async function due(options: DueOptions, io: Io): Promise<number> {
       ? await printDue(options, calendar, io)
       : await printElapsed(options, options.to, calendar, io);
   } catch (error) {
-    if (error instanceof BadInstantError || error instanceof BadLimitError)
+    // A RangeError says where calendars end: the question was wrong, not we.
+    if (error instanceof BadInstantError || error instanceof BadLimitError || error instanceof RangeError)
       throw new UsageError(error.message);
     throw error;
   }
@@ -77,7 +78,7 @@ async function printDue(options: DueOptions, calendar: WorkingCalendar, io: Io):
 async function print(
   io: Io,
   options: DueOptions,
-  result: Record<string, unknown>,
+  result: Record<string, unknown> & { dueAt: string | null; provisional: boolean },
   lines: string[],
 ): Promise<number> {
   if (options.json) await io.out(`${JSON.stringify(result)}\n`);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { injectedMisconduct, simulatedEvents } from '@mingjian/simulator';
+import { injectedMisconduct, simulatedEvents, type SimulationOptions } from '@mingjian/simulator';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
 
@@ -12,6 +12,8 @@ export interface SimulateOptions {
   misconduct?: boolean;
 }
 
+type CityDays = Required<Pick<SimulationOptions, 'city' | 'seed' | 'from' | 'to'>>;
+
 const DAY_MS = 86_400_000;
 
 /** `mingjian simulate`: a city as a function of (city, seed, dates), on standard output. */
@@ -19,13 +21,24 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
   const days = wholeNumber('--days', options.days, 1);
   const rate = wholeNumber('--rate', options.rate, 0);
   const first = Date.parse(`${options.from}T00:00:00Z`);
-  if (Number.isNaN(first)) throw new UsageError(`--from is a date such as 2026-03-02, not "${options.from}"`);
+  if (Number.isNaN(first) || new Date(first).toISOString().slice(0, 10) !== options.from)
+    throw new UsageError(`--from is a date such as 2026-03-02, not "${options.from}"`);
   const to = new Date(first + (days - 1) * DAY_MS).toISOString().slice(0, 10);
   const range = { city: options.city, seed: options.seed, from: options.from, to };
-  if (options.misconduct) {
-    for (const injected of injectedMisconduct(range)) await io.out(`${JSON.stringify(injected)}\n`);
-    return EXIT.done;
+  try {
+    return options.misconduct ? await printMisconduct(range, io) : await printEvents(range, rate, io);
+  } catch (error) {
+    // The city knows the holidays of some years only.
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
   }
+}
+
+async function printMisconduct(range: CityDays, io: Io): Promise<number> {
+  for (const injected of injectedMisconduct(range)) await io.out(`${JSON.stringify(injected)}\n`);
+  return EXIT.done;
+}
+
+async function printEvents(range: CityDays, rate: number, io: Io): Promise<number> {
   const startedAt = io.now();
   let sent = 0;
   for (const { event } of simulatedEvents(range)) {
