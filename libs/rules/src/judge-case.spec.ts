@@ -204,4 +204,43 @@ describe('a case under statutory counting', () => {
       ['step:approve', 'running'],
     ]);
   });
+
+  it('is not held for ever by a suspension whose named end came before it', () => {
+    const events = aCase('A')
+      .accepted('2026-09-14 09:00')
+      .event('case.resumed', '2026-09-15 09:00', { suspension: 'S-1' })
+      .event('case.suspended', '2026-09-16 09:00', { daysApplied: 5 }, 'S-1').events;
+    const tracks = judgeCase('C-1', events, book);
+    expect(show(verdictAt(tracks, at('2026-09-18')).dueAt)).toBe('2026-09-22 23:59:59.999');
+    expect(tracks.findings.map((finding) => finding.detail.kind)).toEqual([
+      'resumed-before-suspended',
+      'resumed-without-suspension',
+    ]);
+  });
+
+  it('shows a suspension without days applied for as a grey clock with a finding, and leaves the case its light', () => {
+    const tracks = judgeCase(
+      'C-1',
+      aCase('A').accepted('2026-09-14 09:00').suspended('2026-09-15 09:00').events,
+      book,
+    );
+    const verdict = verdictAt(tracks, at('2026-09-16'));
+    expect(verdict).toMatchObject({ light: 'green', stepLight: 'green' });
+    expect(verdict.clocks.find((clock) => clock.kind === 'suspension')).toMatchObject({ light: 'grey' });
+    expect(tracks.findings).toMatchObject([{ code: 'DQ-4', ref: 'no-limit:suspension#1' }]);
+  });
+
+  it('notes a suspension that is still open when the case is decided, and one that begins after it', () => {
+    const events = aCase('A')
+      .accepted('2026-09-14 09:00')
+      .suspended('2026-09-15 09:00', { daysApplied: 5 })
+      .decided('2026-09-16 09:00', 'refused')
+      .suspended('2026-09-17 09:00', { daysApplied: 5 }).events;
+    const tracks = judgeCase('C-1', events, book);
+    expect(tracks.findings.map(({ code, detail }) => [code, detail.kind])).toEqual([
+      ['DQ-3', 'suspended-after-end'],
+      ['SUS-7', 'suspension-open-at-end'],
+    ]);
+    expect(verdictAt(tracks, at('2026-10-01'))).toMatchObject({ light: 'green', open: false });
+  });
 });

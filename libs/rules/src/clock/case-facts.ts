@@ -57,6 +57,8 @@ export interface CaseFacts {
   notAcceptedAt: number | null;
   corrections: Correction[];
   suspensions: Suspension[];
+  /** Suspensions whose end was reported for an earlier time than any start: ids of events. */
+  namedEnds: Set<string>;
   extensions: Extension[];
   steps: StepRun[];
   decidedAt: number | null;

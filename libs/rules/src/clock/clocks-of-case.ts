@@ -63,7 +63,7 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
       carried.statutoryLimit,
     );
   }
-  addSuspensionClocks(specs, facts, rules, ending.at);
+  addSuspensionClocks(specs, findings, facts, rules, ending.at);
   addStepClocks(specs, findings, facts, item, ending.at);
   const delivers = addDeliveryClock(specs, facts, item, ending.outcome);
 
@@ -118,36 +118,64 @@ function addDecisionClock(
     unknownBecause: null,
     ruleKey: rule?.key ?? kind,
   };
-  if (spec.limit === null && spec.carriedDueAt === null) {
-    spec.unknownBecause = 'no-limit';
-    findings.push({
-      code: 'DQ-4',
-      severity: 'serious',
-      ref: `no-limit:${kind}`,
-      at: frame.start,
-      detail: { kind: 'no-limit', clock: kind },
-    });
-  }
+  if (spec.limit === null && spec.carriedDueAt === null) noLimit(spec, findings);
   specs.push(spec);
 }
 
+/**
+ * Each suspension against the days applied for. One without days has a grey clock and a finding: nobody can say when it
+ * should end. It does not turn the case grey, whose own clocks are held and known.
+ */
 function addSuspensionClocks(
   specs: ClockSpec[],
+  findings: Finding[],
   facts: CaseFacts,
   rules: RulesInForce,
   end: number | null,
 ): void {
   const { atTime, yellowBefore, redAfter } = rules.ruleset.suspension;
   facts.suspensions.forEach((suspension, index) => {
-    if (suspension.daysApplied === null) return;
-    specs.push({
-      ...plain(`suspension#${index + 1}`, 'suspension', suspension.from, earlier(suspension.to, end)),
-      limit: parseLimit(`${suspension.daysApplied}wd${atTime ? '@time' : ''}`),
+    const { eventId, from, to, daysApplied } = suspension;
+    const clock = `suspension#${index + 1}`;
+    if (end !== null && from > end) {
+      findings.push({
+        code: 'DQ-3',
+        severity: 'warning',
+        ref: `suspended-after-end:${eventId}`,
+        at: from,
+        detail: { kind: 'suspended-after-end', event: eventId },
+      });
+      return;
+    }
+    if (to === null && end !== null)
+      findings.push({
+        code: 'SUS-7',
+        severity: 'warning',
+        ref: `suspension-open-at-end:${eventId}`,
+        at: end,
+        detail: { kind: 'suspension-open-at-end', event: eventId },
+      });
+    const spec: ClockSpec = {
+      ...plain(clock, 'suspension', from, earlier(to, end)),
+      limit: daysApplied === null ? null : parseLimit(`${daysApplied}wd${atTime ? '@time' : ''}`),
       yellowBefore,
       redAfter,
-      countsForCase: true,
+      countsForCase: daysApplied !== null,
       ruleKey: 'switches.suspensionCounting',
-    });
+    };
+    if (daysApplied === null) noLimit(spec, findings);
+    specs.push(spec);
+  });
+}
+
+function noLimit(spec: ClockSpec, findings: Finding[]): void {
+  spec.unknownBecause = 'no-limit';
+  findings.push({
+    code: 'DQ-4',
+    severity: 'serious',
+    ref: `no-limit:${spec.clock}`,
+    at: spec.startedAt,
+    detail: { kind: 'no-limit', clock: spec.clock },
   });
 }
 

@@ -82,15 +82,7 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
       foldStep(facts, event);
       return;
     case 'case.suspended':
-      facts.suspensions.push({
-        eventId: event.id,
-        from: at,
-        to: null,
-        ground: data.ground ?? null,
-        notice: data.notice ?? null,
-        approver: data.approver ?? null,
-        daysApplied: data.daysApplied ?? null,
-      });
+      facts.suspensions.push(suspensionOf(facts, event));
       return;
     case 'case.resumed':
       foldResumption(facts, event);
@@ -177,6 +169,22 @@ function foldStep(facts: CaseFacts, event: TimelineEvent): void {
   }
 }
 
+/** A suspension whose named end came before it lasts no time at all: it must not hold the clock for ever. */
+function suspensionOf(facts: CaseFacts, event: TimelineEvent): Suspension {
+  const { id, occurredAt, data } = event;
+  const isInverted = facts.namedEnds.has(id);
+  if (isInverted) facts.findings.push(contradiction(event, 'resumed-before-suspended'));
+  return {
+    eventId: id,
+    from: occurredAt,
+    to: isInverted ? occurredAt : null,
+    ground: data.ground ?? null,
+    notice: data.notice ?? null,
+    approver: data.approver ?? null,
+    daysApplied: data.daysApplied ?? null,
+  };
+}
+
 /** A resumption closes the suspension that it names by id or ground, else the one open for the longest time. */
 function foldResumption(facts: CaseFacts, event: TimelineEvent): void {
   const open = facts.suspensions.filter((suspension) => suspension.to === null);
@@ -186,7 +194,8 @@ function foldResumption(facts: CaseFacts, event: TimelineEvent): void {
       ? open.find((suspension) => suspension.eventId === named)
       : (open.find((suspension) => ground !== undefined && suspension.ground === ground) ?? open[0]);
   if (match) match.to = event.occurredAt;
-  else facts.findings.push(contradiction(event, 'resumed-without-suspension'));
+  else if (named !== undefined) facts.namedEnds.add(named);
+  if (!match) facts.findings.push(contradiction(event, 'resumed-without-suspension'));
 }
 
 function contradiction(event: TimelineEvent, kind: string): Finding {
@@ -226,6 +235,7 @@ function emptyFacts(caseNo: string): CaseFacts {
     notAcceptedAt: null,
     corrections: [],
     suspensions: [],
+    namedEnds: new Set(),
     extensions: [],
     steps: [],
     decidedAt: null,

@@ -15,8 +15,9 @@ export function verdictAt(tracks: CaseTracks, at: number): CaseVerdict {
     const verdict = clockAt(track, at);
     if (verdict === null) continue;
     clocks.push(verdict);
-    if (!track.countsForCase) stepLight = worse(stepLight, verdict.light);
-    else if (governing === null || compareGoverning(verdict, governing) < 0) governing = verdict;
+    if (track.kind === 'step') stepLight = worse(stepLight, verdict.light);
+    if (!track.countsForCase) continue;
+    if (governing === null || compareGoverning(verdict, governing) < 0) governing = verdict;
     if (verdict.provisional && verdict.phase !== 'finished') provisional = true;
   }
   const isUnknown =
