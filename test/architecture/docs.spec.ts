@@ -170,6 +170,24 @@ describe('the rules README', () => {
     expect(listed.sort()).toEqual([...made].sort());
   });
 
+  it('lists every kind of finding that the rules name, and no other', () => {
+    const sources = codeOf(['libs/rules/src/clock', 'libs/rules/src/light', 'libs/rules/src/judge-case.ts']);
+    const kinds = (source: string, pattern: RegExp): string[] =>
+      [...source.matchAll(pattern)].map(([, kind = '']) => kind);
+    const made = kinds(
+      sources,
+      /(?:detail: \{ kind: |contradiction\(event, |return )'([a-z]+(?:-[a-z]+)+)'/g,
+    );
+    const table = text.slice(text.indexOf('## Findings'), text.indexOf('## Ruleset document'));
+    const listed = kinds(table, /`([a-z]+(?:-[a-z]+)+)`/g);
+    expect(made.length).toBeGreaterThan(15);
+    expect(made.filter((kind) => !listed.includes(kind))).toEqual([]);
+    // A kind may begin with the name of a field: `${field}-contradicts-earlier-event`.
+    const isMade = (kind: string): boolean =>
+      sources.includes(`'${kind}'`) || sources.includes(`}${kind.slice(kind.indexOf('-'))}`);
+    expect(listed.filter((kind) => !isMade(kind))).toEqual([]);
+  });
+
   it('gives due instants that the product gives', async () => {
     const limits = text.slice(text.indexOf('## Limits'), text.indexOf('`@time` goes after'));
     const rows = [
@@ -185,10 +203,10 @@ describe('the rules README', () => {
   });
 });
 
-/** All TypeScript and page scripts below some folders, without specs. */
+/** Some files, and all TypeScript and page scripts below some folders, without specs. */
 function codeOf(folders: readonly string[]): string {
   return folders
-    .flatMap((folder) => filesBelow(folder, ['.ts', '.js']))
+    .flatMap((folder) => (folder.endsWith('.ts') ? [folder] : filesBelow(folder, ['.ts', '.js'])))
     .filter((path) => !path.endsWith('.spec.ts'))
     .map(read)
     .join('\n');
