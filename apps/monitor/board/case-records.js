@@ -78,31 +78,11 @@ export function findingsList(findings) {
         { class: finding.supersededAt === null ? null : 'superseded' },
         h('b', {}, `${finding.code}　${SEVERITIES[finding.severity] ?? finding.severity}`),
         ' ',
-        findingText(finding),
+        finding.text,
         h('small', { class: 'num' }, finding.at === null ? '' : fullText(finding.at, { seconds: false })),
       ),
     ),
   );
-}
-
-const KINDS = {
-  'unknown-item': '规则集中没有这个事项',
-  'no-item': '没有事项编码',
-  'no-limit': '没有规定时限',
-  'no-start': '没有申办或受理的记录',
-  'end-without-start': '有结束而没有开始',
-  'end-before-start': '结束早于开始',
-  'resumed-without-suspension': '特别程序有结束而没有开始',
-  'suspension-open': '特别程序没有结束',
-  'carried-due-differs': '办件自带期限与规则不一致',
-};
-
-function findingText({ detail, ref }) {
-  const kind = typeof detail.kind === 'string' ? (KINDS[detail.kind] ?? detail.kind) : '';
-  const rest = Object.entries(detail)
-    .filter(([name, value]) => name !== 'kind' && value !== null)
-    .map(([name, value]) => `${name} ${String(value)}`);
-  return [kind, ref === detail.kind ? '' : ref, ...rest].filter(Boolean).join('，');
 }
 
 /** 亮灯经过: all changes; those that no longer hold are struck out, with the reason, never hidden. */

@@ -23,3 +23,4 @@ export * from './explain/explain-case';
 export { CLOCK_NAMES } from './explain/provisions';
 export * from './ruleset/lint';
 export * from './explain/track-limit';
+export { FINDING_TEXTS, findingInChinese } from './finding/finding-in-chinese';

@@ -1,9 +1,11 @@
 import type { TimelineEvent } from '@mingjian/contracts';
 import {
+  findingInChinese,
   formatInstant,
   type CaseExplanation,
   type CaseTracks,
   type ClockVerdict,
+  type Finding,
   type WorkingCalendar,
 } from '@mingjian/rules';
 import type { CaseFileRow, FindingRow, LightChangeRow, QuarantineRow } from '@mingjian/store';
@@ -139,6 +141,7 @@ export class Presenter {
   }
 
   finding(row: FindingRow): object {
+    const detail = JSON.parse(row.detail) as Finding['detail'];
     return {
       id: row.id,
       caseNo: row.caseNo,
@@ -146,7 +149,8 @@ export class Presenter {
       severity: row.severity,
       ref: row.ref,
       at: this.timeOrNull(row.at),
-      detail: JSON.parse(row.detail) as unknown,
+      detail,
+      text: findingInChinese({ code: row.code, detail }),
       ...this.itemAndDepartment(row.itemCode, row.department),
       detectedAt: this.time(row.detectedAt),
       supersededAt: this.timeOrNull(row.supersededAt),

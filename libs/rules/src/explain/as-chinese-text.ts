@@ -1,6 +1,7 @@
 import type { Light } from '@mingjian/contracts';
 import type { WorkingCalendar } from '../calendar';
 import { formatInstant } from '../calendar';
+import { findingInChinese } from '../finding/finding-in-chinese';
 import type { ClockPhase } from '../verdict';
 import type { DayKind, DayLine, DayReason } from './day-ledger';
 import type { CaseExplanation, ClockExplanation } from './explain-case';
@@ -70,7 +71,7 @@ export function explanationInChinese(explanation: CaseExplanation, calendar: Wor
     instant === null ? '—' : instantInChinese(instant, calendar);
   const named = explanation.clocks.find((clock) => clock.clock === verdict.clock);
   const lines = [
-    `办件 ${explanation.caseNo}  ${explanation.itemName ?? explanation.item ?? '（事项不明）'}  ${explanation.department ?? '（部门不明）'}`,
+    `办件 ${explanation.caseNo}  ${explanation.itemName ?? explanation.item ?? '（事项不明）'}  ${explanation.departmentName ?? explanation.department ?? '（部门不明）'}`,
     `截至 ${time(explanation.at)}：${LIGHT_NAMES[verdict.light]}${named ? `，由${named.name}决定` : ''}${verdict.provisional ? '（暂定：超出已公布的放假安排）' : ''}`,
   ];
   if (explanation.unknownBecause !== null)
@@ -79,7 +80,7 @@ export function explanationInChinese(explanation: CaseExplanation, calendar: Wor
   if (explanation.findings.length > 0) {
     lines.push('', '发现');
     for (const finding of explanation.findings)
-      lines.push(`  ${finding.code}  ${String(finding.detail.kind ?? '')}  ${time(finding.at)}`);
+      lines.push(`  ${finding.code}  ${findingInChinese(finding)}  ${time(finding.at)}`);
   }
   return lines.join('\n');
 }

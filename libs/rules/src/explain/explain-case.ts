@@ -37,6 +37,8 @@ export interface CaseExplanation {
   item: string | null;
   itemName: string | null;
   department: string | null;
+  /** Name of the department in the ruleset that judges the case; null where it has none. */
+  departmentName: string | null;
   at: number;
   verdict: CaseVerdict;
   unknownBecause: string | null;
@@ -86,6 +88,7 @@ export function explainCase(
     item: tracks.itemCode,
     itemName: tracks.itemName,
     department: tracks.department,
+    departmentName: rules.ruleset.document.departments[tracks.department ?? '']?.name ?? null,
     at,
     verdict: verdictAt(tracks, at),
     unknownBecause: tracks.unknownBecause,

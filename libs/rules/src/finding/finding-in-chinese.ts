@@ -1,0 +1,51 @@
+import type { Finding } from '../verdict';
+
+/** What each kind of finding says to a person; the closed list of `detail.kind`. */
+export const FINDING_TEXTS: Readonly<Record<string, string>> = {
+  'deemed-accepted': '逾期未告知，自收到申请材料之日起视为受理',
+  'no-limit': '没有规定时限，无法计时',
+  'no-item': '办件没有事项编码',
+  'unknown-item': '规则集中没有这个事项',
+  'no-start': '没有申办或受理的记录',
+  'no-rule-in-force': '受理之日没有生效的规则集',
+  'judge-failed': '规则无法判定此办件',
+  'unknown-step': '事项中没有这个环节',
+  'step-finished-without-start': '环节有结束无开始',
+  'step-started-twice': '环节未结束又开始',
+  'step-without-end': '办结时环节未结束',
+  'finished-before-start': '结束早于开始',
+  'accepted-before-submitted': '受理早于申办',
+  'correction-received-without-request': '补正受理之前没有补正告知',
+  'resumed-without-suspension': '恢复计时之前没有停止计时',
+  'resumed-before-suspended': '恢复计时早于停止计时，该次停止计时不起作用',
+  'suspended-after-due': '超期之后才停止计时，不起作用',
+  'suspended-after-end': '办结之后才停止计时，不起作用',
+  'suspension-open-at-end': '办结时停止计时尚未结束',
+  'extended-twice': '重复延期，不起作用',
+  'extension-too-long': '延期超过允许的天数，不起作用',
+  'extension-without-approver': '延期没有批准人，不起作用',
+  'extension-without-notice': '延期没有书面告知申请人，不起作用',
+  'extended-after-due': '超期之后才延期，不起作用',
+  'carried-due-differs': '办件自带期限与规则不一致',
+  'item-contradicts-earlier-event': '事项编码与此前的记录不一致',
+};
+
+/** What else a person should see of a finding, by the member of its detail. */
+const DETAILS: Readonly<Record<string, string>> = {
+  step: '环节',
+  item: '事项',
+  days: '天数',
+  allowedDays: '允许天数',
+  known: '原为',
+  said: '现为',
+};
+
+/** A finding as one line of Chinese: what was found, and the evidence that fits on it. */
+export function findingInChinese({ code, detail }: Pick<Finding, 'code' | 'detail'>): string {
+  const kind = String(detail.kind ?? code);
+  const evidence = Object.entries(DETAILS)
+    .filter(([member]) => detail[member] !== undefined && detail[member] !== null)
+    .map(([member, name]) => `${name} ${String(detail[member])}`);
+  const text = FINDING_TEXTS[kind] ?? kind;
+  return evidence.length === 0 ? text : `${text}（${evidence.join('，')}）`;
+}
