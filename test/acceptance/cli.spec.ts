@@ -141,7 +141,7 @@ describe('the command line', () => {
     it('says in Chinese which days counted, under which provision, and that they add up', async () => {
       const { code, out } = await runInProcess(['explain', 'C-1', ...on(events)]);
       expect(code).toBe(0);
-      expect(out).toMatch(/^办件 C-1 {2}施工许可/);
+      expect(out).toMatch(/^办件 C-1 {2}施工许可 {2}住房和城乡建设局\n/);
       expect(out).toContain('截至 2026-09-22 周二 10:00：▲ 黄灯，由承诺时限决定');
       expect(out).toContain('【承诺时限】7 个工作日');
       expect(out).toContain('行政许可法 第四十二条第一款、第八十二条');
