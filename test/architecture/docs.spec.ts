@@ -176,7 +176,7 @@ describe('the rules README', () => {
       [...source.matchAll(pattern)].map(([, kind = '']) => kind);
     const made = kinds(
       sources,
-      /(?:detail: \{ kind: |contradiction\(event, |return )'([a-z]+(?:-[a-z]+)+)'/g,
+      /(?:detail: \{\s*kind: |contradiction\(event, |return )'([a-z]+(?:-[a-z]+)+)'/g,
     );
     const table = text.slice(text.indexOf('## Findings'), text.indexOf('## Ruleset document'));
     const listed = kinds(table, /`([a-z]+(?:-[a-z]+)+)`/g);
