@@ -74,8 +74,10 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const monitor = app.get(Monitor);
   const city = clock instanceof DemoClock ? await openCity(clock) : null;
 
+  let isStopping = false;
   if (city) shutdown.step('simulated city', () => city.stop());
   shutdown
+    .step('file feed', () => (isStopping = true))
     .step('http and monitor', () => app.close())
     .step('event log', () => log.close())
     .step('store', () => store.close())
@@ -137,7 +139,10 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
       progress.finish();
       logger.info({ file, ...counts }, 'The file was fed.');
     } catch (error) {
-      logger.error({ err: error, file }, 'The file could not be fed.');
+      // The closed log ends the feed; what it had taken is durable, and taking it again does no harm.
+      if (isStopping)
+        logger.info({ file }, 'Stopped within the file: the next start feeds it from the beginning.');
+      else logger.error({ err: error, file }, 'The file could not be fed.');
     }
   }
 }

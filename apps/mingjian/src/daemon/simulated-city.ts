@@ -38,6 +38,12 @@ interface Position {
   clockAt: number;
 }
 
+/** The part of the stream that is still to come. */
+interface Rest {
+  events: Generator<SimulatedEvent, void>;
+  next: IteratorResult<SimulatedEvent, void>;
+}
+
 const POSITION = 'simulated-city';
 /** Steps in which history is played in: the clock moves on with the events, and lights come on at their time. */
 const HISTORY_STEP_MS = 4 * 3_600_000;
@@ -72,11 +78,18 @@ export class SimulatedCity {
     return opened;
   }
 
-  /** Plays history in, then lets the clock run and goes on, in the background until {@link stop}. */
-  start(progress: Progress): void {
-    this.loop = this.run(progress).catch((error: unknown) =>
-      this.options.logger.error({ err: error }, 'The simulated city came to a halt.'),
+  /**
+   * Plays history in, then lets the clock run and goes on in the background until {@link stop}.
+   * Resolves when the history is in, or was stopped on the way; rejects when it could not be played in.
+   */
+  start(progress: Progress): Promise<void> {
+    const history = this.playHistory(progress);
+    // Set at once, not when the history is over: a stop on the way waits for it too.
+    this.loop = history.then(
+      (rest) => (rest === null ? undefined : this.live(rest.events, rest.next)),
+      () => undefined,
     );
+    return history.then(() => undefined);
   }
 
   /** Resolves when nothing more is published: whoever closes the log waits for this. */
@@ -86,7 +99,8 @@ export class SimulatedCity {
     await this.save();
   }
 
-  private async run(progress: Progress): Promise<void> {
+  /** @returns what comes after; null when it was stopped on the way. */
+  private async playHistory(progress: Progress): Promise<Rest | null> {
     const { clock, liveFrom } = this.options;
     const events = simulatedEvents({ ...this.options, after: this.position.arrivedAt });
     let next = events.next();
@@ -105,11 +119,11 @@ export class SimulatedCity {
       progress.advance(batch.length);
     }
     // Stopped on the way: the clock stays where the history has come to.
-    if (this.stopped) return;
+    if (this.stopped) return null;
     clock.moveTo(liveFrom);
     await this.options.settle();
     clock.run();
-    await this.live(events, next);
+    return { events, next };
   }
 
   private async live(
