@@ -9,6 +9,11 @@ const daemon = spawn(
   ['--enable-source-maps', join(ROOT, 'dist/apps/mingjian/src/main.js'), 'start', ...process.argv.slice(2)],
   { cwd: ROOT, stdio: 'inherit' },
 );
+// `npm start` runs us in a shell that a SIGTERM to npm ends without telling us: an orphan stops, too.
+const parent = process.ppid;
+const watch = setInterval(() => process.ppid !== parent && daemon.kill('SIGTERM'), 500);
+watch.unref();
+
 // npm passes signals on to us; Ctrl-C reaches the daemon by itself, too, and a second signal would hurry it.
 let asked = false;
 for (const signal of ['SIGTERM', 'SIGINT'])

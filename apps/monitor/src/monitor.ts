@@ -1,5 +1,6 @@
 import { CaseJudge, type Judgement } from './judge/case-judge';
-import { StepEventIntake } from './intake/step-event-intake';
+import { followStore } from './intake/intake-position';
+import { MONITOR_GROUP, StepEventIntake } from './intake/step-event-intake';
 import { QuarantineKeeper } from './quarantine/quarantine-keeper';
 import { DueSweep } from './sweep/due-sweep';
 import { DueTimer } from './sweep/due-timer';
@@ -116,6 +117,8 @@ export class Monitor {
    * the process was down is swept, then new events are taken. Never rejects: {@link failed} does.
    */
   async start(): Promise<void> {
+    const { log, store, logger } = this.ports;
+    await followStore(log, store, MONITOR_GROUP, logger);
     try {
       await this.rejudge.runOnce();
       await this.timer.start();

@@ -67,6 +67,12 @@ export interface EventLog {
   subscribe(options: SubscribeOptions): Subscription;
   /** Records that a group has not committed, per partition. */
   lag(group: string, topic: string): Promise<Map<number, number>>;
+  /**
+   * Sets a group's place in a partition back to `offset`, so that it reads again what it had committed; a place that is
+   * not later stays. To be called while the group has no subscription running.
+   * @returns whether the place was later.
+   */
+  rewind(group: string, topic: string, partition: number, offset: number): Promise<boolean>;
   /** The partition that a key belongs to: murmur2, as Kafka's default partitioner. */
   partitionOf(key: string): number;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import type { EventLog, LogBatch, Subscription } from '@mingjian/log';
 import type { Clock, Logger } from '@mingjian/runtime';
 import type { PlacedEvent } from '@mingjian/store';
 import type { CaseJudge, Judgement } from '../judge/case-judge';
+import { positionAfter } from './intake-position';
 import { parseStepRecord } from './parse-step-record';
 
 /** The consumer group of all monitors. */
@@ -76,7 +77,7 @@ export class StepEventIntake {
         'Records went to quarantine.',
       );
     }
-    const judgement = await this.judge.receive(placed, this.clock.now());
+    const judgement = await this.judge.receive(placed, this.clock.now(), positionAfter(batch));
     for (const { caseNo, error } of judgement.failures)
       this.logger.error({ caseNo, err: error }, 'A case could not be judged.');
     this.observe(judgement, batch);

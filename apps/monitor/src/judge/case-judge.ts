@@ -25,6 +25,7 @@ import {
   type SupersededBecause,
 } from '@mingjian/store';
 import { assessCase, type Assessment } from './assess-case';
+import { savePosition, type IntakePosition } from '../intake/intake-position';
 import { identityConflict } from './identity-conflict';
 import { contactsOf } from './contacts-of';
 
@@ -71,9 +72,13 @@ export class CaseJudge {
    *
    * 1. Load what is known of the touched cases.
    * 2. Deduplicate: a case that only repeats what is known is left alone.
-   * 3. Judge the others and write everything.
+   * 3. Judge the others and write everything, with the place in the log up to which the store now knows.
    */
-  receive(placed: readonly PlacedEvent[], now: number): Promise<Judgement> {
+  receive(
+    placed: readonly PlacedEvent[],
+    now: number,
+    position: IntakePosition | null = null,
+  ): Promise<Judgement> {
     const byCase = groupByCase(placed);
     const placeOf = new Map(placed.map((entry) => [entry.event, entry]));
     return this.store.write(async (transaction) => {
@@ -100,6 +105,7 @@ export class CaseJudge {
       await replaceEvents(transaction, replaced.flatMap(place));
       await keepQuarantined(transaction, conflicts);
       await noteContacts(transaction, contactsOf(placed));
+      await savePosition(transaction, position);
       const judgement = await this.judge(transaction, changed, now);
       return { ...judgement, duplicates, conflicts };
     });

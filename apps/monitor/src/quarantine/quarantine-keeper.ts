@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { problemsOf, QuarantineRecord, TOPICS, type QuarantineReason } from '@mingjian/contracts';
 import type { EventLog, LogBatch, LogRecord, Subscription } from '@mingjian/log';
 import { keepQuarantined, type Store } from '@mingjian/store';
+import { positionAfter, savePosition } from '../intake/intake-position';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { unstorableText } from '../intake/unstorable-text';
 
@@ -47,7 +48,11 @@ export class QuarantineKeeper {
 
   private async handle(batch: LogBatch): Promise<void> {
     const records = batch.records.map(quarantineRecordOf);
-    this.observe(await this.store.write((transaction) => keepQuarantined(transaction, records)));
+    const kept = await this.store.write(async (transaction) => {
+      await savePosition(transaction, positionAfter(batch));
+      return keepQuarantined(transaction, records);
+    });
+    this.observe(kept);
   }
 }
 

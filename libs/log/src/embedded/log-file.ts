@@ -107,6 +107,15 @@ export class LogFile {
     });
   }
 
+  /** @returns whether the group's place was later than `offset`, and is there now. */
+  rewind(group: string, topic: string, partition: number, offset: number): boolean {
+    const { changes } = this.statement(
+      `UPDATE group_offset SET next_off = ?
+       WHERE group_name = ? AND topic = ? AND part = ? AND next_off > ?`,
+    ).run(offset, group, topic, partition, offset);
+    return changes > 0;
+  }
+
   close(): void {
     this.statements.clear();
     this.database.close();

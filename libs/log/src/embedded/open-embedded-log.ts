@@ -56,6 +56,10 @@ class EmbeddedLog implements EventLog {
     return subscription;
   }
 
+  rewind(group: string, topic: string, partition: number, offset: number): Promise<boolean> {
+    return Promise.resolve(this.file.rewind(group, topic, partition, offset));
+  }
+
   lag(group: string, topic: string): Promise<Map<number, number>> {
     const lag = new Map<number, number>();
     for (let partition = 0; partition < this.partitions; partition++) {

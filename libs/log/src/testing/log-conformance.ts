@@ -45,6 +45,18 @@ export function describeEventLog(
     };
     const values = (records: LogRecord[]): string[] => records.map((record) => record.value);
 
+    it('reads again what was committed when it is set back, and never sets forward', async () => {
+      await append('case-1', 1, 2, 3);
+      const partition = log.partitionOf('case-1');
+      const first = collect();
+      await subscribe({ handle: first.handle }).drain();
+      expect(await log.rewind('monitor', fixture.topic, partition, 1)).toBe(true);
+      expect(await log.rewind('monitor', fixture.topic, partition, 2)).toBe(false);
+      const second = collect();
+      await subscribe({ handle: second.handle }).drain();
+      expect(values(second.records)).toEqual(['2', '3']);
+    });
+
     it('keeps the order of one key, whatever else is appended', async () => {
       for (let n = 0; n < 50; n++) await Promise.all([append('case-1', n), append(`other-${n}`, 'x')]);
       const { records, handle } = collect();

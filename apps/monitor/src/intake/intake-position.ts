@@ -1,0 +1,44 @@
+import { TOPICS } from '@mingjian/contracts';
+import type { EventLog, LogBatch } from '@mingjian/log';
+import type { Logger } from '@mingjian/runtime';
+import { loadSetting, saveSetting, type Store, type StoreTransaction } from '@mingjian/store';
+
+/** The next offset of a partition that the store does not know yet. */
+export interface IntakePosition {
+  topic: string;
+  partition: number;
+  nextOffset: number;
+}
+
+const nameOf = (topic: string, partition: number): string => `intake-position/${topic}/${partition}`;
+
+/** Where a batch ends, once it is taken; null for an empty one. */
+export function positionAfter({ topic, partition, records }: LogBatch): IntakePosition | null {
+  const last = records[records.length - 1];
+  return last === undefined ? null : { topic, partition, nextOffset: last.offset + 1 };
+}
+
+/** Remembers, in the transaction that takes the events, how far the store has come in a partition. */
+export async function savePosition(
+  transaction: StoreTransaction,
+  position: IntakePosition | null,
+): Promise<void> {
+  if (position === null) return;
+  await saveSetting(transaction, nameOf(position.topic, position.partition), String(position.nextOffset));
+}
+
+/**
+ * Sets the group back wherever it has committed more than the store knows: a store that was lost, or came back from a
+ * backup, is filled again from the log. Repeats change nothing.
+ */
+export async function followStore(log: EventLog, store: Store, group: string, logger: Logger): Promise<void> {
+  for (const topic of [TOPICS.stepEvents, TOPICS.quarantine]) {
+    const partitions: number[] = [];
+    for (let partition = 0; partition < log.partitions; partition++) {
+      const known = Number((await loadSetting(store, nameOf(topic, partition))) ?? 0);
+      if (await log.rewind(group, topic, partition, known)) partitions.push(partition);
+    }
+    if (partitions.length > 0)
+      logger.warn({ topic, partitions }, 'The store is behind the log; its records are read again.');
+  }
+}
