@@ -12,5 +12,6 @@ export * from './ruleset-document';
 export * from './light';
 export * from './problem';
 export * from './quarantine-record';
+export * from './scenario-document';
 export * from './topics';
 export * from './yaml-document';

@@ -45,7 +45,6 @@ export const StepRule = z.strictObject({
   name: z.string().optional(),
   limit: LimitText.optional(),
   post: z.string().optional(),
-  department: z.string().optional(),
   ...lightRule,
 });
 

@@ -14,8 +14,11 @@ export { canonicalJson, comparePreference, isSameReport, withoutRepeats } from '
 export * from './judge-case';
 export { KIND_ORDER, WEIGHT, worse } from './light/severity';
 export { clockAt, lightChangesUntil, nextChangeAt, verdictAt } from './light/verdict-at';
+export * from './ruleset/backtest';
 export * from './ruleset/compile-rules';
+export * from './ruleset/promise-for-red-rate';
 export * from './ruleset/rule-book';
+export * from './scenario/run-scenario';
 export * from './verdict';
 export * from './explain/as-chinese-text';
 export * from './explain/day-ledger';

@@ -243,4 +243,14 @@ describe('a case under statutory counting', () => {
     ]);
     expect(verdictAt(tracks, at('2026-10-01'))).toMatchObject({ light: 'green', open: false });
   });
+
+  it('ends with a refusal to accept, also where an acceptance was reported before', () => {
+    const events = aCase('A')
+      .accepted('2026-09-14 09:00')
+      .event('case.not-accepted', '2026-09-15 09:00').events;
+    const tracks = judgeCase('C-1', events, book);
+    expect(verdictAt(tracks, at('2026-12-01'))).toMatchObject({ light: 'green', open: false });
+    expect(tracks.outcome).toBe('not-accepted');
+    expect(tracks.findings).toMatchObject([{ code: 'DQ-3', ref: 'accepted-and-not-accepted' }]);
+  });
 });

@@ -81,7 +81,15 @@ export class CasesController {
       );
     return {
       ...this.presenter(now).explanation(explanation, query.clock),
-      text: explanationInChinese(explanation, book.newest.calendar),
+      text: explanationInChinese(
+        {
+          ...explanation,
+          clocks: explanation.clocks.filter(
+            ({ clock }) => query.clock === undefined || clock === query.clock,
+          ),
+        },
+        book.newest.calendar,
+      ),
     };
   }
 

@@ -1,6 +1,6 @@
 import { at, calendarOf, OFFICE_2026, weekdays } from '../testing/builders';
-import type { Pause } from './index';
-import { dueAt, dueBefore, elapsed, formatInstant, parseInstant, parseLimit, WorkingCalendar } from './index';
+import type { Pause, WorkingCalendar } from './index';
+import { dueAt, dueBefore, elapsed, formatInstant, parseInstant, parseLimit } from './index';
 
 const show = (instant: number | null, calendar: WorkingCalendar = OFFICE_2026): string | null =>
   instant === null ? null : formatInstant(instant, calendar.zone).slice(0, 23).replace('T', ' ');

@@ -30,7 +30,14 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
   const ending = endOf(facts);
   const acceptance = acceptanceClocks(facts, item, rules.calendar, ending.at, findings);
   specs.push(...acceptance.specs);
-  const closedBeforeAcceptance = facts.notAcceptedAt !== null && acceptance.acceptedAt === null;
+  if (facts.acceptedAt !== null && facts.notAcceptedAt !== null)
+    findings.push({
+      code: 'DQ-3',
+      severity: 'serious',
+      ref: 'accepted-and-not-accepted',
+      at: Math.max(facts.acceptedAt, facts.notAcceptedAt),
+      detail: { kind: 'accepted-and-not-accepted' },
+    });
 
   if (acceptance.acceptedAt !== null) {
     const pauses = facts.suspensions.length === 0 ? NO_PAUSES : facts.suspensions;
@@ -67,17 +74,23 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
   addStepClocks(specs, findings, facts, item, ending.at);
   const delivers = addDeliveryClock(specs, facts, item, ending.outcome);
 
-  const closedAt = closedBeforeAcceptance ? facts.notAcceptedAt : delivers ? facts.deliveredAt : ending.at;
-  const outcome = closedBeforeAcceptance ? 'not-accepted' : ending.outcome;
-  return { specs, findings, acceptedAt: acceptance.acceptedAt, closedAt, outcome };
+  const closedAt = delivers ? facts.deliveredAt : ending.at;
+  return { specs, findings, acceptedAt: acceptance.acceptedAt, closedAt, outcome: ending.outcome };
 }
 
+/** The first event that ended the case: its decision, its withdrawal and the like, or a refusal to accept it. */
 function endOf(facts: CaseFacts): { at: number | null; outcome: CaseOutcome | null } {
-  const { decidedAt, ended } = facts;
-  if (ended !== null && (decidedAt === null || ended.at < decidedAt)) return ended;
-  if (decidedAt === null) return { at: null, outcome: null };
-  const outcome = facts.result === 'granted' || facts.result === 'refused' ? facts.result : 'decided';
-  return { at: decidedAt, outcome };
+  const { decidedAt, ended, notAcceptedAt } = facts;
+  let end: { at: number | null; outcome: CaseOutcome | null } = { at: null, outcome: null };
+  if (decidedAt !== null)
+    end = {
+      at: decidedAt,
+      outcome: facts.result === 'granted' || facts.result === 'refused' ? facts.result : 'decided',
+    };
+  if (ended !== null && (end.at === null || ended.at < end.at)) end = ended;
+  if (notAcceptedAt !== null && (end.at === null || notAcceptedAt < end.at))
+    end = { at: notAcceptedAt, outcome: 'not-accepted' };
+  return end;
 }
 
 interface Frame {

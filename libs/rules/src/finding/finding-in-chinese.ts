@@ -15,6 +15,7 @@ export const FINDING_TEXTS: Readonly<Record<string, string>> = {
   'step-without-end': '办结时环节未结束',
   'finished-before-start': '结束早于开始',
   'accepted-before-submitted': '受理早于申办',
+  'accepted-and-not-accepted': '既有受理又有不予受理的记录，以先终结者为准',
   'correction-received-without-request': '补正受理之前没有补正告知',
   'resumed-without-suspension': '恢复计时之前没有停止计时',
   'resumed-before-suspended': '恢复计时早于停止计时，该次停止计时不起作用',
