@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { BadInputError, problemText } from '@mingjian/contracts';
 import { ConfigError } from '@mingjian/runtime';
 import type { DaemonOptions } from '../daemon/run-daemon';
+import { calendarCommand, type CalendarOptions } from './calendar';
 import { due, type DueOptions } from './due';
 import { explain } from './explain';
 import type { ImportCommandOptions } from './import';
@@ -126,6 +127,22 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     .requiredOption('--calendar <files...>', 'calendars that it names')
     .option(...JSON_FLAG)
     .action(run((files: string[], options: LintOptions) => lint(files, options, io)));
+  program
+    .command('calendar <action> <file>')
+    .description(
+      'import NOTICE.txt: what a pasted holiday notice changes in a calendar; exit code 1 on findings',
+    )
+    .requiredOption('--calendar <file>', 'the calendar as it is')
+    .requiredOption('--notice <address>', 'where the notice is published: the evidence of each entry')
+    .requiredOption('--known-since <date>', 'the day of the notice')
+    .option('--year <year>', 'the year arranged, where the text does not say it')
+    .option('--write <file>', 'write the calendar with the notice in it; without, only a preview')
+    .option(...JSON_FLAG)
+    .action(
+      run((action: string, file: string, options: CalendarOptions) =>
+        calendarCommand(action, file, options, io),
+      ),
+    );
   program
     .command('simulate')
     .description('step events of a simulated city as NDJSON, in order of arrival')
