@@ -1,6 +1,11 @@
-import type { ScenarioDocument, ScenarioEvent, ScenarioExpectation, TimelineEvent } from '@mingjian/contracts';
+import type {
+  ScenarioDocument,
+  ScenarioEvent,
+  ScenarioExpectation,
+  TimelineEvent,
+} from '@mingjian/contracts';
 import { formatInstant, parseInstant } from '../calendar/parse-instant';
-import { dayNumberOf } from '../calendar/local-date';
+import { dateTextOf, dayNumberOf } from '../calendar/local-date';
 import type { WorkingCalendar } from '../calendar/working-calendar';
 import { judgeCase } from '../judge-case';
 import { verdictAt } from '../light/verdict-at';
@@ -136,7 +141,9 @@ function compareClock(
 
 /** Both ways: every finding that is written is there, and none is there that is not written. */
 function compareFindings(expected: readonly string[], findings: readonly Finding[], check: Check): void {
-  const found = [...new Set(findings.map(({ code, detail }) => `${code} ${String(detail.kind ?? '')}`.trim()))];
+  const found = [
+    ...new Set(findings.map(({ code, detail }) => `${code} ${String(detail.kind ?? '')}`.trim())),
+  ];
   const means = (written: string, text: string): boolean =>
     written === text || (!written.includes(' ') && text.startsWith(`${written} `));
   const isSame =
@@ -149,7 +156,7 @@ function compareFindings(expected: readonly string[], findings: readonly Finding
 function dueText(written: string, { zone }: WorkingCalendar): string {
   if (written === NONE) return NONE;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return instantText(parseInstant(written, zone), zone);
-  const nextDay = new Date((dayNumberOf(written) + 1) * 86_400_000).toISOString().slice(0, 10);
+  const nextDay = dateTextOf(dayNumberOf(written) + 1);
   return instantText(parseInstant(nextDay, zone) - 1, zone);
 }
 
