@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { BadInputError, problemText } from '@mingjian/contracts';
 import { ConfigError } from '@mingjian/runtime';
 import type { DaemonOptions } from '../daemon/run-daemon';
+import { backtestCommand, type BacktestOptions } from './backtest';
 import { calendarCommand, type CalendarOptions } from './calendar';
 import { due, type DueOptions } from './due';
 import { explain } from './explain';
@@ -13,6 +14,7 @@ import { lint, type LintOptions } from './lint';
 import type { QuarantineOptions } from './quarantine';
 import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
+import { testScenarios, type TestOptions } from './test-scenarios';
 
 /* The daemon, its database and its framework take half a second to load: only commands that need them pay for it. */
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -127,6 +129,25 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     .requiredOption('--calendar <files...>', 'calendars that it names')
     .option(...JSON_FLAG)
     .action(run((files: string[], options: LintOptions) => lint(files, options, io)));
+  program
+    .command('test <paths...>')
+    .description('rule tests: scenario files, or folders of them; exit code 1 when one does not hold')
+    .option(...JSON_FLAG)
+    .action(run((paths: string[], options: TestOptions) => testScenarios(paths, options, io)));
+  program
+    .command('backtest')
+    .description('which cases of the past would have had other lights under other rules')
+    .requiredOption('--from <files...>', 'ruleset as it is; several files are versions of one')
+    .requiredOption('--to <files...>', 'ruleset as it could be')
+    .requiredOption('--calendar <files...>', 'calendars that they name')
+    .option('--to-calendar <files...>', 'other calendars for --to')
+    .requiredOption('--events <files...>', 'step events: NDJSON, a JSON array, or one object; .gz too')
+    .requiredOption('--since <time>', 'first instant whose lights are compared')
+    .requiredOption('--until <time>', 'last one; a date alone is its end')
+    .option('--promise-for <item>', 'also: the shortest promise of this item in working days …')
+    .option('--rate <share>', '… that keeps late cases at or under this share, such as 5%')
+    .option(...JSON_FLAG)
+    .action(run((options: BacktestOptions) => backtestCommand(options, io)));
   program
     .command('calendar <action> <file>')
     .description(
