@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -148,6 +156,13 @@ written to 2.yaml
     [['--year', '27'], '--year is a year such as 2027, not "27"'],
   ])('refuses %j', async (more, message) => {
     expect(await run(NOTICE, ...more)).toEqual({ code: 64, out: '', err: `mingjian: ${message}\n` });
+  });
+
+  it('leaves nothing behind where it cannot write', async () => {
+    mkdirSync(path('taken'));
+    const { code, err } = await run(NOTICE, '--write', path('taken'));
+    expect([code, err.slice(0, 32)]).toEqual([64, 'mingjian: --write taken: EISDIR:']);
+    expect(readdirSync(dir).filter((name) => name.endsWith('.new'))).toEqual([]);
   });
 
   it('writes a calendar in JSON as JSON', async () => {

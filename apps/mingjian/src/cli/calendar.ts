@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { BadInputError, CalendarDocument, parseYamlDocument } from '@mingjian/contracts';
 import type { CalendarDay } from '@mingjian/contracts';
 import {
@@ -47,7 +47,7 @@ export async function calendarCommand(
   const year = parsed.year!;
   const findings = checkNotice(after, year, parsed);
   const workingDays = workingDaysOfYear(after, year);
-  if (options.write !== undefined) await write(options.write, calendarText, after, difference);
+  if (options.write !== undefined) await replaceFile(options.write, written(calendarText, after, difference));
   if (options.json)
     await io.out(
       `${JSON.stringify({ year, kind: parsed.kind, ...difference, workingDays, findings, written: options.write ?? null })}\n`,
@@ -61,7 +61,7 @@ function preview(
   { added, changed, outdated, publishedThrough, version }: CalendarDifference,
   workingDays: number,
   findings: readonly NoticeFinding[],
-  written: string | undefined,
+  file: string | undefined,
 ): string {
   const lines = [
     parsed.kind === 'annual' ? `notice of the year ${parsed.year}` : `amendment of the year ${parsed.year}`,
@@ -75,7 +75,7 @@ function preview(
     `${added.length} added, ${changed.length} changed; ${parsed.year} has ${workingDays} working days`,
     ...findings.map(({ code, message, suggestion }) => `warning ${code}: ${message} — ${suggestion}`),
     findings.length === 0 ? 'no findings' : `${findings.length} findings`,
-    written === undefined ? 'nothing written: add --write FILE' : `written to ${written}`,
+    file === undefined ? 'nothing written: add --write FILE' : `written to ${file}`,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -90,14 +90,13 @@ function stateOf(day: CalendarDay): string {
   return 'off' in day ? 'off' : 'worked';
 }
 
-/** Keeps comments and the order of the document: a calendar is read by people. */
-async function write(
-  file: string,
+/** The calendar as text with the difference in it; keeps comments, since a calendar is read by people. */
+function written(
   text: string,
   after: CalendarDocument,
   { added, changed, publishedThrough, version }: CalendarDifference,
-): Promise<void> {
-  if (text.trimStart().startsWith('{')) return writeFile(file, `${JSON.stringify(after, null, 2)}\n`);
+): string {
+  if (text.trimStart().startsWith('{')) return `${JSON.stringify(after, null, 2)}\n`;
   const document = parseDocument(text);
   if (version !== undefined) document.set('version', version);
   if (publishedThrough !== undefined) document.set('publishedThrough', publishedThrough);
@@ -111,7 +110,19 @@ async function write(
       const at = behind === -1 ? days.items.length : behind;
       days.items.splice(at, 0, document.createNode(inOrder(day)));
     }
-  await writeFile(file, document.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true }));
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true });
+}
+
+/** Whole or not at all: half a calendar is a calendar, too, and a running daemon would follow it. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const beside = `${file}.${process.pid}.new`;
+  try {
+    await writeFile(beside, text);
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw new UsageError(`--write ${file}: ${(error as Error).message}`);
+  }
 }
 
 /** The order of the fields in the calendars that are shipped. */
