@@ -84,6 +84,18 @@ function shift(calendar: WorkingCalendar, limit: Limit, due: Running, from: numb
   }
 }
 
+/** A due instant of a limit in hours, later by one suspension that is known to count. */
+export function movedBy(
+  calendar: WorkingCalendar,
+  limit: Limit,
+  at: number,
+  pause: { from: number; to: number },
+): number {
+  const due: Running = { day: 0, at, wallTime: 0 };
+  shift(calendar, limit, due, pause.from, pause.to);
+  return due.at;
+}
+
 function instantOf(calendar: WorkingCalendar, limit: Limit, due: Running): number {
   switch (limit.unit) {
     case 'working-ms':
@@ -177,7 +189,8 @@ function instantBefore(calendar: WorkingCalendar, limit: Limit, due: Running): n
   }
 }
 
-function isProvisional(calendar: WorkingCalendar, limit: Limit, from: number, to: number): boolean {
+/** Whether an answer rests on days whose arrangement is not published. */
+export function isProvisional(calendar: WorkingCalendar, limit: Limit, from: number, to: number): boolean {
   switch (limit.unit) {
     case 'wall-ms':
       return false;

@@ -11,6 +11,8 @@ interface Acceptance {
   acceptedAt: number | null;
   /** From when on that is known. */
   visibleFrom: number;
+  /** When silence made it so; null where it was reported. */
+  deemedAt: number | null;
 }
 
 /**
@@ -28,22 +30,19 @@ export function acceptanceClocks(
 ): Acceptance {
   const specs: ClockSpec[] = [];
   const rule = item.acceptance;
-  const accepted = { specs, acceptedAt: facts.acceptedAt, visibleFrom: facts.acceptedAt ?? 0 };
+  const accepted = {
+    specs,
+    acceptedAt: facts.acceptedAt,
+    visibleFrom: facts.acceptedAt ?? 0,
+    deemedAt: null,
+  };
   if (!rule || rule.limit === 'carried') return accepted;
 
-  const answers = [
-    facts.acceptedAt,
-    facts.notAcceptedAt,
-    endedAt,
-    ...facts.corrections.map((c) => c.requestedAt),
-  ]
-    .filter((at) => at !== null)
-    .sort((a, b) => a - b);
   let deemed: { receivedAt: number; visibleFrom: number; index: number } | null = null;
   for (const { receivedAt, index } of receiptsInOrder(facts)) {
     // Accepted by law already: what comes in now is no application any more.
     if (deemed !== null && receivedAt >= deemed.visibleFrom) break;
-    const answeredAt = answers.find((at) => at >= receivedAt) ?? null;
+    const answeredAt = answerTo(facts, receivedAt, index, endedAt);
     specs.push(acceptanceSpec(index, receivedAt, answeredAt, rule.limit, rule));
     const due = dueAt(calendar, rule.limit, receivedAt).dueAt;
     if (due === null || (answeredAt !== null && answeredAt <= due)) continue;
@@ -59,7 +58,8 @@ export function acceptanceClocks(
       at: deemed.visibleFrom,
       detail: { kind: 'deemed-accepted', receivedAt: deemed.receivedAt },
     });
-    return { specs, acceptedAt: deemed.receivedAt, visibleFrom: deemed.visibleFrom };
+    const { receivedAt, visibleFrom } = deemed;
+    return { specs, acceptedAt: receivedAt, visibleFrom, deemedAt: visibleFrom };
   }
   if (facts.acceptedAt !== null && facts.submittedAt !== null && facts.acceptedAt < facts.submittedAt)
     findings.push({
@@ -70,6 +70,22 @@ export function acceptanceClocks(
       detail: { kind: 'accepted-before-submitted' },
     });
   return accepted;
+}
+
+/** The first answer to a receipt; the notice that a complement answers is none. Null while there is silence. */
+function answerTo(
+  facts: CaseFacts,
+  receivedAt: number,
+  index: number,
+  endedAt: number | null,
+): number | null {
+  let first = Infinity;
+  for (const at of [facts.acceptedAt, facts.notAcceptedAt, endedAt])
+    if (at !== null && at >= receivedAt && at < first) first = at;
+  facts.corrections.forEach(({ requestedAt }, notice) => {
+    if (notice !== index - 1 && requestedAt >= receivedAt && requestedAt < first) first = requestedAt;
+  });
+  return first === Infinity ? null : first;
 }
 
 /** What was received and when: index 0 is the application, index n the complement after the n-th correction notice. */

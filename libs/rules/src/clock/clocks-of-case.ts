@@ -1,9 +1,11 @@
 import type { ClockKind } from '@mingjian/contracts';
+import type { Limit } from '../calendar';
 import { parseLimit } from '../calendar/limit';
 import type { CompiledClockRule, CompiledItem } from '../ruleset/compile-rules';
+import { promisedLimit } from '../ruleset/compile-rules';
 import type { RulesInForce } from '../ruleset/rule-book';
 import type { CaseOutcome, Finding } from '../verdict';
-import type { CaseFacts, Extension } from './case-facts';
+import type { CaseFacts, Extension, Suspension } from './case-facts';
 import type { ClockSpec, ReportedPause } from './clock-spec';
 import { acceptanceClocks } from './acceptance';
 import { effectiveExtensions } from './extension';
@@ -27,8 +29,9 @@ const NO_EXTENSIONS: readonly Extension[] = [];
 export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesInForce): CaseClocks {
   const findings: Finding[] = [];
   const specs: ClockSpec[] = [];
-  const ending = endOf(facts);
-  const acceptance = acceptanceClocks(facts, item, rules.calendar, ending.at, findings);
+  const acceptance = acceptanceClocks(facts, item, rules.calendar, endOf(facts, null).at, findings);
+  const ending = endOf(facts, acceptance.deemedAt);
+  const suspensions = withinCase(facts.suspensions, ending.at);
   specs.push(...acceptance.specs);
   if (facts.acceptedAt !== null && facts.notAcceptedAt !== null)
     findings.push({
@@ -40,14 +43,13 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
     });
 
   if (acceptance.acceptedAt !== null) {
-    const pauses = facts.suspensions.length === 0 ? NO_PAUSES : facts.suspensions;
     const extensions =
       facts.extensions.length === 0 ? NO_EXTENSIONS : effectiveExtensions(facts.extensions, item, findings);
     const frame = {
       start: acceptance.acceptedAt,
       visibleFrom: acceptance.visibleFrom,
       end: ending.at,
-      pauses,
+      pauses: suspensions,
       extensions,
     };
     const { carried } = facts;
@@ -58,7 +60,9 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
       item.promise,
       frame,
       carried.promiseDueAt,
-      carried.promiseLimit,
+      carried.promiseLimit === null
+        ? null
+        : promisedLimit(parseLimit(carried.promiseLimit), rules.ruleset.document.switches),
     );
     addDecisionClock(
       specs,
@@ -67,19 +71,34 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
       item.statutory,
       frame,
       carried.statutoryDueAt,
-      carried.statutoryLimit,
+      carried.statutoryLimit === null ? null : parseLimit(carried.statutoryLimit),
     );
   }
   addSuspensionClocks(specs, findings, facts, rules, ending.at);
-  addStepClocks(specs, findings, facts, item, ending.at);
+  addStepClocks(specs, findings, facts, item, suspensions, ending.at);
   const delivers = addDeliveryClock(specs, facts, item, ending.outcome);
 
   const closedAt = delivers ? facts.deliveredAt : ending.at;
   return { specs, findings, acceptedAt: acceptance.acceptedAt, closedAt, outcome: ending.outcome };
 }
 
-/** The first event that ended the case: its decision, its withdrawal and the like, or a refusal to accept it. */
-function endOf(facts: CaseFacts): { at: number | null; outcome: CaseOutcome | null } {
+/** Suspensions lie within their case: what is open at its end ends with it, what begins later has no effect. */
+function withinCase(suspensions: readonly Suspension[], end: number | null): readonly ReportedPause[] {
+  if (suspensions.length === 0) return NO_PAUSES;
+  if (end === null) return suspensions;
+  return suspensions
+    .filter(({ from }) => from < end)
+    .map((suspension) => ({ ...suspension, to: Math.min(suspension.to ?? end, end) }));
+}
+
+/**
+ * The first event that ended the case: its decision, its withdrawal and the like, or a refusal to accept it. A case
+ * that is accepted by silence can no longer be refused (Art. 32).
+ */
+function endOf(
+  facts: CaseFacts,
+  deemedAt: number | null,
+): { at: number | null; outcome: CaseOutcome | null } {
   const { decidedAt, ended, notAcceptedAt } = facts;
   let end: { at: number | null; outcome: CaseOutcome | null } = { at: null, outcome: null };
   if (decidedAt !== null)
@@ -88,7 +107,8 @@ function endOf(facts: CaseFacts): { at: number | null; outcome: CaseOutcome | nu
       outcome: facts.result === 'granted' || facts.result === 'refused' ? facts.result : 'decided',
     };
   if (ended !== null && (end.at === null || ended.at < end.at)) end = ended;
-  if (notAcceptedAt !== null && (end.at === null || notAcceptedAt < end.at))
+  const isTooLate = deemedAt !== null && notAcceptedAt !== null && notAcceptedAt >= deemedAt;
+  if (notAcceptedAt !== null && !isTooLate && (end.at === null || notAcceptedAt < end.at))
     end = { at: notAcceptedAt, outcome: 'not-accepted' };
   return end;
 }
@@ -108,11 +128,11 @@ function addDecisionClock(
   rule: CompiledClockRule | null | undefined,
   frame: Frame,
   carriedDueAt: number | null,
-  carriedLimit: string | null,
+  carriedLimit: Limit | null,
 ): void {
   if (rule === null) return;
   const isCarried = rule?.limit === 'carried';
-  const limit = isCarried && carriedDueAt === null && carriedLimit !== null ? parseLimit(carriedLimit) : null;
+  const limit = isCarried && carriedDueAt === null ? carriedLimit : null;
   const spec: ClockSpec = {
     clock: kind,
     kind,
@@ -197,6 +217,7 @@ function addStepClocks(
   findings: Finding[],
   facts: CaseFacts,
   item: CompiledItem,
+  suspensions: readonly ReportedPause[],
   end: number | null,
 ): void {
   if (item.steps === null) return;
@@ -245,7 +266,7 @@ function addStepClocks(
       step: run.step,
       post: run.post ?? step.post,
       limit: step.rule.limit,
-      pauses: facts.suspensions,
+      pauses: suspensions,
       yellowBefore: step.rule.yellowBefore,
       redAfter: step.rule.redAfter,
       countsForCase: false,

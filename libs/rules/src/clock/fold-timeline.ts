@@ -43,7 +43,7 @@ export function compareEvents(a: TimelineEvent, b: TimelineEvent): number {
  */
 export function foldTimeline(caseNo: string, events: readonly TimelineEvent[]): CaseFacts {
   const facts = emptyFacts(caseNo);
-  const timeline = inOrder(withoutRetracted(withoutRepeats(events)));
+  const timeline = withoutRetracted(inOrder(withoutRepeats(events)));
   facts.firstEventAt = timeline[0]?.occurredAt ?? 0;
   for (const event of timeline) foldEvent(facts, event);
   return facts;
@@ -208,14 +208,22 @@ function contradiction(event: TimelineEvent, kind: string): Finding {
   };
 }
 
-function withoutRetracted(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
-  let retracted: Set<string> | undefined;
-  for (const event of events)
-    if (event.type === 'event.retracted' && event.data.retracts !== undefined)
-      (retracted ??= new Set()).add(`${event.source}\u0000${event.data.retracts}`);
-  if (retracted === undefined) return events;
-  const gone = retracted;
-  return events.filter((event) => !gone.has(`${event.source}\u0000${event.id}`));
+/**
+ * The timeline as if what was taken back had never been sent. A retraction can be taken back too, by a later one; from
+ * the last to the first, each is known to stand before it takes effect.
+ */
+function withoutRetracted(timeline: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  let gone: Set<TimelineEvent> | undefined;
+  for (let place = timeline.length - 1; place >= 0; place--) {
+    const { type, source, data } = timeline[place]!;
+    if (type !== 'event.retracted' || gone?.has(timeline[place]!)) continue;
+    const named = timeline.findIndex((event) => event.source === source && event.id === data.retracts);
+    if (named < 0 || (timeline[named]!.type === 'event.retracted' && named >= place)) continue;
+    (gone ??= new Set()).add(timeline[named]!);
+  }
+  if (gone === undefined) return timeline;
+  const taken = gone;
+  return timeline.filter((event) => !taken.has(event));
 }
 
 function inOrder(events: readonly TimelineEvent[]): readonly TimelineEvent[] {

@@ -1,9 +1,10 @@
 import type { Light } from '@mingjian/contracts';
-import type { Due, Limit, Pause, WorkingCalendar } from '../calendar';
+import type { Due, Limit, WorkingCalendar } from '../calendar';
 // Straight from the files: a getter of an index in between is a tenth of the time of judging.
-import { dueAt, instantBack } from '../calendar/due-at';
+import { dueAt, instantBack, isProvisional, movedBy } from '../calendar/due-at';
 import { lengthen, parseLimit } from '../calendar/limit';
 import { mergePauses } from '../calendar/pauses';
+import type { Extension } from '../clock/case-facts';
 import type { ClockSpec } from '../clock/clock-spec';
 import type { Threshold } from '../ruleset/compile-rules';
 import type { ClockTrack, Finding, LightSpan } from '../verdict';
@@ -53,15 +54,15 @@ export function trackClock(spec: ClockSpec, calendar: WorkingCalendar, findings:
 function trackUnknown(spec: ClockSpec, track: ClockTrack): void {
   const finishedAt = spec.finishedAt;
   const span = { light: 'grey', dueAt: null, cause: 'event' } as const;
-  track.spans.push({ from: spec.visibleFrom, phase: 'unknown', ...span });
-  if (finishedAt !== null && finishedAt > spec.visibleFrom)
-    track.spans.push({ from: finishedAt, phase: 'finished', ...span });
+  const isOver = finishedAt !== null && finishedAt >= spec.startedAt;
+  if (!isOver || finishedAt > spec.visibleFrom)
+    track.spans.push({ from: spec.visibleFrom, phase: 'unknown', ...span });
+  if (isOver) track.spans.push({ from: Math.max(finishedAt, spec.visibleFrom), phase: 'finished', ...span });
 }
 
 /** Walks through what happens to one clock, in order: suspensions, resumptions, extensions, the end. */
 class Tracker {
-  private readonly pauses: Pause[] = [];
-  private addedDays = 0;
+  private readonly pauses: HeldStretch[] = [];
   private due = 0;
   private yellowAt = 0;
   private redAt = 0;
@@ -100,7 +101,9 @@ class Tracker {
       ];
       if (resumedAt >= end) {
         // Ended while suspended: in time, and the rest of the suspension no longer matters.
-        if (end !== Infinity) this.finishSuspended(end, pausedAt);
+        if (end === Infinity) return;
+        this.extendUntil(end, true);
+        this.finishSuspended(end, pausedAt);
         return;
       }
       // An extension granted while the clock is held is in time: a held clock cannot expire.
@@ -135,7 +138,6 @@ class Tracker {
         this.runSegment(extension.at);
         this.from = extension.at;
       }
-      this.addedDays += extension.days;
       this.track.extensions = [...this.track.extensions, extension];
       this.reckon();
     }
@@ -156,7 +158,7 @@ class Tracker {
   /** Due, yellow and red instants under the suspensions and extensions so far. */
   private reckon(): void {
     const { spec, calendar } = this;
-    const { dueAt: due, provisional } = dueWith(spec, calendar, this.pauses, this.addedDays);
+    const { dueAt: due, provisional } = dueWith(spec, calendar, this.pauses, this.track.extensions);
     this.due = due!;
     this.track.provisional = provisional;
     this.yellowAt = yellowFrom(spec, calendar, this.due);
@@ -179,7 +181,7 @@ class Tracker {
 
   private finishSuspended(at: number, pausedAt: number): void {
     this.pauses.push({ from: pausedAt, to: at });
-    const { dueAt: due } = dueWith(this.spec, this.calendar, this.pauses, this.addedDays);
+    const { dueAt: due } = dueWith(this.spec, this.calendar, this.pauses, this.track.extensions);
     this.addSpan(at, 'green', 'finished', due, 'event');
   }
 
@@ -207,36 +209,42 @@ class Tracker {
   }
 }
 
-/** The due instant of a clock under some suspensions and added days. */
-export function dueWith(
+/** A suspension that has ended and counts for the clock. */
+interface HeldStretch {
+  from: number;
+  to: number;
+}
+
+/**
+ * The due instant of a clock under suspensions and extensions that were in time for it. Where both move a limit in hours
+ * or a carried instant, they do so in order of start, each from the due instant that the earlier ones gave.
+ */
+function dueWith(
   spec: ClockSpec,
   calendar: WorkingCalendar,
-  pauses: readonly Pause[],
-  addedDays: number,
+  pauses: readonly HeldStretch[],
+  extensions: readonly Pick<Extension, 'at' | 'days'>[],
 ): Due {
-  if (spec.carriedDueAt !== null) {
-    // A carried due instant stands for a limit we do not know: it is moved by whole working days at its own hour.
-    let due = spec.carriedDueAt;
-    for (const pause of pauses) {
-      if (pause.from > due || pause.to === null) break;
+  const { limit, startedAt } = spec;
+  if (limit !== null && extensions.length === 0) return dueAt(calendar, limit, startedAt, pauses);
+  if (limit !== null && (limit.unit === 'working-day' || limit.unit === 'calendar-day')) {
+    const added = extensions.reduce((sum, extension) => sum + extension.days, 0);
+    return dueAt(calendar, lengthen(limit, added), startedAt, pauses);
+  }
+  let due = limit === null ? spec.carriedDueAt! : dueAt(calendar, limit, startedAt).dueAt!;
+  const moves = [...pauses, ...extensions.map(({ at, days }) => ({ from: at, days }))];
+  for (const move of moves.sort((a, b) => a.from - b.from)) {
+    if ('days' in move) due = laterByWorkingDays(calendar, due, move.days);
+    else if (limit !== null) due = movedBy(calendar, limit, due, move);
+    else
       due = laterByWorkingDays(
         calendar,
         due,
-        calendar.workingDaysBetween(calendar.dayOf(pause.from), calendar.dayOf(pause.to)),
+        // A carried due instant stands for a limit we do not know: it moves by whole working days at its own hour.
+        calendar.workingDaysBetween(calendar.dayOf(move.from), calendar.dayOf(move.to)),
       );
-    }
-    return { dueAt: laterByWorkingDays(calendar, due, addedDays), provisional: false };
   }
-  const limit = spec.limit!;
-  const isDays = limit.unit === 'working-day' || limit.unit === 'calendar-day';
-  const answer = dueAt(
-    calendar,
-    isDays && addedDays > 0 ? lengthen(limit, addedDays) : limit,
-    spec.startedAt,
-    pauses,
-  );
-  if (isDays || addedDays === 0 || answer.dueAt === null) return answer;
-  return { ...answer, dueAt: laterByWorkingDays(calendar, answer.dueAt, addedDays) };
+  return { dueAt: due, provisional: limit !== null && isProvisional(calendar, limit, startedAt, due) };
 }
 
 function laterByWorkingDays(calendar: WorkingCalendar, at: number, days: number): number {

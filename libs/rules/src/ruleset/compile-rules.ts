@@ -103,7 +103,7 @@ function compileItem(document: RulesetDocument, code: string, item: ItemRule): C
   const promise = clock('promise', item.promise, isImmediate ? ON_THE_SPOT_PROMISE : undefined);
   if (promise) {
     if (switches.overPromise === 'yellow') promise.redAfter = null;
-    if (switches.promiseCounting === 'wd@time') promise.limit = atTime(promise.limit);
+    if (promise.limit !== 'carried') promise.limit = promisedLimit(promise.limit, switches);
   }
   return {
     code,
@@ -156,7 +156,14 @@ function redAfter(text: string): Limit | null {
   return text === 'never' ? null : parseLimit(text);
 }
 
-function atTime(limit: Limit | 'carried'): Limit | 'carried' {
-  if (limit === 'carried' || limit.unit !== 'working-day' || limit.atTime) return limit;
-  return parseLimit(`${limit.text}@time`);
+/**
+ * A promise in working days as the site counts promises: to the hour with `promiseCounting: wd@time`. A promise of no
+ * day at all has no hour to keep and stays at the end of the day.
+ */
+export function promisedLimit(
+  limit: Limit,
+  { promiseCounting }: Pick<RulesetDocument['switches'], 'promiseCounting'>,
+): Limit {
+  const isToTheHour = promiseCounting === 'wd@time' && limit.unit === 'working-day' && limit.amount > 0;
+  return isToTheHour && !limit.atTime ? parseLimit(`${limit.text}@time`) : limit;
 }
