@@ -52,6 +52,11 @@ export function arrangesWholeYear(sections: readonly NoticeSection[]): boolean {
   return WHOLE_YEAR.every((festival) => sections.some(({ name }) => festival.test(name)));
 }
 
+/** Whether the title is that of a whole year; an amendment may name such a notice, too. */
+export function announcesWholeYear(text: string): boolean {
+  return /\d{4}年部分节假日安排/.test(text) && !/关于(?:调整|延长)/.test(text);
+}
+
 /** The year that a notice arranges, as its title or preamble says; null where neither does. */
 export function yearOfNotice(text: string): number | null {
   const found =

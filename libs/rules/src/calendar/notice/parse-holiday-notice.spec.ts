@@ -102,6 +102,10 @@ describe('a pasted notice', () => {
       'n.txt:2: 春节: expected dates such as 1月1日至3日, got "共9天。" — compare with the notice',
     ],
     [
+      '国务院办公厅关于2026年部分节假日安排的通知\n一、元旦：1月1日放假。二、春节：2月17日放假。',
+      'n.txt:1: expected the sections of a whole year, 元旦, 春节 and 国庆节 among them, got 元旦; 春节 — paste the whole notice, each festival with a heading such as 一、元旦：',
+    ],
+    [
       '节日快乐',
       'n.txt:1: expected days off or worked, such as 1月1日至3日放假调休，共3天, got "节日快乐" — paste the text of the notice',
     ],

@@ -4,7 +4,13 @@ import { dateTextOf } from '../local-date';
 import { DayCollector } from './day-collector';
 import type { ParsedNotice } from './parsed-notice';
 import { readSentence } from './read-sentence';
-import { arrangedBeforeHeadings, arrangesWholeYear, sectionsOf, yearOfNotice } from './notice-sections';
+import {
+  announcesWholeYear,
+  arrangedBeforeHeadings,
+  arrangesWholeYear,
+  sectionsOf,
+  yearOfNotice,
+} from './notice-sections';
 import { noticeText } from './notice-text';
 
 /** `file` names the place in problems; `year` is needed where the pasted text does not say it. */
@@ -52,6 +58,15 @@ export function parseHolidayNotice(text: string, options: ParseNoticeOptions = {
       `“${early.found}”`,
       'paste the heading of these days, too',
     );
+  const isWholeYear = arrangesWholeYear(sections);
+  if (!isWholeYear && announcesWholeYear(notice.text))
+    complain(
+      0,
+      '',
+      'the sections of a whole year, 元旦, 春节 and 国庆节 among them',
+      sections.map(({ name }) => name).join('; '),
+      'paste the whole notice, each festival with a heading such as 一、元旦：',
+    );
   for (const section of sections) {
     const context = { year, isNewYear: section.name.includes('元旦') };
     let start = section.start;
@@ -97,7 +112,7 @@ export function parseHolidayNotice(text: string, options: ParseNoticeOptions = {
   const { days, extensions, counts } = collected;
   return {
     year,
-    kind: arrangesWholeYear(sections) ? 'annual' : 'amendment',
+    kind: isWholeYear ? 'annual' : 'amendment',
     days,
     extensions,
     counts,
