@@ -44,6 +44,14 @@ module.exports = {
       from: { path: '^libs/rules/', pathNot: '\\.spec\\.ts$|/testing/' },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
+    {
+      name: 'second-opinion-shares-nothing',
+      severity: 'error',
+      comment:
+        'Two judges that share code share its errors: the second takes contracts and the type of a verdict.',
+      from: { path: '^libs/rules/src/second-opinion/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(apps|libs)/', pathNot: '^libs/(contracts/|rules/src/(second-opinion/|verdict\\.ts$))' },
+    },
     only(
       'log-stands-beside',
       '^libs/log/',

@@ -1,0 +1,76 @@
+const HOUR = 3_600_000;
+const QUARTER = 900_000;
+
+/**
+ * The wall clock of one IANA zone, asked of the platform instant by instant. Instants are epoch milliseconds; a *wall*
+ * value is a wall-clock time written as milliseconds as if it were UTC.
+ */
+export class WallClock {
+  private readonly format: Intl.DateTimeFormat;
+  private readonly remembered = new Map<number, number>();
+
+  constructor(timezone: string) {
+    this.format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: timezone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+  }
+
+  /** What the wall clock shows at an instant. */
+  wallOf(instant: number): number {
+    return instant + this.aheadOfUtc(instant);
+  }
+
+  /**
+   * The instant of a wall time: one that occurs twice means the first, one that daylight saving skips moves forward by
+   * the length of the gap (README of this library, Instants).
+   */
+  instantOf(wall: number): number {
+    const meant = new Set<number>();
+    // No zone is more than a day from UTC, and none changed twice within six hours.
+    for (let at = wall - 30 * HOUR; at <= wall + 30 * HOUR; at += 6 * HOUR)
+      meant.add(wall - this.aheadOfUtc(at));
+    const shown = [...meant].filter((instant) => this.wallOf(instant) === wall);
+    if (shown.length > 0) return Math.min(...shown);
+    // Skipped: look for the last instant before the jump and go on by its offset.
+    let before = wall - 30 * HOUR;
+    let after = wall + 30 * HOUR;
+    while (after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      if (this.wallOf(middle) < wall) before = middle;
+      else after = middle;
+    }
+    return wall - this.aheadOfUtc(before);
+  }
+
+  private aheadOfUtc(instant: number): number {
+    const quarter = Math.floor(instant / QUARTER) * QUARTER;
+    const known = this.remembered.get(quarter);
+    if (known !== undefined) return Number.isNaN(known) ? this.ask(instant) : known;
+    const ahead = this.ask(quarter);
+    // A quarter of an hour in which the offset changes is asked every time.
+    const steady = ahead === this.ask(quarter + QUARTER - 1000);
+    this.remembered.set(quarter, steady ? ahead : NaN);
+    return steady ? ahead : this.ask(instant);
+  }
+
+  private ask(instant: number): number {
+    const second = Math.floor(instant / 1000) * 1000;
+    const numbers = this.format.format(second).match(/\d+/g)!.map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const [year, month, day, hour, minute, seconds] = numbers;
+    return Date.UTC(year, month - 1, day, hour, minute, seconds) - second;
+  }
+}
