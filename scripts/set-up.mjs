@@ -62,20 +62,47 @@ function newest(paths) {
   return latest;
 }
 
-/** Builds, unless the build is newer than every source. */
+/**
+ * Builds, unless the build is newer than every source. One at a time: several commands may find the build old at once.
+ * Nothing is deleted first: a running daemon loads some of its files late.
+ */
 export function build() {
   const stamp = join(ROOT, 'dist', '.built');
-  const sources = newest(['apps', 'libs', 'tsconfig.json', 'nest-cli.json', 'package-lock.json']);
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= sources) return;
-  say('Building …');
-  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-  must('The build', process.execPath, [
-    join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'),
-    'build',
-    'mingjian',
-  ]);
-  mkdirSync(join(ROOT, 'dist'), { recursive: true });
-  writeFileSync(stamp, '');
+  const isFresh = () => {
+    const sources = newest(['apps', 'libs', 'tsconfig.json', 'nest-cli.json', 'package-lock.json']);
+    return existsSync(stamp) && statSync(stamp).mtimeMs >= sources;
+  };
+  if (isFresh()) return;
+  const lock = join(ROOT, 'node_modules', '.mingjian-build');
+  holdLock(lock);
+  try {
+    if (isFresh()) return;
+    say('Building …');
+    must('The build', process.execPath, [
+      join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'),
+      'build',
+      'mingjian',
+    ]);
+    writeFileSync(stamp, '');
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+/** Waits for a lock, for as long as a build may take; one that is older was left by a process that died. */
+function holdLock(lock) {
+  const longestBuildMs = 120_000;
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const age = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0;
+    if (age > longestBuildMs) rmSync(lock, { recursive: true, force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
 }
 
 export function setUp() {

@@ -24,7 +24,7 @@ export function problemText(problem: Problem): string {
 /** Shortens a value for an error text; whole objects and long texts do not belong into one. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? typeof value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
@@ -45,7 +45,8 @@ export function problemsOf(error: z.core.$ZodError, place: string, input: unknow
 function expectedBy(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return article(issue.expected);
+      // A schema's own text says more than the type; zod's begins so.
+      return issue.message.startsWith('Invalid input') ? article(issue.expected) : issue.message;
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`;
     case 'unrecognized_keys':

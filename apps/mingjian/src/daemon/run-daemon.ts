@@ -75,6 +75,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const city = clock instanceof DemoClock ? await openCity(clock) : null;
 
   let isStopping = false;
+  let hasFailed = false;
   if (city) shutdown.step('simulated city', () => city.stop());
   shutdown
     .step('file feed', () => (isStopping = true))
@@ -83,6 +84,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
     .step('store', () => store.close())
     .step('data directory', unlock);
   const failed = monitor.failed.catch(async (error: unknown) => {
+    hasFailed = true;
     logger.fatal({ err: error }, 'The monitor gave up.');
     await shutdown.run('failure');
     return EXIT.software;
@@ -113,7 +115,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
       publisher: app.get(Publisher),
       futureToleranceMs: settings.futureToleranceSeconds * 1000,
       settle: async () => {
-        await caughtUp(log);
+        await caughtUp(log, () => hasFailed);
         await monitor.timer.sweepNow();
       },
     });

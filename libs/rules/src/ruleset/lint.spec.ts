@@ -15,6 +15,7 @@ describe('the linter', () => {
   it.each([
     ['a promise longer than the statutory limit', { promise: '25wd' }, 'promise-over-statutory'],
     ['a promise in hours longer than the statutory limit', { promise: '200wh' }, 'promise-over-statutory'],
+    ['an item that nobody watches', { promise: 'none', statutory: 'none' }, 'unsupervised'],
     ['an item without a promise', { promise: undefined }, 'missing-limit'],
     [
       'steps that add up to more than the promise',

@@ -5,6 +5,7 @@ import type { RuleBook } from './rule-book';
 
 export type LintCode =
   | 'missing-limit'
+  | 'unsupervised'
   | 'promise-over-statutory'
   | 'steps-over-promise'
   | 'yellow-from-start'
@@ -102,6 +103,14 @@ function lintItem(
       path,
       `${item.name} has no promised limit: its cases are grey`,
       'write promise: 7wd, or promise: none where there is none on purpose',
+    );
+  if (item.promise === null && item.statutory === null)
+    add(
+      'unsupervised',
+      'warning',
+      path,
+      `${item.name} has neither a promise nor a statutory limit: its decisions are never late`,
+      'give it one of the two, unless nobody is to watch it',
     );
   if (item.department !== null && Object.keys(departments).length > 0 && !(item.department in departments))
     add(
