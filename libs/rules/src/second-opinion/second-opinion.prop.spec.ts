@@ -9,8 +9,9 @@ describe('the second opinion', () => {
       fc.property(anyCases, ({ calendar, cases }) => {
         expect(compareJudges(calendar, cases, tally)).toBeNull();
       }),
-      { numRuns: 360 },
+      { numRuns: 200 },
     );
     expect(tally.cases).toBeGreaterThan(1_500);
-  });
+    // Ten seconds by itself; a busy machine has other things to do.
+  }, 180_000);
 });

@@ -148,11 +148,11 @@ export const anyCases: fc.Arbitrary<{ calendar: CalendarDocument; start: number;
         // Random doubles gather near 0: shares are drawn as whole numbers.
         looks: fc.array(
           fc.integer({ min: 0, max: 999_999 }).map((n) => n / 1e6),
-          { minLength: 8, maxLength: 8 },
+          { minLength: 4, maxLength: 4 },
         ),
       }),
       // A calendar is dearer to compile than a case to judge: several cases share one.
-      { minLength: 1, maxLength: 10, size: 'max' },
+      { minLength: 1, maxLength: 20, size: 'max' },
     ),
   })
   .map(({ place: { document, start }, cases }) => ({
