@@ -253,4 +253,16 @@ describe('a case under statutory counting', () => {
     expect(tracks.outcome).toBe('not-accepted');
     expect(tracks.findings).toMatchObject([{ code: 'DQ-3', ref: 'accepted-and-not-accepted' }]);
   });
+
+  it('moves a due instant that the case carries by whole working days, at its own time of day', () => {
+    const carried = bookOf({ A: { name: '事项', promise: 'carried' } });
+    const events = aCase('A')
+      .accepted('2026-09-14 09:00', { promiseDueAt: '2026-09-18T23:59:59+08:00' })
+      .suspended('2026-09-15 09:00', { daysApplied: 1 })
+      .resumed('2026-09-16 10:00').events;
+    const verdict = verdictAt(judgeCase('C-1', events, carried), at('2026-09-17'));
+    expect(show(verdict.clocks.find((clock) => clock.clock === 'promise')!.dueAt)).toBe(
+      '2026-09-20 23:59:59.000',
+    );
+  });
 });

@@ -3,6 +3,7 @@ import type { Due, Limit, WorkingCalendar } from '../calendar';
 // Straight from the files: a getter of an index in between is a tenth of the time of judging.
 import { dueAt, instantBack, isProvisional, movedBy } from '../calendar/due-at';
 import { lengthen, parseLimit } from '../calendar/limit';
+import { DAY_MS } from '../calendar/local-date';
 import { mergePauses } from '../calendar/pauses';
 import type { Extension } from '../clock/case-facts';
 import type { ClockSpec } from '../clock/clock-spec';
@@ -11,7 +12,6 @@ import type { ClockTrack, Finding, LightSpan } from '../verdict';
 
 /** Shared by the many clocks that nothing moved. */
 const NONE: readonly never[] = [];
-const CLOCK_TIME_PER_DAY: Limit = parseLimit('1wd@time');
 
 /**
  * The whole life of a clock as spans of light, past and to come, as far as the timeline tells.
@@ -247,8 +247,11 @@ function dueWith(
   return { dueAt: due, provisional: limit !== null && isProvisional(calendar, limit, startedAt, due) };
 }
 
+/** Later by whole working days at its own time of day, open then or not: a due instant at 23:59:59 stays there. */
 function laterByWorkingDays(calendar: WorkingCalendar, at: number, days: number): number {
-  return days <= 0 ? at : dueAt(calendar, { ...CLOCK_TIME_PER_DAY, amount: days }, at).dueAt!;
+  if (days <= 0) return at;
+  const day = calendar.workingDayAfter(calendar.dayOf(at), days);
+  return calendar.zone.toInstant(day * DAY_MS + calendar.wallTimeOf(at));
 }
 
 /** Yellow comes on at the earliest of its thresholds; with none, when the due instant has passed. */

@@ -101,7 +101,7 @@ function datesHeld(days: OfficeDays, { from, to }: { from: number; to: number },
 function sameTimeLater(days: OfficeDays, instant: number, n: number): number {
   if (n === 0) return instant;
   const day = days.working(days.at(instant), n, 1);
-  return spend(days, days.atTime(day, days.timeOf(instant)), 0);
+  return days.atTime(day, days.timeOf(instant));
 }
 
 /** Opening time between two instants, ms. */
