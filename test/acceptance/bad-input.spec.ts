@@ -183,14 +183,14 @@ describe('bad input to a running daemon', () => {
       'B-1',
       () => ({ time: 20260914 }),
       'invalid',
-      { field: 'time', expected: 'a string', got: '20260914' },
+      { field: 'time', expected: 'an RFC 3339 time with seconds and offset', got: '20260914' },
     ],
     [
       'a list for the step',
       'B-2',
       () => ({ type: 'step.finished', data: { item: 'A0101', step: ['review'] } }),
       'invalid',
-      { field: 'data.step', expected: 'a string', got: '["review"]' },
+      { field: 'data.step', expected: 'an RFC 3339 time with seconds and offset', got: '["review"]' },
     ],
     [
       'a type that is none',
