@@ -190,7 +190,7 @@ describe('bad input to a running daemon', () => {
       'B-2',
       () => ({ type: 'step.finished', data: { item: 'A0101', step: ['review'] } }),
       'invalid',
-      { field: 'data.step', expected: 'an RFC 3339 time with seconds and offset', got: '["review"]' },
+      { field: 'data.step', expected: 'a string', got: '["review"]' },
     ],
     [
       'a type that is none',
