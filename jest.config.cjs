@@ -10,6 +10,7 @@ module.exports = {
   rootDir: __dirname,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  setupFiles: ['<rootDir>/test/seeded-properties.ts'],
   moduleNameMapper,
   transform: {
     '^.+\\.ts$': [
