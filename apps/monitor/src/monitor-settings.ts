@@ -14,6 +14,10 @@ export interface MonitorSettings {
   sweepBatch: number;
   /** The safety net: how often the sweep runs although no timer woke it. */
   sweepIntervalMs: number;
+  /** How often the second judge is asked about a few cases; 0: never. */
+  secondOpinionIntervalMs: number;
+  /** Most cases that it is asked about each time. */
+  secondOpinionCases: number;
   /** Without progress for this long while records wait, the process counts as stuck. */
   stuckAfterMs: number;
   /** A source that sent nothing for this much working time counts as silent. */
@@ -32,6 +36,8 @@ export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> =
   intakeBatch: 1_000,
   sweepBatch: 500,
   sweepIntervalMs: 15_000,
+  secondOpinionIntervalMs: 10_000,
+  secondOpinionCases: 5,
   stuckAfterMs: 60_000,
   sourceSilentAfterWorkingMs: 4 * 3_600_000,
   countsFreshForMs: 1_000,
@@ -52,6 +58,7 @@ export function monitorSettingsOf(
     intakeBatch: settings.intakeBatch,
     sweepBatch: settings.sweepBatch,
     sweepIntervalMs: settings.sweepIntervalSeconds * 1000,
+    secondOpinionIntervalMs: settings.secondOpinionSeconds * 1000,
     demo,
     boardDir,
   };

@@ -57,6 +57,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     await this.monitor.load();
     void this.monitor.start();
     this.every('sweep', settings.sweepIntervalMs, () => this.monitor.timer.sweepNow());
+    this.every('second-opinion', settings.secondOpinionIntervalMs, async () => {
+      await this.monitor.secondOpinion.runOnce();
+    });
     this.every('rules', settings.rulesPollMs, () => this.monitor.followRules());
   }
 

@@ -2,6 +2,7 @@ import { CaseJudge, type Judgement } from './judge/case-judge';
 import { followStore } from './intake/intake-position';
 import { MONITOR_GROUP, StepEventIntake } from './intake/step-event-intake';
 import { QuarantineKeeper } from './quarantine/quarantine-keeper';
+import { SecondOpinionCheck } from './second-opinion/second-opinion-check';
 import { DueSweep } from './sweep/due-sweep';
 import { DueTimer } from './sweep/due-timer';
 import { RejudgeAll } from './rulebook/rejudge-all';
@@ -27,6 +28,7 @@ export class Monitor {
   readonly sweep: DueSweep;
   readonly timer: DueTimer;
   readonly rejudge: RejudgeAll;
+  readonly secondOpinion: SecondOpinionCheck;
   readonly sources: SourceWatch;
   readonly counts: OpenCaseCounts;
   readonly lights: LightStream;
@@ -88,6 +90,18 @@ export class Monitor {
       settings.sweepBatch,
     );
     this.timer = new DueTimer(store, this.sweep, clock, logger);
+    this.secondOpinion = new SecondOpinionCheck(
+      {
+        store,
+        clock,
+        registry,
+        logger,
+        book: () => this.rules.current.book,
+        isRejudging: () => this.rejudge.isUnderWay,
+        choose: Math.random,
+      },
+      settings.secondOpinionCases,
+    );
     this.sources = new SourceWatch(store, this.rules, clock, settings.sourceSilentAfterWorkingMs);
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store);
@@ -150,6 +164,7 @@ export class Monitor {
     await this.quarantine.stop();
     this.timer.stop();
     await this.sweep.stop();
+    await this.secondOpinion.stop();
     await this.rejudge.stop();
     this.lights.stop();
   }

@@ -19,6 +19,7 @@ export * from './ruleset/compile-rules';
 export * from './ruleset/promise-for-red-rate';
 export * from './ruleset/rule-book';
 export * from './scenario/run-scenario';
+export { secondOpinion, type SecondOpinion } from './second-opinion/second-opinion';
 export * from './verdict';
 export * from './explain/as-chinese-text';
 export * from './explain/day-ledger';

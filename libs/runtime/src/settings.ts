@@ -45,6 +45,9 @@ export const Settings = z.object({
   sweepIntervalSeconds: count(1, 3600)
     .default(15)
     .describe('Rhythm of the sweep that makes good a lost wake-up, seconds.'),
+  secondOpinionSeconds: count(0, 86_400)
+    .default(10)
+    .describe('How often the second judge is asked about a few cases, seconds; 0: never.'),
   demoSpeed: count(1, 1_000_000)
     .default(600)
     .describe('How many times faster than the wall clock the demonstration runs.'),

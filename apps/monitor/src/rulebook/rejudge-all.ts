@@ -21,6 +21,7 @@ const PROGRESS_EVERY = 20_000;
 export class RejudgeAll {
   private because: SupersededBecause | null = null;
   private running: Promise<void> = Promise.resolve();
+  private runs = 0;
   private stopping = false;
 
   constructor(
@@ -40,9 +41,15 @@ export class RejudgeAll {
 
   /** Judges again where needed, after a walk in progress. Resolves when rows and rules agree, or on {@link stop}. */
   runOnce(): Promise<void> {
-    const run = this.running.then(() => this.untilRowsAndRulesAgree());
+    this.runs++;
+    const run = this.running.then(() => this.untilRowsAndRulesAgree()).finally(() => this.runs--);
     this.running = run.catch(() => undefined);
     return run;
+  }
+
+  /** Whether it is being found out or brought about that rows and rules agree: until then they may not. */
+  get isUnderWay(): boolean {
+    return this.runs > 0;
   }
 
   async stop(): Promise<void> {
