@@ -41,10 +41,7 @@ const MIXED = [
 ];
 const CASES = new Set(MIXED.map(({ subject }) => subject)).size;
 
-/*
- * What these specs guarantee: on true rows the second judge finds nothing, at whatever instant it is asked; a wrong row
- * and a wrong book are found, each difference once; asking disturbs nothing and ends when the monitor does.
- */
+// On true rows the second judge finds nothing, whenever it is asked; wrong rows and books it finds, once each.
 describe('the second opinion in the running monitor', () => {
   let site: Site;
   beforeEach(async () => {
@@ -91,7 +88,7 @@ describe('the second opinion in the running monitor', () => {
     let checked = 0;
     for (let hours = 0; hours < 24 * 75; hours += 17) {
       site.clock.moveTo(at('2026-09-16T08:00') + hours * 3_600_000);
-      // Every third time the sweep is late; every row then speaks for an instant that has passed.
+      // Every third time the sweep is late: some rows then speak for an instant that has passed.
       if (hours % 3 > 0) await site.monitor.sweep.runOnce(site.clock.now());
       checked += (await check.runOnce()).checked;
     }
