@@ -65,6 +65,12 @@ export const ItemRule = z.strictObject({
   delivery: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).optional(),
   /** The most that an extension may add (Art. 42), working days. */
   extensionMaxDays: z.number().int().nonnegative().optional(),
+  /** 收费标准: the most that a case may be charged, in yuan; `none`: free. Left out: fees are not supervised. */
+  fee: z
+    .union([z.strictObject({ standard: z.number().nonnegative() }), z.literal('none')], {
+      error: 'none, or { standard: 50 } in yuan',
+    })
+    .optional(),
   /** Steps in order. Without this member steps are recorded but not supervised. */
   steps: z.record(z.string(), StepRule).optional(),
 });
@@ -90,6 +96,8 @@ export const RulesetDocument = z.strictObject({
       /** Suspensions run on a clock of their own against the days applied for. */
       suspensionCounting: z.enum(['wd', 'wd@time']).default('wd'),
       suspensionYellowBefore: z.array(ThresholdText).optional(),
+      /** From so many returns of a case, or runs of one of its steps, on it is returned often. */
+      returnedOften: z.number().int().min(2).default(3),
       suspensionRedAfter: z.union([LimitText, z.literal('never')]).default('0wd'),
     })
     .prefault({}),

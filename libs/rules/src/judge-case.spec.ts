@@ -209,7 +209,12 @@ describe('a case under statutory counting', () => {
     const events = aCase('A')
       .accepted('2026-09-14 09:00')
       .event('case.resumed', '2026-09-15 09:00', { suspension: 'S-1' })
-      .event('case.suspended', '2026-09-16 09:00', { daysApplied: 5 }, 'S-1').events;
+      .event(
+        'case.suspended',
+        '2026-09-16 09:00',
+        { daysApplied: 5, ground: '鉴定', notice: '特别程序告知 1 号', approver: '王局长' },
+        'S-1',
+      ).events;
     const tracks = judgeCase('C-1', events, book);
     expect(show(verdictAt(tracks, at('2026-09-18')).dueAt)).toBe('2026-09-22 23:59:59.999');
     expect(tracks.findings.map((finding) => finding.detail.kind)).toEqual([

@@ -4,6 +4,7 @@ import type { CaseFacts } from './clock/case-facts';
 import type { CaseClocks } from './clock/clocks-of-case';
 import { clocksOfCase } from './clock/clocks-of-case';
 import { foldTimeline } from './clock/fold-timeline';
+import { findOnProcedure } from './finding/on-procedure';
 import { trackClock } from './light/track-clock';
 import type { CompiledItem } from './ruleset/compile-rules';
 import type { RuleBook, RulesInForce } from './ruleset/rule-book';
@@ -38,6 +39,7 @@ export function judgeInDetail(caseNo: string, events: readonly TimelineEvent[], 
   if (clocks) {
     findings.push(...clocks.findings);
     compareCarried(facts, item!, rules, clocks, findings);
+    findOnProcedure(facts, item!, rules, clocks, findings);
   }
   if (unknownBecause !== null)
     findings.push({

@@ -32,8 +32,16 @@ export interface StepRun {
 
 /** 补正: a correction notice and, when it came, the complement. */
 export interface Correction {
+  /** Of the notice. */
+  eventId: string;
   requestedAt: number;
   receivedAt: number | null;
+}
+
+/** 收费: one charge, in yuan. */
+export interface Fee {
+  at: number;
+  amount: number;
 }
 
 /** Limits and due instants that the case itself carries. */
@@ -64,6 +72,10 @@ export interface CaseFacts {
   decidedAt: number | null;
   result: string | null;
   deliveredAt: number | null;
+  /** Charges with an amount, in order. */
+  fees: readonly Fee[];
+  /** 退件: when the case was returned, in order. */
+  returns: readonly number[];
   /** Withdrawn, returned, voided or forwarded: whatever came first. */
   ended: { at: number; outcome: CaseOutcome } | null;
   carried: CarriedLimits;

@@ -16,6 +16,10 @@ export interface CaseClocks {
   findings: Finding[];
   /** Start of the promise and statutory clocks: acceptance, or receipt where acceptance is deemed. */
   acceptedAt: number | null;
+  /** When silence made the case accepted (Art. 32); null where it did not. */
+  deemedAt: number | null;
+  /** When the case ended, whatever is still to be delivered. */
+  endedAt: number | null;
   closedAt: number | null;
   outcome: CaseOutcome | null;
 }
@@ -79,7 +83,8 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
   const delivers = addDeliveryClock(specs, facts, item, ending.outcome);
 
   const closedAt = delivers ? facts.deliveredAt : ending.at;
-  return { specs, findings, acceptedAt: acceptance.acceptedAt, closedAt, outcome: ending.outcome };
+  const { acceptedAt, deemedAt } = acceptance;
+  return { specs, findings, acceptedAt, deemedAt, endedAt: ending.at, closedAt, outcome: ending.outcome };
 }
 
 /** Suspensions lie within their case: what is open at its end ends with it, what begins later has no effect. */

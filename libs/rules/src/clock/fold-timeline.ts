@@ -1,6 +1,6 @@
 import type { StepEventType, TimelineEvent } from '@mingjian/contracts';
 import type { CaseOutcome, Finding } from '../verdict';
-import type { CaseFacts, Suspension } from './case-facts';
+import type { CaseFacts, Fee, Suspension } from './case-facts';
 import { withoutRepeats } from './preferred-event';
 
 /** Order of events of one instant: what must have been first in the procedure comes first. */
@@ -25,6 +25,10 @@ const RANK: Record<StepEventType, number> = {
   'case.rated': 17,
   'event.retracted': 18,
 };
+
+/** Shared by the many cases without. */
+const NO_FEES: readonly Fee[] = [];
+const NO_RETURNS: readonly number[] = [];
 
 /** Order of the timeline: when it happened, then {@link RANK}, then identity. Total: arrival plays no part. */
 export function compareEvents(a: TimelineEvent, b: TimelineEvent): number {
@@ -63,7 +67,7 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
       facts.submittedAt ??= at;
       return;
     case 'case.correction-requested':
-      facts.corrections.push({ requestedAt: at, receivedAt: null });
+      facts.corrections.push({ eventId: event.id, requestedAt: at, receivedAt: null });
       return;
     case 'case.correction-received': {
       const open = facts.corrections.find((correction) => correction.receivedAt === null);
@@ -107,10 +111,14 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
     case 'case.withdrawn':
       return end(facts, at, 'withdrawn');
     case 'case.returned':
+      facts.returns = [...facts.returns, at];
       return end(facts, at, 'returned');
     case 'case.voided':
       return end(facts, at, 'voided');
     case 'fee.charged':
+      if (data.amount !== undefined && data.amount > 0)
+        facts.fees = [...facts.fees, { at, amount: data.amount }];
+      return;
     case 'case.rated':
     case 'event.retracted':
       return;
@@ -249,6 +257,8 @@ function emptyFacts(caseNo: string): CaseFacts {
     decidedAt: null,
     result: null,
     deliveredAt: null,
+    fees: NO_FEES,
+    returns: NO_RETURNS,
     ended: null,
     carried: { promiseLimit: null, statutoryLimit: null, promiseDueAt: null, statutoryDueAt: null },
     firstEventAt: 0,

@@ -20,6 +20,8 @@ export interface CompiledClockRule {
 type MaybeClock = CompiledClockRule | null | undefined;
 
 export interface CompiledStep {
+  /** Place in the order of the procedure, 0 for the first. */
+  order: number;
   name: string | null;
   post: string | null;
   rule: CompiledClockRule | null;
@@ -36,6 +38,8 @@ export interface CompiledItem {
   statutory: MaybeClock;
   delivery: MaybeClock;
   extensionMaxDays: number;
+  /** The most that a case may be charged, in yuan; 0 for a free item, null where the ruleset says nothing. */
+  feeStandard: number | null;
   /** Null where steps are recorded but not supervised. */
   steps: Map<string, CompiledStep> | null;
 }
@@ -116,13 +120,15 @@ function compileItem(document: RulesetDocument, code: string, item: ItemRule): C
     statutory: clock('statutory', item.statutory, { limit: STATUTORY_DEFAULT[item.class] }),
     delivery: clock('delivery', item.delivery, isImmediate ? undefined : { limit: DELIVERY_DEFAULT }) ?? null,
     extensionMaxDays: item.extensionMaxDays ?? (item.class === 'joint' ? 15 : 10),
+    feeStandard: item.fee === undefined ? null : item.fee === 'none' ? 0 : item.fee.standard,
     steps:
       item.steps === undefined
         ? null
         : new Map(
-            Object.entries(item.steps).map(([step, rule]) => [
+            Object.entries(item.steps).map(([step, rule], order) => [
               step,
               {
+                order,
                 name: rule.name ?? null,
                 post: rule.post ?? null,
                 rule:

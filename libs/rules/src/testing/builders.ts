@@ -2,6 +2,9 @@ import type { RulesetDocument, StepEventData, StepEventType, TimelineEvent } fro
 import { CalendarDocument, RulesetDocument as RulesetSchema } from '@mingjian/contracts';
 import { parseInstant, RuleBook, WorkingCalendar } from '../index';
 
+/** What a suspension needs so that nothing is found against it. */
+const LAWFUL_SUSPENSION: StepEventData = { ground: '鉴定', notice: '特别程序告知 1 号', approver: '王局长' };
+
 /** A Chinese office calendar, Mon–Fri 09:00–12:00 and 13:30–17:00, with the arrangement of October 2026. */
 export const OFFICE_2026 = calendarOf({
   calendar: 'office',
@@ -90,7 +93,9 @@ export class CaseBuilder {
 
   submitted = (when: string): this => this.event('case.submitted', when);
   accepted = (when: string, data?: StepEventData): this => this.event('case.accepted', when, data);
-  suspended = (when: string, data?: StepEventData): this => this.event('case.suspended', when, data);
+  /** Without fault of procedure (Art. 45), unless `data` says otherwise. */
+  suspended = (when: string, data?: StepEventData): this =>
+    this.event('case.suspended', when, { ...LAWFUL_SUSPENSION, ...data });
   resumed = (when: string, data?: StepEventData): this => this.event('case.resumed', when, data);
   extended = (when: string, data: StepEventData): this => this.event('case.extended', when, data);
   decided = (when: string, result = 'granted'): this => this.event('case.decided', when, { result });

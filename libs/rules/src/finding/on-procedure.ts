@@ -1,0 +1,30 @@
+import type { CaseFacts } from '../clock/case-facts';
+import type { CaseClocks } from '../clock/clocks-of-case';
+import type { CompiledItem } from '../ruleset/compile-rules';
+import type { RulesInForce } from '../ruleset/rule-book';
+import type { Finding } from '../verdict';
+import { findCorrections } from './corrections';
+import { findFees } from './fees';
+import { findRepetition } from './repetition';
+import { findStepOrder } from './step-order';
+import { findSuspensions } from './suspensions';
+
+/**
+ * Findings on procedure: what was done otherwise than the law or the ruleset has it, whether or not it was in time.
+ *
+ * Guarantees: pure; changes no clock and no light; the same timeline gives the same findings, in whatever order it
+ * arrived. Adds to `findings`, and allocates nothing where there is nothing to find.
+ */
+export function findOnProcedure(
+  facts: CaseFacts,
+  item: CompiledItem,
+  rules: RulesInForce,
+  clocks: CaseClocks,
+  findings: Finding[],
+): void {
+  if (facts.suspensions.length > 0) findSuspensions(facts.suspensions, clocks.endedAt, findings);
+  if (facts.corrections.length > 0) findCorrections(facts, clocks.deemedAt, findings);
+  if (facts.steps.length > 0 && item.steps !== null) findStepOrder(facts.steps, item.steps, findings);
+  findRepetition(facts, rules.ruleset.document.switches.returnedOften, findings);
+  if (facts.fees.length > 0 && item.feeStandard !== null) findFees(facts.fees, item.feeStandard, findings);
+}
