@@ -24,7 +24,8 @@ export function judgeOneCase(isQuick) {
         name: 'A',
         promise: '7wd',
         statutory: '20wd',
-        steps: { review: { limit: '2wd' }, approve: { limit: '1wd' } },
+        // The second step is known and not timed: five clocks with that of the suspension.
+        steps: { review: { limit: '2wd' }, approve: {} },
       },
     },
   });
@@ -70,7 +71,12 @@ function timeline(index) {
     event('case.submitted', 0, { item: 'A', department: 'd' }),
     event('case.accepted', 20),
     event('step.started', 21, { step: 'review' }),
-    event('case.suspended', 25),
+    event('case.suspended', 25, {
+      ground: '专家评审',
+      notice: 'N-1',
+      approver: 'A-1',
+      daysApplied: 3,
+    }),
     event('case.resumed', 70),
     event('step.finished', 75, { step: 'review' }),
     event('step.started', 76, { step: 'approve' }),
