@@ -4,6 +4,7 @@ import type { CompiledClockRule, CompiledItem } from '../ruleset/compile-rules';
 import type { Finding } from '../verdict';
 import type { CaseFacts } from './case-facts';
 import type { ClockSpec } from './clock-spec';
+import { bareClock } from './clock-spec';
 
 interface Acceptance {
   specs: ClockSpec[];
@@ -105,22 +106,11 @@ function acceptanceSpec(
   limit: Limit,
   rule: CompiledClockRule,
 ): ClockSpec {
-  return {
-    clock: index === 0 ? 'acceptance' : `acceptance#${index + 1}`,
-    kind: 'acceptance',
-    step: null,
-    post: null,
-    startedAt: receivedAt,
-    visibleFrom: receivedAt,
-    finishedAt: answeredAt,
-    limit,
-    carriedDueAt: null,
-    pauses: [],
-    extensions: [],
-    yellowBefore: rule.yellowBefore,
-    redAfter: rule.redAfter,
-    countsForCase: true,
-    unknownBecause: null,
-    ruleKey: rule.key,
-  };
+  const clock = index === 0 ? 'acceptance' : `acceptance#${index + 1}`;
+  const spec = bareClock(clock, 'acceptance', receivedAt, answeredAt);
+  spec.limit = limit;
+  spec.yellowBefore = rule.yellowBefore;
+  spec.redAfter = rule.redAfter;
+  spec.ruleKey = rule.key;
+  return spec;
 }

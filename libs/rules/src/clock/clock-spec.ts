@@ -32,3 +32,35 @@ export interface ClockSpec {
   /** Key of the rule in its ruleset. */
   ruleKey: string;
 }
+
+const NONE: readonly never[] = [];
+
+/**
+ * A clock with a start and an end and nothing else: no limit yet, nothing that moves it. It counts for its case.
+ * The hot path sets what differs member by member: spreading it into a new object costs a tenth of judging a case.
+ */
+export function bareClock(
+  clock: string,
+  kind: ClockKind,
+  startedAt: number,
+  finishedAt: number | null,
+): ClockSpec {
+  return {
+    clock,
+    kind,
+    step: null,
+    post: null,
+    startedAt,
+    visibleFrom: startedAt,
+    finishedAt,
+    limit: null,
+    carriedDueAt: null,
+    pauses: NONE,
+    extensions: NONE,
+    yellowBefore: NONE,
+    redAfter: null,
+    countsForCase: true,
+    unknownBecause: null,
+    ruleKey: clock,
+  };
+}

@@ -1,4 +1,3 @@
-import type { ClockKind } from '@mingjian/contracts';
 import type { Limit } from '../calendar';
 import { parseLimit } from '../calendar/limit';
 import type { CompiledClockRule, CompiledItem } from '../ruleset/compile-rules';
@@ -7,6 +6,7 @@ import type { RulesInForce } from '../ruleset/rule-book';
 import type { CaseOutcome, Finding } from '../verdict';
 import type { CaseFacts, Extension, Suspension } from './case-facts';
 import type { ClockSpec, ReportedPause } from './clock-spec';
+import { bareClock } from './clock-spec';
 import { acceptanceClocks } from './acceptance';
 import { effectiveExtensions } from './extension';
 
@@ -138,24 +138,15 @@ function addDecisionClock(
   if (rule === null) return;
   const isCarried = rule?.limit === 'carried';
   const limit = isCarried && carriedDueAt === null ? carriedLimit : null;
-  const spec: ClockSpec = {
-    clock: kind,
-    kind,
-    step: null,
-    post: null,
-    startedAt: frame.start,
-    visibleFrom: frame.visibleFrom,
-    finishedAt: frame.end,
-    limit: rule === undefined || rule.limit === 'carried' ? limit : rule.limit,
-    carriedDueAt: isCarried ? carriedDueAt : null,
-    pauses: frame.pauses,
-    extensions: frame.extensions,
-    yellowBefore: rule?.yellowBefore ?? [],
-    redAfter: rule?.redAfter ?? null,
-    countsForCase: true,
-    unknownBecause: null,
-    ruleKey: rule?.key ?? kind,
-  };
+  const spec = bareClock(kind, kind, frame.start, frame.end);
+  spec.visibleFrom = frame.visibleFrom;
+  spec.limit = rule === undefined || rule.limit === 'carried' ? limit : rule.limit;
+  spec.carriedDueAt = isCarried ? carriedDueAt : null;
+  spec.pauses = frame.pauses;
+  spec.extensions = frame.extensions;
+  spec.yellowBefore = rule?.yellowBefore ?? [];
+  spec.redAfter = rule?.redAfter ?? null;
+  spec.ruleKey = rule?.key ?? kind;
   if (spec.limit === null && spec.carriedDueAt === null) noLimit(spec, findings);
   specs.push(spec);
 }
@@ -194,7 +185,7 @@ function addSuspensionClocks(
         detail: { kind: 'suspension-open-at-end', event: eventId },
       });
     const spec: ClockSpec = {
-      ...plain(clock, 'suspension', from, earlier(to, end)),
+      ...bareClock(clock, 'suspension', from, earlier(to, end)),
       limit: daysApplied === null ? null : parseLimit(`${daysApplied}wd${atTime ? '@time' : ''}`),
       yellowBefore,
       redAfter,
@@ -262,7 +253,7 @@ function addStepClocks(
       });
     if (step.rule === null || step.rule.limit === 'carried') continue;
     specs.push({
-      ...plain(
+      ...bareClock(
         `step:${run.step}${run.run === 1 ? '' : `#${run.run}`}`,
         'step',
         run.startedAt,
@@ -291,34 +282,13 @@ function addDeliveryClock(
   if (outcome === null || (outcome !== 'granted' && outcome !== 'decided')) return false;
   if (facts.result !== null && NOTHING_TO_DELIVER.has(facts.result)) return false;
   specs.push({
-    ...plain('delivery', 'delivery', facts.decidedAt, facts.deliveredAt),
+    ...bareClock('delivery', 'delivery', facts.decidedAt, facts.deliveredAt),
     limit: delivery.limit,
     yellowBefore: delivery.yellowBefore,
     redAfter: delivery.redAfter,
     ruleKey: delivery.key,
   });
   return true;
-}
-
-function plain(clock: string, kind: ClockKind, startedAt: number, finishedAt: number | null): ClockSpec {
-  return {
-    clock,
-    kind,
-    step: null,
-    post: null,
-    startedAt,
-    visibleFrom: startedAt,
-    finishedAt,
-    limit: null,
-    carriedDueAt: null,
-    pauses: NO_PAUSES,
-    extensions: NO_EXTENSIONS,
-    yellowBefore: [],
-    redAfter: null,
-    countsForCase: true,
-    unknownBecause: null,
-    ruleKey: clock,
-  };
 }
 
 function earlier(a: number | null, b: number | null): number | null {

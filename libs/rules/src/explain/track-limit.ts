@@ -1,6 +1,7 @@
 import type { Due, Limit, Pause, WorkingCalendar } from '../calendar';
 import { dueAt } from '../calendar';
 import type { ClockSpec } from '../clock/clock-spec';
+import { bareClock } from '../clock/clock-spec';
 import { trackClock } from '../light/track-clock';
 import type { ClockTrack } from '../verdict';
 
@@ -11,23 +12,6 @@ export function trackLimit(
   from: number,
   pauses: readonly Pause[],
 ): { spec: ClockSpec; track: ClockTrack; due: Due } {
-  const spec: ClockSpec = {
-    clock: 'limit',
-    kind: 'promise',
-    step: null,
-    post: null,
-    startedAt: from,
-    visibleFrom: from,
-    finishedAt: null,
-    limit,
-    carriedDueAt: null,
-    pauses,
-    extensions: [],
-    yellowBefore: [],
-    redAfter: null,
-    countsForCase: true,
-    unknownBecause: null,
-    ruleKey: 'limit',
-  };
+  const spec: ClockSpec = { ...bareClock('limit', 'promise', from, null), limit, pauses };
   return { spec, track: trackClock(spec, calendar, []), due: dueAt(calendar, limit, from, pauses) };
 }
