@@ -34,8 +34,24 @@ export const OpeningIntervals = z
   .transform((intervals) => [...intervals].sort((a, b) => (a[0] < b[0] ? -1 : 1)));
 export type OpeningIntervals = z.infer<typeof OpeningIntervals>;
 
+/** Where a day entry applies; left out: everywhere. All that is named must be the same. */
+const scope = z
+  .strictObject({
+    district: z.string().min(1).optional(),
+    hall: z.string().min(1).optional(),
+    department: z.string().min(1).optional(),
+  })
+  .refine((named) => Object.keys(named).length > 0, 'at least one of district, hall, department');
+export type CalendarScope = z.infer<typeof scope>;
+
 const origin = {
   date,
+  /** Last day of a stretch of equal days that begins on `date`. */
+  through: date.optional(),
+  /** 局部停办: a closure, or other hours, of one place only. */
+  scope: scope.optional(),
+  /** The legal basis of an entry with a scope: 停办公告, 防汛应急响应 …; needed there. */
+  basis: z.string().min(1).optional(),
   /** 节日 or cause, for the explanation. */
   name: z.string().optional(),
   /** The notice or legal basis that set this day. */
@@ -45,14 +61,30 @@ const origin = {
 };
 
 /** A listed date replaces the weekly pattern: closed, open with the usual hours, or open at given hours. */
-export const CalendarDay = z.union(
-  [
-    z.strictObject({ ...origin, off: z.literal(true) }),
-    z.strictObject({ ...origin, work: z.literal(true) }),
-    z.strictObject({ ...origin, hours: OpeningIntervals }),
-  ],
-  { error: 'a date with exactly one of off: true, work: true or hours: [["09:00","12:00"]]' },
-);
+export const CalendarDay = z
+  .union(
+    [
+      z.strictObject({ ...origin, off: z.literal(true) }),
+      z.strictObject({ ...origin, work: z.literal(true) }),
+      z.strictObject({ ...origin, hours: OpeningIntervals }),
+      /** 半天假: the usual hours without those before or after 12:00. */
+      z.strictObject({ ...origin, halfOff: z.enum(['morning', 'afternoon']) }),
+    ],
+    {
+      error:
+        'a date with exactly one of off: true, work: true, hours: [["09:00","12:00"]] or halfOff: afternoon',
+    },
+  )
+  .superRefine((day, context) => {
+    if (day.through !== undefined && day.through < day.date)
+      context.addIssue({ code: 'custom', path: ['through'], message: 'a day not before date' });
+    if (day.scope !== undefined && day.basis === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['basis'],
+        message: 'a legal basis; a closure of one place needs it: who ordered it, by which notice',
+      });
+  });
 export type CalendarDay = z.infer<typeof CalendarDay>;
 
 function isZone(zone: string): boolean {
@@ -70,6 +102,10 @@ export const CalendarDocument = z.strictObject({
   version: z.string().optional(),
   timezone: z.string().refine(isZone, 'an IANA time zone such as Asia/Shanghai'),
   weekly: z.partialRecord(z.enum(WEEKDAYS), OpeningIntervals),
+  /** Departments with a weekly pattern of their own. */
+  departments: z
+    .record(z.string(), z.strictObject({ weekly: z.partialRecord(z.enum(WEEKDAYS), OpeningIntervals) }))
+    .optional(),
   days: z.array(CalendarDay).default([]),
   /** First and last day for which the days are known; outside them every answer is provisional. */
   publishedFrom: date.optional(),

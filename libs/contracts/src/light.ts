@@ -3,7 +3,22 @@ export const LIGHTS = ['red', 'yellow', 'grey', 'green'] as const;
 export type Light = (typeof LIGHTS)[number];
 
 /** Kinds of case clocks (案件时钟). A step's clock is `step:<step code>`, its second run `step:<step code>#2`. */
-export const CLOCK_KINDS = ['acceptance', 'promise', 'statutory', 'suspension', 'delivery', 'step'] as const;
+export const CLOCK_KINDS = [
+  'acceptance', // 受理时限
+  'promise', // 承诺时限
+  'statutory', // 法定时限
+  'forwarding', // 初审上报时限
+  'renewal', // 延续时限
+  'suspension', // 特别程序时限
+  'inspection', // 指派检验人员时限
+  'hearing', // 组织听证时限
+  'hearing-notice', // 听证通知时限
+  'issuance', // 默许后补发时限
+  'delivery', // 送达时限
+  'step', // 环节时限
+  'rating-contact', // 差评回访时限
+  'rectification', // 差评整改时限
+] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
 /** Why a light changed. `manual` and `appeal` are reserved for acts of people. */
@@ -20,3 +35,11 @@ export type LightChangeReason = (typeof LIGHT_CHANGE_REASONS)[number];
 
 export const FINDING_SEVERITIES = ['notice', 'warning', 'serious'] as const;
 export type FindingSeverity = (typeof FINDING_SEVERITIES)[number];
+
+/** 发牌方式: a light comes on by itself, or waits for a person to confirm it. */
+export const ISSUE_MODES = ['automatic', 'confirmed'] as const;
+export type IssueMode = (typeof ISSUE_MODES)[number];
+
+/** Who a light is reported to: 岗位, 部门负责人, 分管领导, 监察机关. */
+export const RECIPIENTS = ['post', 'department-head', 'supervisor', 'inspection-office'] as const;
+export type Recipient = (typeof RECIPIENTS)[number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ISSUE_MODES, RECIPIENTS } from './light';
 
 /** A limit as written in rulesets, design notation: `20wd`, `7wd@time`, `160wh`, `60d`, `56d!@time`, `48h`. */
 export const LimitText = z
@@ -27,7 +28,17 @@ const lightRule = {
   redAfter: z
     .union([LimitText, z.literal('never')], { error: 'a limit such as 0wd or 1wd, or never' })
     .optional(),
+  /** 开关: `false` keeps the rule written and makes no clock. */
+  enabled: z.boolean().optional(),
+  /** 发牌方式: by itself, or after a person has confirmed it. */
+  issue: z.enum(ISSUE_MODES).optional(),
 };
+
+/** Who is told of a light, by its colour. */
+const recipients = z.strictObject({
+  yellow: z.array(z.enum(RECIPIENTS)).optional(),
+  red: z.array(z.enum(RECIPIENTS)).optional(),
+});
 
 const RULE_TEXT = 'a limit such as 7wd, or { limit: 7wd, yellowBefore: [1wd, "20%"], redAfter: 0wd }';
 const CLOCK_TEXT = `${RULE_TEXT}, or none; units are never guessed`;
@@ -38,13 +49,32 @@ export const ClockRule = z.union(
   [LimitText.transform((limit) => ({ limit })), z.strictObject({ limit: LimitText, ...lightRule })],
   { error: RULE_TEXT },
 );
-export type ClockRule = z.infer<typeof ClockRule> & { yellowBefore?: string[]; redAfter?: string };
+export type ClockRule = { limit: string } & Partial<
+  Pick<z.infer<typeof StepRule>, 'yellowBefore' | 'redAfter' | 'enabled' | 'issue'>
+>;
+
+/**
+ * 超时默许: where the law or a local rule has silence mean consent. `basis` names that rule; what was granted by silence
+ * is to be issued within `issueWithin`.
+ */
+export const SilenceRule = z.strictObject({
+  basis: z.string().min(1),
+  issueWithin: LimitText.default('1wd'),
+});
 
 /** 环节: a step of an item. A step without a limit is known but not timed. */
 export const StepRule = z.strictObject({
   name: z.string().optional(),
   limit: LimitText.optional(),
   post: z.string().optional(),
+  /** Who does this step, in joint handling (并联审批); left out: the department of the event or of the case. */
+  department: z.string().optional(),
+  /** Steps that come before this one. Left out: the step written before it; `[]`: none, it runs beside the others. */
+  after: z.array(z.string()).optional(),
+  /** Which limit of the case this step lies within: before acceptance, before the decision, after it. */
+  within: z.enum(['acceptance', 'promise', 'delivery']).default('promise'),
+  /** 缺席默认: a step that runs out counts as passed. */
+  silence: SilenceRule.optional(),
   ...lightRule,
 });
 
@@ -63,6 +93,21 @@ export const ItemRule = z.strictObject({
     .union([ClockRule, z.literal('carried'), z.literal('none')], { error: CARRIED_TEXT })
     .optional(),
   delivery: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).optional(),
+  /** `false`: the item is not supervised, on purpose; its cases are grey and say so. */
+  enabled: z.boolean().default(true),
+  /** 初审上报 (Art. 43). Default 20wd for `class: forwarded`, none for others. */
+  forwarding: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).optional(),
+  /** 延续 (Art. 50): whether silence until the permit expires grants the renewal. Default: it does. */
+  renewal: z.enum(['silence-grants', 'none']).default('silence-grants'),
+  /** 指派两名以上人员检验、检测、检疫 (Art. 55): 5wd where the item needs it. Default none. */
+  inspection: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).optional(),
+  /** 组织听证 (Art. 47), default 20wd, and its notice (Art. 48), default 13wd: 7 working days before the last day. */
+  hearing: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).optional(),
+  hearingNotice: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).optional(),
+  /** 超时默许: the decision counts as granted when the named limit runs out. */
+  silence: z
+    .strictObject({ ...SilenceRule.shape, clock: z.enum(['promise', 'statutory']).default('promise') })
+    .optional(),
   /** The most that an extension may add (Art. 42), working days. */
   extensionMaxDays: z.number().int().nonnegative().optional(),
   /** 收费标准: the most that a case may be charged, in yuan; `none`: free. Left out: fees are not supervised. */
@@ -85,6 +130,8 @@ export const RulesetDocument = z.strictObject({
   ruleset: z.string().min(1),
   version: z.string().min(1),
   inForceFrom: z.iso.date({ error: 'a date, written YYYY-MM-DD' }),
+  /** The day on which this version was made known; left out: it was always known. */
+  knownSince: z.iso.date({ error: 'a date, written YYYY-MM-DD' }).optional(),
   calendar: z.string().min(1),
   switches: z
     .strictObject({
@@ -99,9 +146,44 @@ export const RulesetDocument = z.strictObject({
       /** From so many returns of a case, or runs of one of its steps, on it is returned often. */
       returnedOften: z.number().int().min(2).default(3),
       suspensionRedAfter: z.union([LimitText, z.literal('never')]).default('0wd'),
+      /** 即办件 accepted from this time of day on are due at the end of the next working day. */
+      onTheSpotCutOff: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day from 00:00 to 23:59, written HH:MM')
+        .optional(),
+      issue: z.enum(ISSUE_MODES).default('automatic'),
+      recipients: recipients.prefault({}),
+      /** 延续 must be applied for so long before the permit expires (Art. 50) for silence to grant it. */
+      renewalAppliedBefore: LimitText.default('30d!'),
+      /** 好差评: grades up to `badFrom` are bad (差评); real-name ones are called back, all of them put right. */
+      ratings: z
+        .strictObject({
+          badFrom: z.number().int().min(1).max(4).default(2),
+          contact: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).prefault('1wd'),
+          rectification: z.union([ClockRule, z.literal('none')], { error: CLOCK_TEXT }).prefault('15wd'),
+        })
+        .prefault({}),
     })
     .prefault({}),
-  departments: z.record(z.string(), z.strictObject({ name: z.string() })).default({}),
+  /** Lights by item class; a clock's own rule comes first, the site switches last. */
+  classes: z
+    .partialRecord(
+      z.enum(ITEM_CLASSES),
+      z.strictObject({
+        yellowBefore: lightRule.yellowBefore,
+        redAfter: lightRule.redAfter,
+        issue: lightRule.issue,
+        recipients: recipients.optional(),
+      }),
+    )
+    .default({}),
+  /** Departments, and where they work: closures and hours of that district and hall apply to their clocks. */
+  departments: z
+    .record(
+      z.string(),
+      z.strictObject({ name: z.string(), district: z.string().optional(), hall: z.string().optional() }),
+    )
+    .default({}),
   items: z.record(z.string(), ItemRule),
 });
 export type RulesetDocument = z.infer<typeof RulesetDocument>;

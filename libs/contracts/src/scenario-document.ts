@@ -81,9 +81,10 @@ export const ScenarioEvent = z
   });
 export type ScenarioEvent = z.infer<typeof ScenarioEvent>;
 
-const NEEDED: readonly (readonly [readonly string[], 'step' | 'days' | 'retracts'])[] = [
+const NEEDED: readonly (readonly [readonly string[], 'step' | 'days' | 'retracts' | 'inspectors'])[] = [
   [['step.started', 'step.finished'], 'step'],
   [['case.extended'], 'days'],
+  [['inspectors.assigned'], 'inspectors'],
   [['event.retracted'], 'retracts'],
 ];
 

@@ -22,7 +22,14 @@ export const STEP_EVENT_TYPES = [
   'case.returned', // 退件
   'case.voided', // 作废
   'fee.charged', // 收费
+  'inspectors.assigned', // 指派检验、检测、检疫人员
+  'hearing.informed', // 听证权利告知
+  'hearing.requested', // 听证申请
+  'hearing.notified', // 听证通知
+  'hearing.held', // 听证举行
   'case.rated', // 好差评
+  'rating.contacted', // 差评回访
+  'rating.rectified', // 差评整改完成
   'event.retracted', // an earlier event of the same source was wrong
 ] as const;
 export type StepEventType = (typeof STEP_EVENT_TYPES)[number];
@@ -42,6 +49,9 @@ const limitText = z
 export const StepEventData = z.looseObject({
   item: z.string().min(1).optional(),
   department: z.string().min(1).optional(),
+  /** Where the case is handled, for closures and hours of that place: district code, hall. */
+  district: z.string().min(1).optional(),
+  hall: z.string().min(1).optional(),
   step: z.string().min(1).optional(),
   post: z.string().optional(),
   officer: z.string().optional(),
@@ -66,6 +76,16 @@ export const StepEventData = z.looseObject({
   reason: z.string().optional(),
   amount: z.number().nonnegative().optional(),
   grade: z.number().int().min(1).max(5).optional(),
+  /** 实名评价: the rating names a person who can be called back. */
+  realName: z.boolean().optional(),
+  /** `rating.contacted`, `rating.rectified`: the id of the `case.rated` that is answered, where there are several. */
+  rating: z.string().optional(),
+  /** `inspectors.assigned`: how many persons were assigned. */
+  inspectors: z.number().int().nonnegative().optional(),
+  /** `hearing.notified`: when the hearing is to be held. */
+  hearingAt: instant.optional(),
+  /** Renewal: the last instant at which the permit to be renewed is valid. */
+  permitExpiresAt: instant.optional(),
 });
 export type StepEventData = z.infer<typeof StepEventData>;
 
@@ -98,6 +118,7 @@ export const StepEvent = z
     if (event.type === 'step.started' || event.type === 'step.finished')
       need('step', 'which step started or finished');
     if (event.type === 'case.extended') need('days', 'how many working days were granted');
+    if (event.type === 'inspectors.assigned') need('inspectors', 'how many persons were assigned');
     if (event.type === 'event.retracted') need('retracts', 'which event of this source was wrong');
   });
 export type StepEvent = z.infer<typeof StepEvent>;

@@ -3,6 +3,13 @@ import { WEEKDAYS } from '@mingjian/contracts';
 import { DAY_MS, dayNumberOf, timeOfDayMs, weekdayOf } from './local-date';
 import { EARLIEST, LATEST, Zone } from './zone';
 
+/** Where work is done: entries with a scope hold where all that they name is the same. */
+export interface Place {
+  department: string | null;
+  district: string | null;
+  hall: string | null;
+}
+
 /** Opening times of a day as milliseconds after its first instant: opening, closing, opening, closing, … */
 type DayPattern = readonly number[];
 
@@ -77,6 +84,11 @@ export class WorkingCalendar {
   /** The calendar's own entry for a day, if it has one: its name and notice explain the day. */
   entryOf(dayNumber: number): CalendarDay | undefined {
     return this.listed.get(dayNumber);
+  }
+
+  /** The calendar of a place: with the closures and hours that hold there. Itself where nothing special does. */
+  at(_place: Place): WorkingCalendar {
+    return this;
   }
 
   /** Local date of an instant. */

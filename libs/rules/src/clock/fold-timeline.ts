@@ -10,20 +10,27 @@ const RANK: Record<StepEventType, number> = {
   'case.correction-received': 2,
   'case.accepted': 3,
   'case.not-accepted': 4,
-  'step.started': 5,
-  'step.finished': 6,
-  'case.suspended': 7,
-  'case.resumed': 8,
-  'case.extended': 9,
-  'case.forwarded': 10,
-  'case.decided': 11,
-  'case.delivered': 12,
-  'case.withdrawn': 13,
-  'case.returned': 14,
-  'case.voided': 15,
-  'fee.charged': 16,
-  'case.rated': 17,
-  'event.retracted': 18,
+  'inspectors.assigned': 5,
+  'hearing.informed': 6,
+  'hearing.requested': 7,
+  'hearing.notified': 8,
+  'hearing.held': 9,
+  'step.started': 10,
+  'step.finished': 11,
+  'case.suspended': 12,
+  'case.resumed': 13,
+  'case.extended': 14,
+  'case.forwarded': 15,
+  'case.decided': 16,
+  'case.delivered': 17,
+  'case.withdrawn': 18,
+  'case.returned': 19,
+  'case.voided': 20,
+  'fee.charged': 21,
+  'case.rated': 22,
+  'rating.contacted': 23,
+  'rating.rectified': 24,
+  'event.retracted': 25,
 };
 
 /** Shared by the many cases without. */
@@ -119,7 +126,14 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
       if (data.amount !== undefined && data.amount > 0)
         facts.fees = [...facts.fees, { at, amount: data.amount }];
       return;
+    case 'inspectors.assigned':
+    case 'hearing.informed':
+    case 'hearing.requested':
+    case 'hearing.notified':
+    case 'hearing.held':
     case 'case.rated':
+    case 'rating.contacted':
+    case 'rating.rectified':
     case 'event.retracted':
       return;
     default:

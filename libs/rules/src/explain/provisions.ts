@@ -16,6 +16,22 @@ export function provisionOf(kind: ClockKind, item: CompiledItem): string {
       return '行政许可法 第四十五条（所需时间应书面告知申请人）';
     case 'delivery':
       return '行政许可法 第四十四条';
+    case 'forwarding':
+      return '行政许可法 第三十五条、第四十三条';
+    case 'renewal':
+      return '行政许可法 第五十条（逾期未作决定的，视为准予延续）';
+    case 'inspection':
+      return '行政许可法 第五十五条第二款';
+    case 'hearing':
+      return '行政许可法 第四十七条';
+    case 'hearing-notice':
+      return '行政许可法 第四十八条第一款第（一）项';
+    case 'issuance':
+      return item.silence?.basis ?? '行政许可法 第四十四条、第五十条';
+    case 'rating-contact':
+      return '政务服务“好差评”制度（国办发〔2019〕51号）：实名差评回访';
+    case 'rectification':
+      return '政务服务“好差评”制度（国办发〔2019〕51号）：差评整改';
     case 'step':
       return '环节时限（部门公布）';
   }
@@ -28,6 +44,14 @@ export const CLOCK_NAMES: Record<ClockKind, string> = {
   statutory: '法定时限',
   suspension: '特别程序时限',
   delivery: '送达时限',
+  forwarding: '初审上报时限',
+  renewal: '延续时限',
+  inspection: '指派检验人员时限',
+  hearing: '组织听证时限',
+  'hearing-notice': '听证通知时限',
+  issuance: '默许后补发时限',
+  'rating-contact': '差评回访时限',
+  rectification: '差评整改时限',
   step: '环节时限',
 };
 

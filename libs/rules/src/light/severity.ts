@@ -7,10 +7,18 @@ export const WEIGHT: Record<Light, number> = { red: 3, yellow: 2, grey: 1, green
 export const KIND_ORDER: Record<ClockKind, number> = {
   promise: 0,
   statutory: 1,
-  acceptance: 2,
-  suspension: 3,
-  delivery: 4,
-  step: 5,
+  forwarding: 2,
+  renewal: 3,
+  acceptance: 4,
+  suspension: 5,
+  inspection: 6,
+  hearing: 7,
+  'hearing-notice': 8,
+  issuance: 9,
+  delivery: 10,
+  step: 11,
+  'rating-contact': 12,
+  rectification: 13,
 };
 
 export function worse(a: Light, b: Light): Light {

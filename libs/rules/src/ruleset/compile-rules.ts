@@ -40,6 +40,8 @@ export interface CompiledItem {
   extensionMaxDays: number;
   /** The most that a case may be charged, in yuan; 0 for a free item, null where the ruleset says nothing. */
   feeStandard: number | null;
+  /** 超时默许 of the decision; null where silence grants nothing. */
+  silence: NonNullable<ItemRule['silence']> | null;
   /** Null where steps are recorded but not supervised. */
   steps: Map<string, CompiledStep> | null;
 }
@@ -121,6 +123,7 @@ function compileItem(document: RulesetDocument, code: string, item: ItemRule): C
     delivery: clock('delivery', item.delivery, isImmediate ? undefined : { limit: DELIVERY_DEFAULT }) ?? null,
     extensionMaxDays: item.extensionMaxDays ?? (item.class === 'joint' ? 15 : 10),
     feeStandard: item.fee === undefined ? null : item.fee === 'none' ? 0 : item.fee.standard,
+    silence: item.silence ?? null,
     steps:
       item.steps === undefined
         ? null

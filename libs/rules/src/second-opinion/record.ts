@@ -32,6 +32,11 @@ const PROCEDURE: readonly StepEventType[] = [
   'case.correction-received',
   'case.accepted',
   'case.not-accepted',
+  'inspectors.assigned',
+  'hearing.informed',
+  'hearing.requested',
+  'hearing.notified',
+  'hearing.held',
   'step.started',
   'step.finished',
   'case.suspended',
@@ -45,6 +50,8 @@ const PROCEDURE: readonly StepEventType[] = [
   'case.voided',
   'fee.charged',
   'case.rated',
+  'rating.contacted',
+  'rating.rectified',
   'event.retracted',
 ];
 
