@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dueInstant } from './due-instant.mjs';
 import { judgeOneCase } from './judge-case.mjs';
+import { rejudgeMillion } from './rejudge-million.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const isQuick = process.argv.includes('--quick');
 
-const rows = [...dueInstant(isQuick), ...judgeOneCase(isQuick)];
+const rows = [...dueInstant(isQuick), ...judgeOneCase(isQuick), ...rejudgeMillion(isQuick)];
 
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
 const isClean = execFileSync('git', ['status', '--porcelain'], { cwd: ROOT, encoding: 'utf8' }).trim() === '';
