@@ -8,8 +8,6 @@ import type { CaseTracks, CaseVerdict } from './verdict';
 export function canonicalVerdict(verdict: CaseVerdict, tracks: CaseTracks): string {
   return canonicalJson({
     ...verdict,
-    findings: tracks.findings,
-    outcome: tracks.outcome,
     rulesetVersion: tracks.rulesetVersion,
     calendarVersion: tracks.calendarVersion,
   });

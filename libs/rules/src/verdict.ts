@@ -65,13 +65,19 @@ export interface CaseTracks {
   rulesetVersion: string;
   calendar: string;
   calendarVersion: string;
+  /** Reported, or deemed (Art. 32); known from {@link acceptedKnownAt} on. */
   acceptedAt: number | null;
+  /** First instant at which the acceptance is known: for a deemed one, when the limit has run out. */
+  acceptedKnownAt: number | null;
+  /** When the case ended, whatever is still to be delivered; {@link outcome} is known from then on. */
+  endedAt: number | null;
   /** When the case ended for every clock; null while something can still happen. */
   closedAt: number | null;
   outcome: CaseOutcome | null;
   /** Why the whole case is grey (`no-item`, `unknown-item`, `no-start`, `no-rule-in-force`); null otherwise. */
   unknownBecause: string | null;
   clocks: ClockTrack[];
+  /** Also those that the passing of time will make: a verdict holds the ones up to its instant. */
   findings: Finding[];
 }
 
@@ -89,7 +95,10 @@ export interface ClockVerdict {
   provisional: boolean;
 }
 
-/** A case at an instant: the worst light of its clocks, with that clock named. */
+/**
+ * A case at an instant: the worst light of its clocks, with that clock named. Holds only what has become true by then:
+ * nothing that the passing of time has yet to bring.
+ */
 export interface CaseVerdict {
   caseNo: string;
   open: boolean;
@@ -98,11 +107,17 @@ export interface CaseVerdict {
   clock: string | null;
   dueAt: number | null;
   since: number | null;
+  /** Start of the decision clocks; null until it is known: a deemed acceptance is not before the limit ran out. */
+  acceptedAt: number | null;
+  /** Null until the case has ended. */
+  outcome: CaseOutcome | null;
+  /** Those with an instant up to that of the verdict, and those without one. */
+  findings: readonly Finding[];
   /** Worst light of the step clocks; a step can be red while the case is green. */
   stepLight: Light;
   provisional: boolean;
   clocks: ClockVerdict[];
-  /** First instant after `at` at which a light changes with no new event; null when none will. */
+  /** First instant after `at` at which anything here changes with no new event; null when nothing will. */
   nextChangeAt: number | null;
 }
 

@@ -19,7 +19,7 @@ export function verdictJson(
     dueAt: time(verdict.dueAt),
     since: time(verdict.since),
     state: verdict.open ? 'open' : 'closed',
-    outcome: tracks.outcome,
+    outcome: verdict.outcome,
     item: tracks.itemCode,
     department: tracks.department,
     stepLight: verdict.stepLight,
@@ -39,7 +39,7 @@ export function verdictJson(
       finishedAt: time(clock.finishedAt),
       provisional: clock.provisional,
     })),
-    findings: tracks.findings.map(({ code, severity, ref, at, detail }) => ({
+    findings: verdict.findings.map(({ code, severity, ref, at, detail }) => ({
       code,
       severity,
       ref,

@@ -50,7 +50,7 @@ export interface Assessment {
  *
  * 1. Judge the timeline; the instant never lies before an earlier judgement of the case, so that a clock that was set
  *    back takes no light away.
- * 2. Compare the light history up to that instant, the findings and the row.
+ * 2. Compare the light history and the findings up to that instant, and the row.
  * 3. What a pass that supersedes something adds, it adds for the same cause.
  */
 export function assessCase(
@@ -91,7 +91,7 @@ function assess(
   if (verdict.nextChangeAt !== null && verdict.nextChangeAt <= at)
     throw new Error(`the next change of a verdict at ${at} lies at ${verdict.nextChangeAt}`);
   const lights = compareLightChanges(lightChangesUntil(tracks, at), before.changes);
-  const findings = compareFindings(tracks.findings, before.findings);
+  const findings = compareFindings(verdict.findings, before.findings);
   const row = caseRowOf(tracks, verdict, before.events, before.shard, at);
   const isUnchanged =
     lights.missing.length === 0 &&

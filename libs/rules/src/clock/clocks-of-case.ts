@@ -16,6 +16,8 @@ export interface CaseClocks {
   findings: Finding[];
   /** Start of the promise and statutory clocks: acceptance, or receipt where acceptance is deemed. */
   acceptedAt: number | null;
+  /** From when on the acceptance is known. */
+  acceptedKnownAt: number | null;
   /** When silence made the case accepted (Art. 32); null where it did not. */
   deemedAt: number | null;
   /** When the case ended, whatever is still to be delivered. */
@@ -48,7 +50,9 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
 
   if (acceptance.acceptedAt !== null) {
     const extensions =
-      facts.extensions.length === 0 ? NO_EXTENSIONS : effectiveExtensions(facts.extensions, item, findings);
+      facts.extensions.length === 0
+        ? NO_EXTENSIONS
+        : effectiveExtensions(facts.extensions, item, acceptance.visibleFrom, findings);
     const frame = {
       start: acceptance.acceptedAt,
       visibleFrom: acceptance.visibleFrom,
@@ -84,7 +88,16 @@ export function clocksOfCase(facts: CaseFacts, item: CompiledItem, rules: RulesI
 
   const closedAt = delivers ? facts.deliveredAt : ending.at;
   const { acceptedAt, deemedAt } = acceptance;
-  return { specs, findings, acceptedAt, deemedAt, endedAt: ending.at, closedAt, outcome: ending.outcome };
+  return {
+    specs,
+    findings,
+    acceptedAt,
+    acceptedKnownAt: acceptedAt === null ? null : acceptance.visibleFrom,
+    deemedAt,
+    endedAt: ending.at,
+    closedAt,
+    outcome: ending.outcome,
+  };
 }
 
 /** Suspensions lie within their case: what is open at its end ends with it, what begins later has no effect. */
@@ -203,7 +216,7 @@ function noLimit(spec: ClockSpec, findings: Finding[]): void {
     code: 'DQ-4',
     severity: 'serious',
     ref: `no-limit:${spec.clock}`,
-    at: spec.startedAt,
+    at: spec.visibleFrom,
     detail: { kind: 'no-limit', clock: spec.clock },
   });
 }
@@ -248,7 +261,7 @@ function addStepClocks(
         code: 'DQ-3',
         severity: 'notice',
         ref: `step-without-end:${ref}`,
-        at: run.startedAt,
+        at: endedBy,
         detail: { kind: 'step-without-end', step: run.step },
       });
     if (step.rule === null || step.rule.limit === 'carried') continue;

@@ -4,12 +4,14 @@ import type { Extension } from './case-facts';
 
 /**
  * The extension that counts: the first one, when it has an approver and a notice to the applicant and is not longer
- * than the law allows. Any other moves no clock and is a finding. Whether it was in time is asked of each clock.
+ * than the law allows. Any other moves no clock and is a finding, from when the clocks that it would have moved are
+ * known (`knownFrom`, epoch ms): a case that is not accepted yet has none. Whether it was in time is asked of each clock.
  * @see 行政许可法 第四十二条：经本行政机关负责人批准，可以延长十日，并应当将延长期限的理由告知申请人。
  */
 export function effectiveExtensions(
   extensions: readonly Extension[],
   item: CompiledItem,
+  knownFrom: number,
   findings: Finding[],
 ): readonly Extension[] {
   const effective: Extension[] = [];
@@ -21,7 +23,7 @@ export function effectiveExtensions(
         code: 'EXT-1',
         severity: 'serious',
         ref: `${kind}:${extension.eventId}`,
-        at: extension.at,
+        at: Math.max(extension.at, knownFrom),
         detail: { kind, days: extension.days, allowedDays: item.extensionMaxDays },
       });
   }

@@ -43,7 +43,8 @@ export interface CaseExplanation {
   verdict: CaseVerdict;
   unknownBecause: string | null;
   clocks: ClockExplanation[];
-  findings: Finding[];
+  /** Those that are true by `at`. */
+  findings: readonly Finding[];
 }
 
 /** 依据: from the events of a case to its light at an instant, clock by clock and day by day. */
@@ -83,6 +84,7 @@ export function explainCase(
           : dayLedger(spec, track, rules.calendar, at),
     });
   }
+  const verdict = verdictAt(tracks, at);
   return {
     caseNo,
     item: tracks.itemCode,
@@ -90,9 +92,9 @@ export function explainCase(
     department: tracks.department,
     departmentName: rules.ruleset.document.departments[tracks.department ?? '']?.name ?? null,
     at,
-    verdict: verdictAt(tracks, at),
+    verdict,
     unknownBecause: tracks.unknownBecause,
     clocks: explained,
-    findings: tracks.findings,
+    findings: verdict.findings,
   };
 }

@@ -42,7 +42,7 @@ export function trackClock(spec: ClockSpec, calendar: WorkingCalendar, findings:
       code: 'DQ-3',
       severity: 'serious',
       ref: `finished-before-start:${spec.clock}`,
-      at: spec.finishedAt,
+      at: Math.max(spec.finishedAt, spec.visibleFrom),
       detail: { kind: 'finished-before-start', clock: spec.clock },
     });
   }
@@ -129,7 +129,7 @@ class Tracker {
           code: 'EXT-1',
           severity: 'serious',
           ref: `extended-after-due:${this.spec.clock}:${extension.eventId}`,
-          at: extension.at,
+          at: Math.max(extension.at, this.spec.visibleFrom),
           detail: { kind: 'extended-after-due', clock: this.spec.clock, days: extension.days },
         });
         continue;
@@ -150,7 +150,7 @@ class Tracker {
       code: 'SUS-6',
       severity: 'serious',
       ref: `suspended-after-due:${this.spec.clock}`,
-      at,
+      at: Math.max(at, this.spec.visibleFrom),
       detail: { kind: 'suspended-after-due', clock: this.spec.clock },
     });
   }

@@ -1,5 +1,5 @@
 import type { Light } from '@mingjian/contracts';
-import type { CaseTracks, CaseVerdict, ClockTrack, ClockVerdict, TrackedChange } from '../verdict';
+import type { CaseTracks, CaseVerdict, ClockTrack, ClockVerdict, Finding, TrackedChange } from '../verdict';
 import { KIND_ORDER, WEIGHT, worse } from './severity';
 
 /**
@@ -29,6 +29,9 @@ export function verdictAt(tracks: CaseTracks, at: number): CaseVerdict {
     clock: isUnknown ? null : (governing?.clock ?? null),
     dueAt: isUnknown ? null : (governing?.dueAt ?? null),
     since: isUnknown ? null : (governing?.since ?? null),
+    acceptedAt: tracks.acceptedKnownAt !== null && tracks.acceptedKnownAt <= at ? tracks.acceptedAt : null,
+    outcome: tracks.endedAt !== null && tracks.endedAt <= at ? tracks.outcome : null,
+    findings: findingsUntil(tracks.findings, at),
     stepLight,
     provisional,
     clocks,
@@ -69,9 +72,20 @@ export function clockAt(track: ClockTrack, at: number): ClockVerdict | null {
   };
 }
 
+/** The findings that are true by `at`: one that silence will make, when a limit runs out, is none yet. */
+function findingsUntil(findings: readonly Finding[], at: number): readonly Finding[] {
+  // Nearly always all of them, and then no list is made.
+  const isTrue = (finding: Finding): boolean => finding.at === null || finding.at <= at;
+  return findings.every(isTrue) ? findings : findings.filter(isTrue);
+}
+
 /** The first instant after `at` at which something about the case changes with no new event. */
 export function nextChangeAt(tracks: CaseTracks, at: number): number | null {
-  let next = tracks.closedAt !== null && tracks.closedAt > at ? tracks.closedAt : Infinity;
+  let next = Infinity;
+  for (const instant of [tracks.closedAt, tracks.endedAt, tracks.acceptedKnownAt])
+    if (instant !== null && instant > at && instant < next) next = instant;
+  for (const finding of tracks.findings)
+    if (finding.at !== null && finding.at > at && finding.at < next) next = finding.at;
   for (const { spans } of tracks.clocks) {
     for (let index = spans.length - 1; index >= 0 && spans[index]!.from > at; index--)
       if (spans[index]!.from < next) next = spans[index]!.from;

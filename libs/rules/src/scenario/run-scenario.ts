@@ -79,8 +79,7 @@ function compare(
   const known = events.filter(
     (event) => event.knownAt <= knownAt && (event.occurredAt <= at || event.type === 'event.retracted'),
   );
-  const tracks = judgeCase(CASE_NO, known, book);
-  const verdict = verdictAt(tracks, at);
+  const verdict = verdictAt(judgeCase(CASE_NO, known, book), at);
   const check = (field: (string | number)[], expected: string, found: string, isSame?: boolean): void => {
     result.compared++;
     if (isSame ?? expected === found) return;
@@ -91,10 +90,7 @@ function compare(
     const clock = verdict.clocks.find((candidate) => candidate.clock === name);
     compareClock(name, expected, clock, calendar, check);
   }
-  if (expectation.findings !== undefined) {
-    const found = tracks.findings.filter((finding) => finding.at === null || finding.at <= at);
-    compareFindings(expectation.findings, found, check);
-  }
+  if (expectation.findings !== undefined) compareFindings(expectation.findings, verdict.findings, check);
 }
 
 type Check = (field: (string | number)[], expected: string, found: string, isSame?: boolean) => void;
