@@ -1,9 +1,12 @@
+export * from './as-known-on';
 export * from './due-at';
+export * from './due-range';
 export * from './elapsed';
 export * from './limit';
 export * from './local-date';
 export * from './notice';
 export * from './parse-instant';
 export * from './pauses';
+export * from './place';
 export * from './working-calendar';
 export { Zone } from './zone';

@@ -1,19 +1,12 @@
-import type { CalendarDay, CalendarDocument, OpeningIntervals } from '@mingjian/contracts';
-import { WEEKDAYS } from '@mingjian/contracts';
-import { DAY_MS, dayNumberOf, timeOfDayMs, weekdayOf } from './local-date';
+import type { CalendarDay, CalendarDocument } from '@mingjian/contracts';
+import { calendarAsKnownOn } from './as-known-on';
+import { DAY_MS, dayNumberOf } from './local-date';
+import type { Place } from './place';
+import { LocalVersions } from './place';
+import type { DayPattern, WallHours } from './wall-hours';
+import { CLOSED, WrittenHours } from './wall-hours';
 import { EARLIEST, LATEST, Zone } from './zone';
 
-/** Where work is done: entries with a scope hold where all that they name is the same. */
-export interface Place {
-  department: string | null;
-  district: string | null;
-  hall: string | null;
-}
-
-/** Opening times of a day as milliseconds after its first instant: opening, closing, opening, closing, … */
-type DayPattern = readonly number[];
-
-const CLOSED: DayPattern = [];
 const FIRST_DAY = EARLIEST / DAY_MS;
 const LAST_DAY = LATEST / DAY_MS;
 
@@ -33,10 +26,11 @@ export class WorkingCalendar {
   readonly publishedFrom: number;
   readonly publishedThrough: number;
 
-  private readonly weekly: DayPattern[];
-  private readonly usual: DayPattern;
-  private readonly listed = new Map<number, CalendarDay>();
+  /** The hours of each date on the wall clock. */
+  readonly hours: WallHours;
 
+  /** The versions of places; null where nothing holds in some places only. */
+  private local: LocalVersions<WorkingCalendar> | null = null;
   private firstDay = 0;
   private count = 0;
   /** First instant of each day, working milliseconds and working days before it; one entry more than days. */
@@ -47,7 +41,7 @@ export class WorkingCalendar {
   /** The n-th working day of the table, as an index into it. */
   private nthWorkingDay = new Int32Array(0);
 
-  private constructor(document: CalendarDocument, asKnownOn: string | undefined) {
+  private constructor(document: CalendarDocument, hours: WallHours, firstDay: number, lastDay: number) {
     this.document = document;
     this.id = document.calendar;
     this.version = document.version ?? 'unversioned';
@@ -56,39 +50,50 @@ export class WorkingCalendar {
       document.publishedFrom === undefined ? -Infinity : dayNumberOf(document.publishedFrom);
     this.publishedThrough =
       document.publishedThrough === undefined ? Infinity : dayNumberOf(document.publishedThrough);
-    this.weekly = WEEKDAYS.map((day) => patternOf(document.weekly[day] ?? []));
-    this.usual = mostCommon(this.weekly);
-    this.listDays(document.days, asKnownOn);
-    const known = [...this.listed.keys(), dayNumberOf('2000-01-01'), dayNumberOf('2032-12-31')];
-    this.build(Math.min(...known) - 400, Math.max(...known) + 400);
+    this.hours = hours;
+    this.build(Math.max(firstDay, FIRST_DAY), Math.min(lastDay, LAST_DAY));
   }
 
   /**
-   * Compiles a document. With `asKnownOn` (a date) only entries known on that day count; among several entries for
-   * one date the latest known wins.
+   * Compiles a document: the calendar where no place is named, without entries and hours of places. With `asKnownOn` (a
+   * date) as it was known on that day, see {@link calendarAsKnownOn}.
    */
-  static fromDocument(document: CalendarDocument, asKnownOn?: string): WorkingCalendar {
-    return new WorkingCalendar(document, asKnownOn);
+  static fromDocument(written: CalendarDocument, asKnownOn?: string): WorkingCalendar {
+    const document = asKnownOn === undefined ? written : calendarAsKnownOn(written, asKnownOn);
+    // A stretch of years is read when it is asked for: only its first day counts here.
+    const known = document.days.map(({ date }) => dayNumberOf(date));
+    known.push(dayNumberOf('2000-01-01'), dayNumberOf('2032-12-31'));
+    const [first, last] = [Math.min(...known) - 400, Math.max(...known) + 400];
+    const make = (weekly: CalendarDocument['weekly'], entries: readonly CalendarDay[]) =>
+      new WorkingCalendar(document, new WrittenHours(weekly, entries), first, last);
+    const base = make(
+      document.weekly,
+      document.days.filter(({ scope }) => scope === undefined),
+    );
+    base.local = LocalVersions.of(document, base, (weekly, entries) => {
+      const version = make(weekly, entries);
+      version.local = base.local;
+      return version;
+    });
+    return base;
   }
 
-  private listDays(days: readonly CalendarDay[], asKnownOn: string | undefined): void {
-    for (const day of days) {
-      if (asKnownOn !== undefined && day.knownSince !== undefined && day.knownSince > asKnownOn) continue;
-      const number = dayNumberOf(day.date);
-      const other = this.listed.get(number);
-      if (other === undefined || (day.knownSince ?? '') >= (other.knownSince ?? ''))
-        this.listed.set(number, day);
-    }
+  /** The same calendar with other hours, its table reaching from one day number to another until more is asked. */
+  withHours(hours: WallHours, firstDay: number, lastDay: number): WorkingCalendar {
+    return new WorkingCalendar(this.document, hours, firstDay, lastDay);
   }
 
   /** The calendar's own entry for a day, if it has one: its name and notice explain the day. */
   entryOf(dayNumber: number): CalendarDay | undefined {
-    return this.listed.get(dayNumber);
+    return this.hours.entryOf(dayNumber);
   }
 
-  /** The calendar of a place: with the closures and hours that hold there. Itself where nothing special does. */
-  at(_place: Place): WorkingCalendar {
-    return this;
+  /**
+   * The calendar of a place: with the closures and hours that hold there; itself where the document has none. Versions
+   * are compiled when first asked for, and shared by places between which nothing differs.
+   */
+  at(place: Place): WorkingCalendar {
+    return this.local === null ? this : this.local.at(place);
   }
 
   /** Local date of an instant. */
@@ -327,7 +332,7 @@ export class WorkingCalendar {
   }
 
   private patternOn(dayNumber: number, start: number, end: number): DayPattern {
-    const pattern = this.wallPatternOn(dayNumber);
+    const pattern = this.hours.patternOn(dayNumber);
     if (end - start === DAY_MS || pattern.length === 0) return pattern;
     // A zone that jumps over a whole date (Samoa 2011-12-30) has no such day to work on.
     if (end <= start) return CLOSED;
@@ -343,37 +348,4 @@ export class WorkingCalendar {
     }
     return placed;
   }
-
-  private wallPatternOn(dayNumber: number): DayPattern {
-    const entry = this.listed.get(dayNumber);
-    const weekly = this.weekly[weekdayOf(dayNumber)]!;
-    if (entry === undefined) return weekly;
-    if ('hours' in entry) return patternOf(entry.hours);
-    if ('off' in entry) return CLOSED;
-    return weekly.length > 0 ? weekly : this.usual;
-  }
-}
-
-function patternOf(intervals: OpeningIntervals): DayPattern {
-  const pattern: number[] = [];
-  for (const [opening, closing] of intervals) {
-    const from = timeOfDayMs(opening);
-    // 09:00–12:00, 12:00–17:00 is one stretch: an end at noon then is not an end at closing.
-    if (pattern[pattern.length - 1] === from) pattern.pop();
-    else pattern.push(from);
-    pattern.push(timeOfDayMs(closing));
-  }
-  return pattern;
-}
-
-/** The usual hours, for a make-up working day: what most weekdays have; the earlier weekday where two tie. */
-function mostCommon(weekly: readonly DayPattern[]): DayPattern {
-  let best: DayPattern = CLOSED;
-  let bestCount = 0;
-  for (const pattern of weekly) {
-    if (pattern.length === 0) continue;
-    const count = weekly.filter((other) => other.join() === pattern.join()).length;
-    if (count > bestCount) [best, bestCount] = [pattern, count];
-  }
-  return best;
 }
