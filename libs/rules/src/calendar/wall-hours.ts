@@ -36,6 +36,11 @@ export class WrittenHours implements WallHours {
     return this.listed.get(dayNumber);
   }
 
+  /** Whether the date has any opening time. */
+  isWorked(dayNumber: number): boolean {
+    return this.patternOn(dayNumber).length > 0;
+  }
+
   patternOn(dayNumber: number): DayPattern {
     const entry = this.listed.get(dayNumber);
     const weekly = this.weekly[weekdayOf(dayNumber)]!;

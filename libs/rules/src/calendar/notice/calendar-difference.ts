@@ -1,6 +1,7 @@
 import type { CalendarDay, CalendarDocument } from '@mingjian/contracts';
 import { WEEKDAYS } from '@mingjian/contracts';
 import { dateTextOf, dayNumberOf, weekdayOf } from '../local-date';
+import { WrittenHours } from '../wall-hours';
 import type { ParsedNotice } from './parsed-notice';
 
 /** The evidence of an entry: the address of the notice, and the local date from which it was known. */
@@ -36,10 +37,11 @@ export function calendarDifference(
   source: NoticeSource,
 ): CalendarDifference {
   const known = entriesByDate(calendar);
+  const hours = writtenHours(calendar);
   const difference: CalendarDifference = { added: [], changed: [], outdated: [] };
   for (const { date, state, name } of [...parsed.days, ...extendedDays(known, parsed)]) {
     const before = known.get(date);
-    if (isWorked(calendar, date, before) === (state === 'work')) continue;
+    if (hours.isWorked(dayNumberOf(date)) === (state === 'work')) continue;
     const origin = { date, name, notice: source.notice, knownSince: source.knownSince };
     const after: CalendarDay = state === 'off' ? { ...origin, off: true } : { ...origin, work: true };
     if (before === undefined) difference.added.push(after);
@@ -68,14 +70,27 @@ export function withDifference(
   };
 }
 
-/** Of several entries for one date the one known latest, as the working calendar counts it. */
+/**
+ * The entry of each date that has one, by date, as it holds everywhere: those of one place, which no notice of the State
+ * Council is about, are left out.
+ */
 export function entriesByDate(calendar: CalendarDocument): Map<string, CalendarDay> {
+  const everywhere = writtenHours(calendar);
   const entries = new Map<string, CalendarDay>();
-  for (const day of calendar.days) {
-    const other = entries.get(day.date);
-    if (other === undefined || (day.knownSince ?? '') >= (other.knownSince ?? '')) entries.set(day.date, day);
+  for (const { date, through, scope } of calendar.days) {
+    if (scope !== undefined) continue;
+    for (let day = dayNumberOf(date); day <= dayNumberOf(through ?? date); day++)
+      entries.set(dateTextOf(day), everywhere.entryOf(day)!);
   }
   return entries;
+}
+
+/** The hours of each date where no place is named. */
+export function writtenHours({ weekly, days }: CalendarDocument): WrittenHours {
+  return new WrittenHours(
+    weekly,
+    days.filter(({ scope }) => scope === undefined),
+  );
 }
 
 /** Whether the weekly pattern opens on a date. */
@@ -83,19 +98,12 @@ export function isUsuallyWorked(calendar: CalendarDocument, date: string): boole
   return (calendar.weekly[WEEKDAYS[weekdayOf(dayNumberOf(date))]!] ?? []).length > 0;
 }
 
-/** Whether a date is worked at all, by its entry or else by the weekly pattern. */
-export function isWorked(calendar: CalendarDocument, date: string, entry: CalendarDay | undefined): boolean {
-  if (entry === undefined) return isUsuallyWorked(calendar, date);
-  if ('hours' in entry) return entry.hours.length > 0;
-  return 'work' in entry;
-}
-
 /** 延长假期: from the day after the last one that the calendar has off for the festival. */
 function extendedDays(known: ReadonlyMap<string, CalendarDay>, parsed: ParsedNotice): ParsedNotice['days'] {
   return parsed.extensions.flatMap(({ name, through }) => {
-    const last = [...known.values()]
-      .filter((day) => 'off' in day && day.name === name && day.date.slice(0, 4) === through.slice(0, 4))
-      .map((day) => day.date)
+    const last = [...known]
+      .filter(([date, day]) => 'off' in day && day.name === name && date.slice(0, 4) === through.slice(0, 4))
+      .map(([date]) => date)
       .filter((date) => date < through)
       .sort()
       .at(-1);

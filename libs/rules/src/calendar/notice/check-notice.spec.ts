@@ -72,4 +72,53 @@ describe('the years of the law', () => {
       workingDaysOfYear({ calendar: 'cn', timezone: 'Asia/Shanghai', weekly: WEEK, days: [] }, 2026),
     ).toBe(261);
   });
+
+  it('are counted without the closures of one place', () => {
+    const calendar = calendarWith([
+      { date: '2026-06-01', through: '2026-07-31', off: true, scope: { hall: 'east' }, basis: '搬迁公告' },
+    ]);
+    expect(workingDaysOfYear(calendar, 2026)).toBe(261);
+    const balance = checkNotice(calendar, 2026).find(({ code }) => code === 'make-up-balance');
+    expect(balance?.message).toContain('2026: 0 weekdays off');
+  });
+
+  it('are counted with every day of a stretch, and with half days as worked', () => {
+    const calendar = calendarWith([
+      { date: '2026-10-01', through: '2026-10-08', off: true, name: '国庆节' },
+      { date: '2026-03-09', halfOff: 'afternoon', name: '妇女节' },
+    ]);
+    expect(workingDaysOfYear(calendar, 2026)).toBe(255);
+    const balance = checkNotice(calendar, 2026).find(({ code }) => code === 'make-up-balance');
+    expect(balance?.message).toContain('2026: 6 weekdays off');
+  });
 });
+
+describe('a notice for a calendar with entries of one place', () => {
+  it('changes what holds everywhere, whatever one place has', () => {
+    const closed = {
+      off: true as const,
+      scope: { hall: 'east' },
+      basis: '搬迁公告',
+      knownSince: '2026-01-01',
+    };
+    const calendar = calendarWith([{ date: '2026-10-01', through: '2026-10-07', ...closed }]);
+    const parsed = parseHolidayNotice(annualNotice(2026));
+    const source = { notice: 'n', knownSince: '2025-11-04' };
+    const { added, changed, outdated } = calendarDifference(calendar, parsed, source);
+    expect(added.map(({ date }) => date)).toEqual(expect.arrayContaining(['2026-10-01', '2026-10-07']));
+    expect([changed, outdated]).toEqual([[], []]);
+  });
+
+  it('makes a stretch longer from its last day', () => {
+    const extension = NOTICES.find(({ text }) => text.includes('延长2020'))!;
+    const calendar = calendarWith([{ date: '2020-01-24', through: '2020-01-30', off: true, name: '春节' }]);
+    const parsed = parseHolidayNotice(extension.text);
+    const { added } = calendarDifference(calendar, parsed, { notice: 'n', knownSince: '2020-01-26' });
+    expect(added.map(({ date }) => date)).toEqual(['2020-01-31']);
+    expect(checkNotice(calendar, 2020, parsed).map(({ code }) => code)).not.toContain('nothing-to-extend');
+  });
+});
+
+function calendarWith(days: CalendarDocument['days']): CalendarDocument {
+  return { calendar: 'cn', timezone: 'Asia/Shanghai', weekly: WEEK, days };
+}

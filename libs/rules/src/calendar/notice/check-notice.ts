@@ -1,6 +1,6 @@
-import type { CalendarDay, CalendarDocument } from '@mingjian/contracts';
-import { dateTextOf, dayNumberOf } from '../local-date';
-import { entriesByDate, isUsuallyWorked, isWorked } from './calendar-difference';
+import type { CalendarDocument } from '@mingjian/contracts';
+import { dayNumberOf } from '../local-date';
+import { entriesByDate, isUsuallyWorked, writtenHours } from './calendar-difference';
 import type { ParsedNotice } from './parsed-notice';
 
 /** A year of any notice so far had 248 to 251 working days; outside these something is missing. */
@@ -48,14 +48,12 @@ export function checkNotice(
   ];
 }
 
-/** Working days of a calendar year, local dates of the calendar. */
+/** Working days of a calendar year, local dates of the calendar; entries of one place are left out. */
 export function workingDaysOfYear(calendar: CalendarDocument, year: number): number {
-  const entries = entriesByDate(calendar);
+  const hours = writtenHours(calendar);
   let count = 0;
-  for (let day = dayNumberOf(`${year}-01-01`); day <= dayNumberOf(`${year}-12-31`); day++) {
-    const date = dateTextOf(day);
-    if (isWorked(calendar, date, entries.get(date))) count++;
-  }
+  for (let day = dayNumberOf(`${year}-01-01`); day <= dayNumberOf(`${year}-12-31`); day++)
+    if (hours.isWorked(day)) count++;
   return count;
 }
 
@@ -73,6 +71,7 @@ function nothingToExtend(calendar: CalendarDocument, parsed: ParsedNotice): Noti
       ({ name, through }) =>
         !calendar.days.some(
           (day) =>
+            day.scope === undefined &&
             'off' in day &&
             day.name === name &&
             day.date < through &&
@@ -87,13 +86,15 @@ function nothingToExtend(calendar: CalendarDocument, parsed: ParsedNotice): Noti
 }
 
 function makeUpBalance(calendar: CalendarDocument, year: number): NoticeFinding[] {
-  const days = [...entriesByDate(calendar).values()].filter((day) => noticeYear(day) === year);
-  const off = days.filter(
-    (day) => !isWorked(calendar, day.date, day) && isUsuallyWorked(calendar, day.date),
-  ).length;
-  const worked = days.filter(
-    (day) => isWorked(calendar, day.date, day) && !isUsuallyWorked(calendar, day.date),
-  ).length;
+  const hours = writtenHours(calendar);
+  const dates = [...entriesByDate(calendar)]
+    .filter(([date, { name }]) => noticeYear(date, name) === year)
+    .map(([date]) => ({
+      isWorked: hours.isWorked(dayNumberOf(date)),
+      isUsual: isUsuallyWorked(calendar, date),
+    }));
+  const off = dates.filter(({ isWorked, isUsual }) => !isWorked && isUsual).length;
+  const worked = dates.filter(({ isWorked, isUsual }) => isWorked && !isUsual).length;
   const statutory = statutoryHolidayDays(year);
   if (off - statutory === worked) return [];
   return [
@@ -130,7 +131,7 @@ function yearLeftOut(calendar: CalendarDocument, year: number): NoticeFinding[] 
 }
 
 /** 元旦 days of December stand in the notice of the year that begins. */
-function noticeYear(day: CalendarDay): number {
-  const isNewYear = day.date.slice(5, 7) === '12' && day.name?.includes('元旦') === true;
-  return Number(day.date.slice(0, 4)) + (isNewYear ? 1 : 0);
+function noticeYear(date: string, name: string | undefined): number {
+  const isNewYear = date.slice(5, 7) === '12' && name?.includes('元旦') === true;
+  return Number(date.slice(0, 4)) + (isNewYear ? 1 : 0);
 }
