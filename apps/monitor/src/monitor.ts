@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { CaseJudge, type Judgement } from './judge/case-judge';
 import { followStore } from './intake/intake-position';
 import { MONITOR_GROUP, StepEventIntake } from './intake/step-event-intake';
@@ -5,6 +7,7 @@ import { QuarantineKeeper } from './quarantine/quarantine-keeper';
 import { SecondOpinionCheck } from './second-opinion/second-opinion-check';
 import { DueSweep } from './sweep/due-sweep';
 import { DueTimer } from './sweep/due-timer';
+import { ShardHolder } from './shard/shard-holder';
 import { RejudgeAll } from './rulebook/rejudge-all';
 import { RuleBookKeeper } from './rulebook/rule-book-keeper';
 import { LightStream } from './api/light-stream';
@@ -22,6 +25,7 @@ import type { MonitorPorts } from './monitor-ports';
  */
 export class Monitor {
   readonly rules: RuleBookKeeper;
+  readonly shards: ShardHolder;
   readonly judge: CaseJudge;
   readonly intake: StepEventIntake;
   readonly quarantine: QuarantineKeeper;
@@ -47,14 +51,19 @@ export class Monitor {
     const { store, log, clock, wall, settings, registry, logger } = ports;
     this.progress = new ProgressMarks(wall);
     this.rules = new RuleBookKeeper(settings, logger);
+    this.shards = new ShardHolder(store, processName(), clock, logger);
+    const shardOf = (caseNo: string): number => log.partitionOf(caseNo);
     this.judge = new CaseJudge(
       store,
       () => ({ book: this.rules.current.book, because: this.rejudge.supersededBecause }),
-      (caseNo) => log.partitionOf(caseNo),
+      shardOf,
+      this.shards,
     );
     this.rejudge = new RejudgeAll(
       store,
       this.judge,
+      this.shards,
+      shardOf,
       () => this.rules.current,
       clock,
       logger,
@@ -82,14 +91,16 @@ export class Monitor {
     );
     this.sweep = new DueSweep(
       this.judge,
+      this.shards,
       logger,
       (judgement) => {
         this.progress.mark('sweep');
         this.committed(judgement);
       },
+      () => this.progress.mark('sweep'),
       settings.sweepBatch,
     );
-    this.timer = new DueTimer(store, this.sweep, clock, logger);
+    this.timer = new DueTimer(store, this.sweep, this.shards, clock, logger);
     this.secondOpinion = new SecondOpinionCheck(
       {
         store,
@@ -124,6 +135,9 @@ export class Monitor {
   async load(): Promise<void> {
     await this.rules.load();
     this.rulesChanged();
+    const { log } = this.ports;
+    // Nobody else reads an embedded log: everything is ours.
+    await this.shards.take(Array.from({ length: log.partitions }, (_, shard) => shard));
   }
 
   /**
@@ -190,4 +204,9 @@ export class Monitor {
     this.labels = new LabelLists(this.rules.current.rulesets);
     this.metrics.presetSeries();
   }
+}
+
+/** Tells apart the monitors of a site, and the runs of one: host, process, and a word of chance. */
+function processName(): string {
+  return `${hostname()}/${process.pid}/${randomBytes(3).toString('hex')}`;
 }

@@ -28,22 +28,34 @@ export function decodeCaseFile(raw: object): CaseFileRow {
   return CASE_FILE.decode(raw);
 }
 
-/** Case numbers whose light can change by `at`, earliest first, at most `limit`. */
-export async function dueCaseNos(from: Queryable, at: number, limit: number): Promise<string[]> {
+/** Case numbers of a shard whose light can change by `at`, earliest first, at most `limit`. */
+export async function dueCaseNos(
+  from: Queryable,
+  shard: number,
+  at: number,
+  limit: number,
+): Promise<string[]> {
   const rows = await from.query<{ case_no: string }>(
-    'SELECT case_no FROM case_file WHERE next_change_at <= ? ORDER BY next_change_at, case_no LIMIT ?',
-    [instantText(at), limit],
+    'SELECT case_no FROM case_file WHERE shard = ? AND next_change_at <= ? ORDER BY next_change_at, case_no LIMIT ?',
+    [shard, instantText(at), limit],
   );
   return rows.map((row) => row.case_no);
 }
 
-/** The earliest instant at which any light can change with no new event; null when none will. */
-export async function earliestNextChangeAt(from: Queryable): Promise<number | null> {
-  const rows = await from.query<{ earliest: string | Date | null }>(
-    'SELECT MIN(next_change_at) AS earliest FROM case_file WHERE next_change_at IS NOT NULL',
+/** The earliest instant at which any light of these shards can change with no new event; null when none will. */
+export async function earliestNextChangeAt(
+  from: Queryable,
+  shards: Iterable<number>,
+): Promise<number | null> {
+  // One look into the index per shard: over all of them at once it would be read from end to end.
+  const each = [...shards].map(
+    (shard) =>
+      `SELECT MIN(next_change_at) AS earliest FROM case_file WHERE shard = ${shard} AND next_change_at IS NOT NULL`,
   );
-  const earliest = rows[0]?.earliest ?? null;
-  return earliest === null ? null : instantOf(earliest);
+  if (each.length === 0) return null;
+  const rows = await from.query<{ earliest: string | Date | null }>(each.join(' UNION ALL '));
+  const instants = rows.flatMap(({ earliest }) => (earliest === null ? [] : [instantOf(earliest)]));
+  return instants.length === 0 ? null : Math.min(...instants);
 }
 
 /** Open cases counted by what the gauges and the overview show. */

@@ -5,6 +5,7 @@
  * said when a case was last judged; a *light change* (亮灯变化) is a row that is superseded, never deleted. Instants
  * are epoch milliseconds (UTC) on rows and `datetime(3)` in UTC in tables.
  */
+export { openMysqlStore, type MysqlStoreOptions } from './open-mysql-store';
 export { openStore, type SqliteStoreOptions } from './open-store';
 export { Store, type Queryable, type StoreTransaction } from './store';
 export * from './rows';
@@ -15,6 +16,7 @@ export * from './light-change.store';
 export * from './finding.store';
 export * from './quarantine.store';
 export * from './setting.store';
+export * from './shard.store';
 export * from './source-contact.store';
 export * from './verdict-digest';
 export { instantOf, instantText } from './hot/instant-text';

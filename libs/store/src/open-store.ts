@@ -28,7 +28,11 @@ export async function openStore(options: SqliteStoreOptions): Promise<Store> {
     await writer.runMigrations({ transaction: 'each' });
     const reader = new DataSource(sqliteOptions(options, ['query_only = ON']));
     await reader.initialize();
-    return new Store(writer, reader, 'BEGIN IMMEDIATE');
+    return new Store(writer, reader, {
+      // One process writes at a time: there is nothing to lock besides.
+      dialect: { insertIgnore: 'INSERT OR IGNORE INTO', lockShared: '' },
+      begin: 'BEGIN IMMEDIATE',
+    });
   } catch (error) {
     await writer.destroy();
     throw error;

@@ -71,12 +71,12 @@ describe('the SQLite store', () => {
         .join('; ');
     expect(
       await plan(
-        "SELECT case_no FROM case_file WHERE next_change_at <= 'x' ORDER BY next_change_at, case_no LIMIT 5",
+        "SELECT case_no FROM case_file WHERE shard = 1 AND next_change_at <= 'x' ORDER BY next_change_at, case_no LIMIT 5",
       ),
-    ).toBe('SEARCH case_file USING COVERING INDEX ix_case_file_sweep (next_change_at<?)');
+    ).toBe('SEARCH case_file USING COVERING INDEX ix_case_file_due (shard=? AND next_change_at<?)');
     expect(
-      await plan('SELECT MIN(next_change_at) FROM case_file WHERE next_change_at IS NOT NULL'),
-    ).toContain('USING COVERING INDEX ix_case_file_sweep');
+      await plan('SELECT MIN(next_change_at) FROM case_file WHERE shard = 1 AND next_change_at IS NOT NULL'),
+    ).toContain('SEARCH case_file USING COVERING INDEX ix_case_file_due');
     expect(
       await plan(
         'SELECT department, item_class, light, clock_lights, COUNT(*) FROM case_file WHERE is_open = 1 ' +

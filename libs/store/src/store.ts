@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { WriteQueue } from './write-queue';
 
@@ -10,9 +11,34 @@ export interface Queryable {
 export interface StoreTransaction extends Queryable {
   /** Runs a statement that returns no rows. @returns the number of rows it touched. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+  /** What this engine writes otherwise than the others. */
+  readonly dialect: Dialect;
   /** Repositories inside this transaction, for all that is not hot. */
   readonly manager: EntityManager;
 }
+
+/** The few words of SQL that differ. */
+export interface Dialect {
+  /** Inserts where the key is new, and does nothing where it is there. */
+  insertIgnore: string;
+  /** Behind a SELECT: nobody changes these rows before this transaction ends. */
+  lockShared: string;
+}
+
+/** What differs between engines. */
+export interface Engine {
+  dialect: Dialect;
+  /** Begins a transaction that will write: waits for the lock now rather than failing half-way. */
+  begin: string;
+  /** Whether the same work may succeed when it is done again; the embedded engine waits by itself and has none. */
+  isTransient?(error: unknown): boolean;
+  /** Whether the server could not be reached at all. */
+  isUnavailable?(error: unknown): boolean;
+}
+
+/** Attempts of one write or read before its error is the caller's, about half a minute with the pauses between. */
+const MOST_ATTEMPTS = 12;
+const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * The rows behind the monitor: writes in one transaction at a time, reads beside them.
@@ -27,38 +53,56 @@ export class Store implements Queryable {
     private readonly writer: DataSource,
     /** Reads only, on a connection of its own: it never sees half a transaction and never waits for one. */
     readonly reader: DataSource,
-    /** Begins a transaction that will write: waits for the lock now rather than failing half-way. */
-    private readonly beginStatement: string,
+    private readonly engine: Engine,
   ) {}
 
-  /** Runs `work` in one transaction, after those asked for before. */
+  /**
+   * Runs `work` in one transaction, after those asked for before. After a deadlock or a lost connection it runs again
+   * from the start: `work` changes nothing but rows, and finds out anew what is there. Where the connection was lost
+   * during the commit itself, the first run may have been committed after all.
+   */
   write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
-    return this.queue.run(async () => {
-      const runner = this.writer.createQueryRunner();
-      const transaction: StoreTransaction = {
-        manager: runner.manager,
-        query: (sql, parameters = []) => runner.query(sql, [...parameters]),
-        execute: async (sql, parameters = []) =>
-          (await runner.query(sql, [...parameters], true)).affected ?? 0,
-      };
+    return this.queue.run(() => this.patiently(() => this.transact(work)));
+  }
+
+  private async transact<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
+    const runner = this.writer.createQueryRunner();
+    const transaction: StoreTransaction = {
+      manager: runner.manager,
+      dialect: this.engine.dialect,
+      query: (sql, parameters = []) => runner.query(sql, [...parameters]),
+      execute: async (sql, parameters = []) => (await runner.query(sql, [...parameters], true)).affected ?? 0,
+    };
+    try {
+      await runner.query(this.engine.begin);
       try {
-        await runner.query(this.beginStatement);
-        try {
-          const result = await work(transaction);
-          await runner.query('COMMIT');
-          return result;
-        } catch (error) {
-          await runner.query('ROLLBACK').catch(() => undefined);
-          throw error;
-        }
-      } finally {
-        await runner.release();
+        const result = await work(transaction);
+        await runner.query('COMMIT');
+        return result;
+      } catch (error) {
+        await runner.query('ROLLBACK').catch(() => undefined);
+        throw error;
       }
-    });
+    } finally {
+      await runner.release();
+    }
   }
 
   query<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
-    return this.reader.query(sql, [...parameters]);
+    return this.patiently(() => this.reader.query(sql, [...parameters]));
+  }
+
+  /** Tries again what failed for a passing reason, with longer and longer pauses, up to a bound. */
+  private async patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (tried >= MOST_ATTEMPTS || this.engine.isTransient?.(error) !== true) throw error;
+        const longest = this.engine.isUnavailable?.(error) === true ? LONGEST_PAUSE_MS : 200;
+        await pause(Math.min(longest, 10 * 2 ** tried));
+      }
+    }
   }
 
   /** Waits for the writes asked for so far, then closes. */

@@ -28,6 +28,7 @@ import { assessCase, type Assessment } from './assess-case';
 import { savePosition, type IntakePosition } from '../intake/intake-position';
 import { identityConflict } from './identity-conflict';
 import { contactsOf } from './contacts-of';
+import type { ShardHolder } from '../shard/shard-holder';
 
 /** What one transaction changed, told after it was committed. */
 export interface Judgement {
@@ -58,13 +59,15 @@ export interface JudgingRules {
  * Judges cases and writes the outcome, one transaction each time.
  *
  * Guarantees: events, case rows, light changes and findings of one call are committed together or not at all; calling
- * again with the same events changes nothing. A case that the rules cannot judge turns grey and stops no other.
+ * again with the same events changes nothing. A case that the rules cannot judge turns grey and stops no other. Nothing
+ * is written to a shard that another process holds: the call rejects with a ShardLostError.
  */
 export class CaseJudge {
   constructor(
     private readonly store: Store,
     private readonly rules: () => JudgingRules,
     private readonly shardOf: (caseNo: string) => number,
+    private readonly shards: ShardHolder,
   ) {}
 
   /**
@@ -82,6 +85,7 @@ export class CaseJudge {
     const byCase = groupByCase(placed);
     const placeOf = new Map(placed.map((entry) => [entry.event, entry]));
     return this.store.write(async (transaction) => {
+      await this.shards.require(transaction, this.shardsOf(byCase.keys()));
       const timelines = await loadTimelines(transaction, [...byCase.keys()]);
       const changed = new Map<string, TimelineEvent[]>();
       const added: TimelineEvent[] = [];
@@ -111,19 +115,27 @@ export class CaseJudge {
     });
   }
 
-  /** Judges the cases whose light can change by `now`, earliest first, at most `limit`. */
-  judgeDue(now: number, limit: number): Promise<Judgement> {
+  /** Judges the cases of a shard whose light can change by `now`, earliest first, at most `limit`. */
+  judgeDue(shard: number, now: number, limit: number): Promise<Judgement> {
     return this.store.write(async (transaction) => {
-      const caseNos = await dueCaseNos(transaction, now, limit);
+      await this.shards.require(transaction, [shard]);
+      const caseNos = await dueCaseNos(transaction, shard, now, limit);
       return this.judge(transaction, await loadTimelines(transaction, caseNos), now);
     });
   }
 
   /** Judges the given cases again, whether due or not. */
   judgeAgain(caseNos: readonly string[], now: number): Promise<Judgement> {
-    return this.store.write(async (transaction) =>
-      this.judge(transaction, await loadTimelines(transaction, caseNos), now),
-    );
+    return this.store.write(async (transaction) => {
+      await this.shards.require(transaction, this.shardsOf(caseNos));
+      return this.judge(transaction, await loadTimelines(transaction, caseNos), now);
+    });
+  }
+
+  private shardsOf(caseNos: Iterable<string>): number[] {
+    const shards = new Set<number>();
+    for (const caseNo of caseNos) shards.add(this.shardOf(caseNo));
+    return [...shards];
   }
 
   private async judge(

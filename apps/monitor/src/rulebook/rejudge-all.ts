@@ -2,18 +2,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Logger } from '@mingjian/runtime';
 import { loadSetting, nextCaseNos, saveSetting, type Store, type SupersededBecause } from '@mingjian/store';
 import type { CaseJudge, Judgement } from '../judge/case-judge';
+import type { ShardHolder } from '../shard/shard-holder';
 import type { LoadedRuleBook } from './load-rule-book';
 
-const RULESET_DIGEST = 'ruleset_digest';
-const CALENDAR_DIGEST = 'calendar_digest';
+/** What the rows of a shard were judged by, as settings. */
+const rulesetDigestOf = (shard: number): string => `ruleset_digest/${shard}`;
+const calendarDigestOf = (shard: number): string => `calendar_digest/${shard}`;
 
 /** Log a line of progress after this many cases. */
 const PROGRESS_EVERY = 20_000;
 
 /**
- * Judges every case again when other rules or calendars are in force than those that judged the rows.
+ * Judges every case of the shards held again when other rules or calendars are in force than those that judged the rows.
  *
- * 1. Compare the digests of the book with those remembered.
+ * 1. Compare the digests of the book with those remembered for each shard.
  * 2. Walk over all timelines in bounded batches; intake and sweep go on in between and use the new book already.
  * 3. Remember the digests at the end only: after a crash the walk is repeated, and what is done already changes
  *    nothing.
@@ -27,6 +29,8 @@ export class RejudgeAll {
   constructor(
     private readonly store: Store,
     private readonly judge: CaseJudge,
+    private readonly shards: ShardHolder,
+    private readonly shardOf: (caseNo: string) => number,
     private readonly book: () => LoadedRuleBook,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -61,24 +65,45 @@ export class RejudgeAll {
     while (!this.stopping) {
       // Files can change again during the walk: what is remembered is what the walk began with.
       const book = this.book();
-      const rulesets = await loadSetting(this.store, RULESET_DIGEST);
-      const calendars = await loadSetting(this.store, CALENDAR_DIGEST);
-      if (rulesets === book.rulesetDigest && calendars === book.calendarDigest) return;
-      this.because = rulesets === book.rulesetDigest ? 'calendar' : 'rule';
+      const behind = await this.shardsBehind(book);
+      if (behind.length === 0) return;
+      this.because = behind.every(({ because }) => because !== 'rule') ? 'calendar' : 'rule';
       try {
-        if (rulesets !== null && !(await this.walk(this.because))) return;
-        await this.store.write(async (transaction) => {
-          await saveSetting(transaction, RULESET_DIGEST, book.rulesetDigest);
-          await saveSetting(transaction, CALENDAR_DIGEST, book.calendarDigest);
-        });
+        const filled = new Set(behind.flatMap(({ shard, because }) => (because === null ? [] : [shard])));
+        if (filled.size > 0 && !(await this.walk(filled, this.because))) return;
+        const done = behind.map(({ shard }) => shard).filter((shard) => this.shards.has(shard));
+        await this.shards.unlessLost(() =>
+          this.store.write(async (transaction) => {
+            await this.shards.require(transaction, done);
+            for (const shard of done) {
+              await saveSetting(transaction, rulesetDigestOf(shard), book.rulesetDigest);
+              await saveSetting(transaction, calendarDigestOf(shard), book.calendarDigest);
+            }
+          }),
+        );
       } finally {
         this.because = null;
       }
     }
   }
 
+  /** Shards judged by other rules, and in which they differ; `because` is null where nothing was judged yet. */
+  private async shardsBehind(
+    book: LoadedRuleBook,
+  ): Promise<{ shard: number; because: SupersededBecause | null }[]> {
+    const behind: { shard: number; because: SupersededBecause | null }[] = [];
+    for (const shard of this.shards.shards) {
+      const rulesets = await loadSetting(this.store, rulesetDigestOf(shard));
+      const calendars = await loadSetting(this.store, calendarDigestOf(shard));
+      if (rulesets === null) behind.push({ shard, because: null });
+      else if (rulesets !== book.rulesetDigest) behind.push({ shard, because: 'rule' });
+      else if (calendars !== book.calendarDigest) behind.push({ shard, because: 'calendar' });
+    }
+    return behind;
+  }
+
   /** @returns false where it was stopped before the end. */
-  private async walk(because: SupersededBecause): Promise<boolean> {
+  private async walk(shards: ReadonlySet<number>, because: SupersededBecause): Promise<boolean> {
     this.logger.info({ because }, 'Rules differ from those that judged the cases: judging all cases again.');
     let cases = 0;
     let changes = 0;
@@ -88,7 +113,9 @@ export class RejudgeAll {
       if (this.stopping) return false;
       const caseNos = await nextCaseNos(this.store, after, this.batch);
       if (caseNos.length === 0) break;
-      const judgement = await this.judge.judgeAgain(caseNos, this.clock.now());
+      after = caseNos[caseNos.length - 1] ?? after;
+      const ours = caseNos.filter((caseNo) => shards.has(this.shardOf(caseNo)));
+      const judgement = await this.judgeHeld(ours);
       for (const { caseNo, error } of judgement.failures)
         this.logger.error({ caseNo, err: error }, 'A case could not be judged again.');
       this.observe(judgement);
@@ -98,10 +125,18 @@ export class RejudgeAll {
         logged = cases;
         this.logger.info({ cases, changes }, 'Judging all cases again.');
       }
-      after = caseNos[caseNos.length - 1] ?? after;
       await nextTurn();
     }
     this.logger.info({ cases, changes }, 'All cases are judged by the rules in force.');
     return true;
+  }
+
+  /** Judges those cases whose shards are still ours; a shard lost on the way is its new holder's work. */
+  private async judgeHeld(caseNos: readonly string[]): Promise<Judgement> {
+    for (;;) {
+      const held = caseNos.filter((caseNo) => this.shards.has(this.shardOf(caseNo)));
+      const judgement = await this.shards.unlessLost(() => this.judge.judgeAgain(held, this.clock.now()));
+      if (judgement !== null) return judgement;
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from '@mingjian/runtime';
 import type { CaseJudge, Judgement } from '../judge/case-judge';
+import type { ShardHolder } from '../shard/shard-holder';
 
 /** What one run of the sweep did. */
 export interface SweepCounts {
@@ -16,8 +17,9 @@ export type SweepObserver = (judgement: Judgement, at: number) => void;
 /**
  * Turns lights that the passing of time turns: due instants → judge → light changes.
  *
- * Guarantees: after `runOnce(at)` no case is left whose light changed by `at`; each change is written once, however
- * often and however late the sweep runs; memory is bounded by one batch. Other work gets its turn between batches.
+ * Guarantees: after `runOnce(at)` no case of the shards held is left whose light changed by `at`; each change is written
+ * once, however often and however late the sweep runs; memory is bounded by one batch. Other work gets its turn between
+ * batches, and shards take turns.
  */
 export class DueSweep {
   private running: Promise<unknown> = Promise.resolve();
@@ -25,8 +27,11 @@ export class DueSweep {
 
   constructor(
     private readonly judge: CaseJudge,
+    private readonly shards: ShardHolder,
     private readonly logger: Logger,
     private readonly observe: SweepObserver,
+    /** Told at the end of each run, also of one that had nothing to do: the sweep is alive. */
+    private readonly ran: () => void,
     private readonly batch: number,
   ) {}
 
@@ -45,18 +50,23 @@ export class DueSweep {
 
   private async sweep(at: number): Promise<SweepCounts> {
     const counts: SweepCounts = { cases: 0, changes: 0, failed: 0 };
-    while (!this.stopping) {
-      const judgement = await this.judge.judgeDue(at, this.batch);
+    const waiting = [...this.shards.shards];
+    for (let shard = waiting.shift(); shard !== undefined && !this.stopping; shard = waiting.shift()) {
+      const swept = shard;
+      const judgement = await this.shards.unlessLost(() => this.judge.judgeDue(swept, at, this.batch));
+      if (judgement === null) continue;
       counts.cases += judgement.cases;
       counts.changes += judgement.changes.length;
       counts.failed += judgement.failures.length;
       for (const { caseNo, error } of judgement.failures)
         this.logger.error({ caseNo, err: error }, 'A due case could not be judged.');
+      if (judgement.cases === 0) continue;
       this.observe(judgement, at);
       // Every judged case is due later than `at` now, so that each turn has less to do.
-      if (judgement.cases < this.batch) break;
+      if (judgement.cases >= this.batch) waiting.push(shard);
       await nextTurn();
     }
+    this.ran();
     return counts;
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@mingjian/runtime';
 import { earliestNextChangeAt, type Store } from '@mingjian/store';
+import type { ShardHolder } from '../shard/shard-holder';
 import type { DueSweep } from './due-sweep';
 
 /**
@@ -15,6 +16,7 @@ export class DueTimer {
   constructor(
     private readonly store: Store,
     private readonly sweep: DueSweep,
+    private readonly shards: ShardHolder,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -48,7 +50,7 @@ export class DueTimer {
   }
 
   private async rearm(): Promise<void> {
-    const earliest = await earliestNextChangeAt(this.store);
+    const earliest = await earliestNextChangeAt(this.store, this.shards.shards);
     if (this.stopped) return;
     if (earliest === null) {
       this.cancel();

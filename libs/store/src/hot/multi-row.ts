@@ -4,6 +4,8 @@ import type { TableMap } from './table-map';
 
 /** SQLite takes 32,766 variables in one statement, MariaDB 65,535; fewer rows also keep one statement short. */
 const MOST_VARIABLES = 8_000;
+/** Characters of the texts of one statement: it must fit into the server's `max_allowed_packet`, 16 MB by default. */
+const MOST_CHARACTERS = 2_000_000;
 /** Keys in one IN list. */
 const MOST_KEYS = 500;
 
@@ -34,13 +36,28 @@ async function writeRows<Row extends ObjectLiteral>(
   const columns = map.written;
   const one = `(${columns.map(() => '?').join(',')})`;
   const names = columns.map((column) => `\`${column}\``).join(',');
-  for (const chunk of chunks(rows, Math.floor(MOST_VARIABLES / columns.length))) {
-    const places = chunk.map(() => one).join(',');
-    await transaction.execute(
-      `${verb} INTO ${map.table} (${names}) VALUES ${places}`,
-      chunk.flatMap((row) => map.values(row)),
+  const mostRows = Math.floor(MOST_VARIABLES / columns.length);
+  let values: unknown[] = [];
+  let count = 0;
+  let characters = 0;
+  const flush = async (): Promise<void> => {
+    if (count === 0) return;
+    const places = Array.from({ length: count }, () => one).join(',');
+    await transaction.execute(`${verb} INTO ${map.table} (${names}) VALUES ${places}`, values);
+    [values, count, characters] = [[], 0, 0];
+  };
+  for (const row of rows) {
+    const more = map.values(row);
+    const length = more.reduce<number>(
+      (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+      0,
     );
+    if (count === mostRows || (count > 0 && characters + length > MOST_CHARACTERS)) await flush();
+    for (const value of more) values.push(value);
+    count++;
+    characters += length;
   }
+  await flush();
 }
 
 /** Rows whose `column` is one of `keys`. `sql` holds `IN (?)` once, with the keys last among the placeholders. */

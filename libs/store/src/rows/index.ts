@@ -3,6 +3,7 @@ import { FindingRow } from './finding.row';
 import { LightChangeRow } from './light-change.row';
 import { QuarantineRow } from './quarantine.row';
 import { SettingRow } from './setting.row';
+import { ShardOwnerRow } from './shard-owner.row';
 import { SourceContactRow } from './source-contact.row';
 import { StepEventRow } from './step-event.row';
 
@@ -14,9 +15,19 @@ export const ROWS = [
   FindingRow,
   QuarantineRow,
   SettingRow,
+  ShardOwnerRow,
   SourceContactRow,
 ] as const;
 
-export { CaseFileRow, FindingRow, LightChangeRow, QuarantineRow, SettingRow, SourceContactRow, StepEventRow };
+export {
+  CaseFileRow,
+  FindingRow,
+  LightChangeRow,
+  QuarantineRow,
+  SettingRow,
+  ShardOwnerRow,
+  SourceContactRow,
+  StepEventRow,
+};
 export type { SupersededBecause } from './light-change.row';
 export type { QuarantineState } from './quarantine.row';

@@ -25,10 +25,13 @@ import {
   nextCaseNos,
   noteContacts,
   replaceEvents,
+  requireShards,
   saveCaseFiles,
   saveSetting,
+  ShardLostError,
   supersedeFindings,
   supersedeLightChanges,
+  takeShards,
   type NewLightChange,
   type Store,
 } from '../index';
@@ -76,6 +79,26 @@ export function checkStoreConformance(engine: string, open: () => Promise<StoreU
       };
       await store.write((tx) => insertEvents(tx, [placed(event)]));
       expect((await loadTimelines(store, ['办件-1'])).get('办件-1')).toEqual([event]);
+    });
+
+    it('keeps long texts whole, many of them in one call', async () => {
+      const long = Array.from({ length: 12 }, (_, n) => ({
+        ...timelineEvent(`C-${n}`, 'e1'),
+        data: { item: 'A0101', remark: '长'.repeat(400_000) },
+      }));
+      await store.write((tx) => insertEvents(tx, long.map(placed)));
+      expect((await loadTimelines(store, ['C-7'])).get('C-7')).toEqual([long[7]]);
+    });
+
+    it('tells names apart that differ in case, accent or trailing space, and lists them in one order', async () => {
+      const names = ['B', 'a', 'A', 'á', 'a ', '办'];
+      await store.write((tx) =>
+        insertEvents(
+          tx,
+          names.map((name) => placed(timelineEvent(name, 'e1'))),
+        ),
+      );
+      expect(await nextCaseNos(store, '', 10)).toEqual(['A', 'B', 'a', 'a ', 'á', '办']);
     });
 
     it('leaves nothing of a transaction that failed', async () => {
@@ -132,19 +155,37 @@ export function checkStoreConformance(engine: string, open: () => Promise<StoreU
     });
 
     it('finds due cases earliest first, in batches, and the earliest of all', async () => {
-      expect(await earliestNextChangeAt(store)).toBeNull();
+      expect(await earliestNextChangeAt(store, [0, 1])).toBeNull();
       await store.write((tx) =>
         saveCaseFiles(tx, [
           caseFile('C-late', { nextChangeAt: AT + 3 }),
           caseFile('C-b', { nextChangeAt: AT + 1 }),
           caseFile('C-a', { nextChangeAt: AT + 1 }),
           caseFile('C-never', { nextChangeAt: null }),
+          caseFile('C-elsewhere', { shard: 1, nextChangeAt: AT }),
         ]),
       );
-      expect(await earliestNextChangeAt(store)).toBe(AT + 1);
-      expect(await dueCaseNos(store, AT, 10)).toEqual([]);
-      expect(await dueCaseNos(store, AT + 2, 10)).toEqual(['C-a', 'C-b']);
-      expect(await dueCaseNos(store, AT + 3, 1)).toEqual(['C-a']);
+      expect(await earliestNextChangeAt(store, [0])).toBe(AT + 1);
+      expect(await earliestNextChangeAt(store, [0, 1])).toBe(AT);
+      expect(await earliestNextChangeAt(store, [])).toBeNull();
+      expect(await dueCaseNos(store, 0, AT, 10)).toEqual([]);
+      expect(await dueCaseNos(store, 0, AT + 2, 10)).toEqual(['C-a', 'C-b']);
+      expect(await dueCaseNos(store, 0, AT + 3, 1)).toEqual(['C-a']);
+      expect(await dueCaseNos(store, 1, AT + 3, 10)).toEqual(['C-elsewhere']);
+    });
+
+    it('gives a shard to who takes it last, and lets nobody else write there', async () => {
+      const first = await store.write((tx) => takeShards(tx, [0, 1], 'monitor-1', AT));
+      await store.write((tx) => requireShards(tx, first, [0, 1]));
+      const second = await store.write((tx) => takeShards(tx, [1], 'monitor-2', AT + 1));
+      expect(second.get(1)).toBeGreaterThan(first.get(1) ?? Infinity);
+      await store.write((tx) => requireShards(tx, first, [0]));
+      await store.write((tx) => requireShards(tx, second, [1]));
+      const late = store.write((tx) => requireShards(tx, first, [0, 1]));
+      await expect(late).rejects.toThrow(new ShardLostError([1]));
+      await expect(store.write((tx) => requireShards(tx, second, [0]))).rejects.toThrow(
+        'shards 0 were taken',
+      );
     });
 
     it('replaces a case row by its later self and counts open cases', async () => {
