@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { TOPICS } from '@mingjian/contracts';
 import { hostname } from 'node:os';
 import { CaseJudge, type Judgement } from './judge/case-judge';
-import { followStore } from './intake/intake-position';
+import { followStore, positionsOf } from './intake/intake-position';
 import { MONITOR_GROUP, StepEventIntake } from './intake/step-event-intake';
 import { QuarantineKeeper } from './quarantine/quarantine-keeper';
 import { SecondOpinionCheck } from './second-opinion/second-opinion-check';
@@ -82,6 +83,10 @@ export class Monitor {
         this.committed(judgement);
       },
       settings.intakeBatch,
+      {
+        onAssigned: (partitions) => this.assigned(partitions),
+        onRevoked: (partitions) => this.shards.give(partitions),
+      },
     );
     this.quarantine = new QuarantineKeeper(
       log,
@@ -136,8 +141,8 @@ export class Monitor {
     await this.rules.load();
     this.rulesChanged();
     const { log } = this.ports;
-    // Nobody else reads an embedded log: everything is ours.
-    await this.shards.take(Array.from({ length: log.partitions }, (_, shard) => shard));
+    // Where no other process reads the log everything is ours.
+    if (!log.isShared) await this.shards.take(Array.from({ length: log.partitions }, (_, shard) => shard));
   }
 
   /**
@@ -146,8 +151,8 @@ export class Monitor {
    */
   async start(): Promise<void> {
     const { log, store, logger } = this.ports;
-    await followStore(log, store, MONITOR_GROUP, logger);
     try {
+      if (!log.isShared) await followStore(log, store, MONITOR_GROUP, logger);
       await this.rejudge.runOnce();
       await this.timer.start();
       await this.timer.sweepNow();
@@ -191,6 +196,19 @@ export class Monitor {
   /** How long the slowest record of the latest batch took from the log to its commit, milliseconds. */
   get dataDelayMs(): number {
     return this.delayMs;
+  }
+
+  /**
+   * Shards that this process judges from now on. It takes them from the former holder before it reads a record, then
+   * makes up for what their rows may be behind: other rules, due instants that passed in between.
+   */
+  private async assigned(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    await this.shards.take(partitions);
+    void this.rejudge
+      .runOnce()
+      .then(() => this.timer.sweepNow())
+      .catch((error: unknown) => this.startFailed(error));
+    return positionsOf(this.ports.store, TOPICS.stepEvents, partitions);
   }
 
   private committed(judgement: Judgement): void {

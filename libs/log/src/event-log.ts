@@ -41,6 +41,14 @@ export interface SubscribeOptions {
   maxAttempts?: number;
   /** Pause before the second attempt, milliseconds; doubles each time, up to 5 s. Default 100. */
   backoffMs?: number;
+  /**
+   * Of a shared log: called with the partitions that this consumer handles from now on, before the first record of
+   * them. What it returns says, per partition, the next offset that the consumer's own store needs: where that is
+   * earlier than the committed one, reading begins there.
+   */
+  onAssigned?(partitions: readonly number[]): Promise<ReadonlyMap<number, number>>;
+  /** Of a shared log: called with the partitions that another consumer handles from now on. */
+  onRevoked?(partitions: readonly number[]): void;
 }
 
 export interface Subscription {
@@ -59,6 +67,11 @@ export interface Subscription {
 
 export interface EventLog {
   readonly partitions: number;
+  /**
+   * Whether consumers of one group in several processes share the partitions. Where they do not, all are the one
+   * consumer's from the beginning, and nobody is told.
+   */
+  readonly isShared: boolean;
   /**
    * Resolves when the records are durable: they survive `kill -9` and loss of power.
    * Records of one call keep their order within a key; calls made one after the other do too.

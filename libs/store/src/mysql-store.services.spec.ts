@@ -10,7 +10,7 @@ async function onServer(sql: string): Promise<void> {
     ...mysqlOptions({ url: `${SERVER}/mysql` }, 1),
     entities: [],
     migrations: [],
-  } as never);
+  });
   await source.initialize();
   await source.query(sql);
   await source.destroy();

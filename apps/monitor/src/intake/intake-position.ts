@@ -27,6 +27,18 @@ export async function savePosition(
   await saveSetting(transaction, nameOf(position.topic, position.partition), String(position.nextOffset));
 }
 
+/** Per partition, the next offset that the store does not know yet. */
+export async function positionsOf(
+  store: Store,
+  topic: string,
+  partitions: readonly number[],
+): Promise<Map<number, number>> {
+  const positions = new Map<number, number>();
+  for (const partition of partitions)
+    positions.set(partition, Number((await loadSetting(store, nameOf(topic, partition))) ?? 0));
+  return positions;
+}
+
 /**
  * Sets the group back wherever it has committed more than the store knows: a store that was lost, or came back from a
  * backup, is filled again from the log. Repeats change nothing.
@@ -35,7 +47,7 @@ export async function followStore(log: EventLog, store: Store, group: string, lo
   for (const topic of [TOPICS.stepEvents, TOPICS.quarantine]) {
     const partitions: number[] = [];
     for (let partition = 0; partition < log.partitions; partition++) {
-      const known = Number((await loadSetting(store, nameOf(topic, partition))) ?? 0);
+      const known = (await positionsOf(store, topic, [partition])).get(partition) ?? 0;
       if (await log.rewind(group, topic, partition, known)) partitions.push(partition);
     }
     if (partitions.length > 0)

@@ -1,5 +1,5 @@
 import { TOPICS, type QuarantineRecord } from '@mingjian/contracts';
-import type { EventLog, LogBatch, Subscription } from '@mingjian/log';
+import type { EventLog, LogBatch, SubscribeOptions, Subscription } from '@mingjian/log';
 import type { Clock, Logger } from '@mingjian/runtime';
 import type { PlacedEvent } from '@mingjian/store';
 import type { CaseJudge, Judgement } from '../judge/case-judge';
@@ -31,12 +31,14 @@ export class StepEventIntake {
     private readonly logger: Logger,
     private readonly observe: IntakeObserver,
     maxBatch: number,
+    assignment: Pick<SubscribeOptions, 'onAssigned' | 'onRevoked'> = {},
   ) {
     this.subscription = log.subscribe({
       group: MONITOR_GROUP,
       topic: TOPICS.stepEvents,
       maxBatch,
       handle: (batch) => this.handle(batch),
+      ...assignment,
     });
   }
 

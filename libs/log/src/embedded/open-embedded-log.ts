@@ -21,6 +21,7 @@ interface WaitingAppend {
  * group); that keys or values with U+0000 can be kept (they are refused; JSON never has one).
  */
 class EmbeddedLog implements EventLog {
+  readonly isShared = false;
   private waiting: WaitingAppend[] = [];
   private readonly subscriptions = new Set<EmbeddedSubscription>();
   private closed = false;
