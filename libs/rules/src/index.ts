@@ -14,9 +14,12 @@ export { canonicalJson, comparePreference, isSameReport, withoutRepeats } from '
 export * from './judge-case';
 export { KIND_ORDER, WEIGHT, worse } from './light/severity';
 export { clockAt, lightChangesUntil, nextChangeAt, verdictAt } from './light/verdict-at';
+export * from './ruleset/as-known-at';
 export * from './ruleset/backtest';
 export * from './ruleset/compile-rules';
+export * from './ruleset/known-then-and-now';
 export * from './ruleset/promise-for-red-rate';
+export { recipientsOf } from './ruleset/recipients';
 export * from './ruleset/rule-book';
 export * from './scenario/run-scenario';
 export { secondOpinion, type SecondOpinion } from './second-opinion/second-opinion';

@@ -9,6 +9,8 @@ import { dateTextOf, dayNumberOf } from '../calendar/local-date';
 import type { WorkingCalendar } from '../calendar/working-calendar';
 import { judgeCase } from '../judge-case';
 import { verdictAt } from '../light/verdict-at';
+import { asKnownAt } from '../ruleset/as-known-at';
+import { happenedBy } from '../ruleset/backtest';
 import type { RuleBook } from '../ruleset/rule-book';
 import type { CaseVerdict, ClockVerdict, Finding } from '../verdict';
 
@@ -34,8 +36,8 @@ const NONE = 'none';
 /**
  * Runs a rule test: judges the case at each instant that it names, with what had happened and was known by then.
  *
- * Guarantees: pure; only what is written is compared; a retraction takes effect when it becomes known; a finding shows
- * from its instant on. Times without an offset are in the zone of the book's newest calendar.
+ * Guarantees: pure; only what is written is compared; a retraction, a calendar entry and a version of the ruleset take
+ * effect when they become known; a finding shows from its instant on. Times without an offset are in the zone of the book's newest calendar.
  */
 export function runScenario(scenario: ScenarioDocument, book: RuleBook): ScenarioResult {
   const { calendar } = book.newest;
@@ -47,11 +49,7 @@ export function runScenario(scenario: ScenarioDocument, book: RuleBook): Scenari
   return result;
 }
 
-interface KnownEvent extends TimelineEvent {
-  knownAt: number;
-}
-
-function eventOf(event: ScenarioEvent, index: number, { zone }: WorkingCalendar): KnownEvent {
+function eventOf(event: ScenarioEvent, index: number, { zone }: WorkingCalendar): TimelineEvent {
   const occurredAt = parseInstant(event.at, zone);
   const receivedAt = event.receivedAt === undefined ? null : parseInstant(event.receivedAt, zone);
   return {
@@ -62,24 +60,21 @@ function eventOf(event: ScenarioEvent, index: number, { zone }: WorkingCalendar)
     occurredAt,
     receivedAt,
     data: event.data,
-    knownAt: receivedAt ?? occurredAt,
   };
 }
 
 function compare(
   expectation: ScenarioExpectation,
   index: number,
-  events: readonly KnownEvent[],
+  events: readonly TimelineEvent[],
   book: RuleBook,
   calendar: WorkingCalendar,
   result: ScenarioResult,
 ): void {
   const at = parseInstant(expectation.at, calendar.zone);
   const knownAt = expectation.knownAt === undefined ? at : parseInstant(expectation.knownAt, calendar.zone);
-  const known = events.filter(
-    (event) => event.knownAt <= knownAt && (event.occurredAt <= at || event.type === 'event.retracted'),
-  );
-  const verdict = verdictAt(judgeCase(CASE_NO, known, book), at);
+  const known = asKnownAt(book, happenedBy(events, at), knownAt);
+  const verdict = verdictAt(judgeCase(CASE_NO, known.events, known.book), at);
   const check = (field: (string | number)[], expected: string, found: string, isSame?: boolean): void => {
     result.compared++;
     if (isSame ?? expected === found) return;
