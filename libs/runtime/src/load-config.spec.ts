@@ -56,6 +56,32 @@ describe('the settings', () => {
     );
   });
 
+  it('come from a configuration file too, which environment and .env win over', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'mingjian-')), 'mingjian.yaml');
+    writeFileSync(file, 'port: 1111\nkafkaTls: true\ndataDir: from the file\n');
+    const settings = loadConfig(Settings, { MINGJIAN_CONFIG: file, MINGJIAN_PORT: '2222' }, NO_FILE);
+    expect(settings).toMatchObject({ port: 2222, kafkaTls: true, dataDir: 'from the file' });
+    writeFileSync(file, 'port: 1111\nprot: 2\n');
+    expect(errorOf({ MINGJIAN_CONFIG: file, MINGJIAN_SWEEP_BATCH: '0' }).message).toMatch(
+      /mingjian\.yaml:1: .*prot[^]*MINGJIAN_SWEEP_BATCH/,
+    );
+    expect(errorOf({ MINGJIAN_CONFIG: NO_FILE }).message).toContain(
+      'MINGJIAN_CONFIG: expected a file that can be read',
+    );
+  });
+
+  it('take a secret from a file, and refuse two answers to one question', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'mingjian-')), 'password');
+    writeFileSync(file, 'secret\n');
+    expect(loadConfig(Settings, { MINGJIAN_KAFKA_PASSWORD_FILE: file }, NO_FILE).kafkaPassword).toBe(
+      'secret',
+    );
+    const error = errorOf({ MINGJIAN_KAFKA_PASSWORD_FILE: file, MINGJIAN_KAFKA_PASSWORD: 'other' });
+    expect(error.message).toContain('only one of MINGJIAN_KAFKA_PASSWORD and MINGJIAN_KAFKA_PASSWORD_FILE');
+    expect(error.message).not.toContain('secret');
+    expect(errorOf({ MINGJIAN_KAFKA_PASSWORD_FILE: NO_FILE }).message).toContain('a file that can be read');
+  });
+
   it('leave variables of others alone', () => {
     expect(loadConfig(Settings, { PORT: 'x', MINGJIAN_SOMETHING_ELSE: 'x' }, NO_FILE).port).toBe(8080);
   });
