@@ -17,6 +17,7 @@ export { clockAt, lightChangesUntil, nextChangeAt, verdictAt } from './light/ver
 export * from './ruleset/as-known-at';
 export * from './ruleset/backtest';
 export * from './ruleset/compile-rules';
+export * from './ruleset/impact';
 export * from './ruleset/known-then-and-now';
 export * from './ruleset/promise-for-red-rate';
 export { recipientsOf } from './ruleset/recipients';

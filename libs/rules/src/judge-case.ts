@@ -3,6 +3,7 @@ import { dueAt } from './calendar/due-at';
 import type { CaseFacts } from './clock/case-facts';
 import type { CaseClocks } from './clock/clocks-of-case';
 import { clocksOfCase } from './clock/clocks-of-case';
+import { afterCutOff } from './clock/decision';
 import { foldTimeline } from './clock/fold-timeline';
 import { findOnProcedure } from './finding/on-procedure';
 import { trackClock } from './light/track-clock';
@@ -33,15 +34,18 @@ export function judgeInDetail(caseNo: string, events: readonly TimelineEvent[], 
   const selected = book.selectAt(startedAt ?? facts.firstEventAt);
   const rules = selected ?? book.newest;
   const item = facts.item === null ? null : (rules.ruleset.items.get(facts.item) ?? null);
-  const findings: Finding[] = [...facts.findings];
   const unknownBecause = whyUnknown(facts, item, selected);
-  const clocks = item === null || selected === null ? null : clocksOfCase(facts, item, rules);
+  const isSupervised = unknownBecause !== 'not-supervised';
+  const findings: Finding[] = isSupervised ? [...facts.findings] : [];
+  const department = facts.department ?? item?.department ?? facts.stepDepartment;
+  const clocks =
+    item === null || selected === null || !isSupervised ? null : clocksOfCase(facts, item, rules, department);
   if (clocks) {
     findings.push(...clocks.findings);
     compareCarried(facts, item!, rules, clocks, findings);
     findOnProcedure(facts, item!, rules, clocks, findings);
   }
-  if (unknownBecause !== null)
+  if (unknownBecause !== null && isSupervised)
     findings.push({
       code: unknownBecause === 'no-start' ? 'DQ-4' : 'DQ-7',
       severity: 'serious',
@@ -54,7 +58,7 @@ export function judgeInDetail(caseNo: string, events: readonly TimelineEvent[], 
     itemCode: facts.item,
     itemName: item?.name ?? null,
     itemClass: item?.itemClass ?? null,
-    department: facts.department ?? item?.department ?? facts.stepDepartment,
+    department,
     ruleset: rules.ruleset.id,
     rulesetVersion: rules.ruleset.version,
     calendar: rules.calendar.id,
@@ -65,7 +69,10 @@ export function judgeInDetail(caseNo: string, events: readonly TimelineEvent[], 
     closedAt: clocks === null ? endWithoutRules(facts) : clocks.closedAt,
     outcome: clocks?.outcome ?? null,
     unknownBecause,
-    clocks: clocks === null ? [] : clocks.specs.map((spec) => trackClock(spec, rules.calendar, findings)),
+    clocks:
+      clocks === null
+        ? []
+        : clocks.specs.map((spec) => trackClock(spec, spec.calendar ?? clocks.office.calendar, findings)),
     findings,
   };
   if (findings.length > 1) findings.sort((a, b) => compareText(a.code, b.code) || compareText(a.ref, b.ref));
@@ -80,6 +87,7 @@ function whyUnknown(
   if (facts.item === null) return 'no-item';
   if (selected === null) return 'no-rule-in-force';
   if (item === null) return 'unknown-item';
+  if (!item.isEnabled) return 'not-supervised';
   const hasStart = facts.acceptedAt !== null || facts.submittedAt !== null || facts.notAcceptedAt !== null;
   return hasStart ? null : 'no-start';
 }
@@ -92,7 +100,7 @@ function endWithoutRules(facts: CaseFacts): number | null {
 function compareCarried(
   facts: CaseFacts,
   item: CompiledItem,
-  { calendar }: RulesInForce,
+  { ruleset }: RulesInForce,
   clocks: CaseClocks,
   findings: Finding[],
 ): void {
@@ -101,7 +109,10 @@ function compareCarried(
     const carried = clock === 'promise' ? facts.carried.promiseDueAt : facts.carried.statutoryDueAt;
     const rule = item[clock];
     if (carried === null || !rule || rule.limit === 'carried') continue;
-    const ruled = dueAt(calendar, rule.limit, clocks.acceptedAt).dueAt;
+    const { office, acceptedAt } = clocks;
+    const limit =
+      clock === 'promise' ? afterCutOff(rule.limit, item, ruleset, office, acceptedAt) : rule.limit;
+    const ruled = dueAt(office.calendar, limit, acceptedAt).dueAt;
     if (ruled === null || ruled === carried) continue;
     findings.push({
       code: 'LIM-1',

@@ -1,4 +1,4 @@
-import type { ClockKind, FindingSeverity, ItemClass, Light } from '@mingjian/contracts';
+import type { ClockKind, FindingSeverity, IssueMode, ItemClass, Light } from '@mingjian/contracts';
 
 /** What a clock is doing during a span. */
 export type ClockPhase = 'running' | 'suspended' | 'overdue' | 'finished' | 'unknown';
@@ -19,18 +19,22 @@ export interface LightSpan {
 
 /** One clock of a case over its whole life, past and to come: its light at any instant can be read off. */
 export interface ClockTrack {
-  /** `promise`, `statutory`, `acceptance`, `acceptance#2`, `delivery`, `suspension#1`, `step:review`, `step:review#2`. */
+  /** `promise`, `acceptance#2`, `suspension#1`, `step:review`, `step:review#2`, `issuance:review`, `rectification#1` … */
   clock: string;
   kind: ClockKind;
   step: string | null;
   post: string | null;
+  /** Who answers for the clock; null: the department of the case. */
+  department: string | null;
+  /** Whether its lights come on by themselves or wait for a person. */
+  issue: IssueMode;
   startedAt: number;
   finishedAt: number | null;
   /** The limit in ruleset notation; `carried` where the case carries its due instant; null where there is none. */
   limit: string | null;
   /** True where the answer leaves the published part of the calendar. */
   provisional: boolean;
-  /** Step clocks have lights of their own and do not colour the case. */
+  /** Steps, what follows from their silence, and ratings have lights of their own and do not colour the case. */
   countsForCase: boolean;
   /** Why the clock is grey: `no-limit`, `contradiction`; null otherwise. */
   unknownBecause: string | null;
@@ -74,7 +78,7 @@ export interface CaseTracks {
   /** When the case ended for every clock; null while something can still happen. */
   closedAt: number | null;
   outcome: CaseOutcome | null;
-  /** Why the whole case is grey (`no-item`, `unknown-item`, `no-start`, `no-rule-in-force`); null otherwise. */
+  /** Why the whole case is grey (`no-item`, `unknown-item`, `no-start`, `no-rule-in-force`, `not-supervised`); null otherwise. */
   unknownBecause: string | null;
   clocks: ClockTrack[];
   /** Also those that the passing of time will make: a verdict holds the ones up to its instant. */
@@ -85,6 +89,9 @@ export interface CaseTracks {
 export interface ClockVerdict {
   clock: string;
   kind: ClockKind;
+  /** Who answers for the clock; null: the department of the case. */
+  department: string | null;
+  issue: IssueMode;
   light: Light;
   phase: ClockPhase;
   limit: string | null;
@@ -125,6 +132,11 @@ export interface CaseVerdict {
 export interface TrackedChange {
   clock: string;
   kind: ClockKind;
+  /** Who answers for the clock; null: the department of the case. */
+  department: string | null;
+  /** The post of the step that the clock measures, where one is named. */
+  post: string | null;
+  issue: IssueMode;
   from: Light | null;
   to: Light;
   becameAt: number;

@@ -1,10 +1,10 @@
-import type { Limit, WorkingCalendar } from '../calendar';
+import type { WorkingCalendar } from '../calendar';
 import { dueAt } from '../calendar/due-at';
-import type { CompiledClockRule, CompiledItem } from '../ruleset/compile-rules';
+import type { CompiledItem } from '../ruleset/compile-rules';
 import type { Finding } from '../verdict';
 import type { CaseFacts } from './case-facts';
 import type { ClockSpec } from './clock-spec';
-import { bareClock } from './clock-spec';
+import { ruledClock } from './clock-spec';
 
 interface Acceptance {
   specs: ClockSpec[];
@@ -44,7 +44,8 @@ export function acceptanceClocks(
     // Accepted by law already: what comes in now is no application any more.
     if (deemed !== null && receivedAt >= deemed.visibleFrom) break;
     const answeredAt = answerTo(facts, receivedAt, index, endedAt);
-    specs.push(acceptanceSpec(index, receivedAt, answeredAt, rule.limit, rule));
+    const clock = index === 0 ? 'acceptance' : `acceptance#${index + 1}`;
+    specs.push(ruledClock(clock, 'acceptance', receivedAt, answeredAt, rule));
     const due = dueAt(calendar, rule.limit, receivedAt).dueAt;
     if (due === null || (answeredAt !== null && answeredAt <= due)) continue;
     // Accepted before it was received, as some records have it: nothing was silent.
@@ -97,20 +98,4 @@ function receiptsInOrder(facts: CaseFacts): { receivedAt: number; index: number 
     if (receivedAt !== null) receipts.push({ receivedAt, index: index + 1 });
   });
   return receipts.length < 2 ? receipts : receipts.sort((a, b) => a.receivedAt - b.receivedAt);
-}
-
-function acceptanceSpec(
-  index: number,
-  receivedAt: number,
-  answeredAt: number | null,
-  limit: Limit,
-  rule: CompiledClockRule,
-): ClockSpec {
-  const clock = index === 0 ? 'acceptance' : `acceptance#${index + 1}`;
-  const spec = bareClock(clock, 'acceptance', receivedAt, answeredAt);
-  spec.limit = limit;
-  spec.yellowBefore = rule.yellowBefore;
-  spec.redAfter = rule.redAfter;
-  spec.ruleKey = rule.key;
-  return spec;
 }

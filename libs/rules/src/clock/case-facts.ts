@@ -28,6 +28,8 @@ export interface StepRun {
   startedAt: number | null;
   finishedAt: number | null;
   post: string | null;
+  /** As named by the first event of the run. */
+  department: string | null;
 }
 
 /** 补正: a correction notice and, when it came, the complement. */
@@ -50,6 +52,51 @@ export interface CarriedLimits {
   statutoryLimit: string | null;
   promiseDueAt: number | null;
   statutoryDueAt: number | null;
+  /** 延续: the last instant at which the permit to be renewed is valid. */
+  permitExpiresAt: number | null;
+}
+
+/** 指派检验人员: how many persons were assigned. */
+export interface Assignment {
+  eventId: string;
+  at: number;
+  inspectors: number;
+}
+
+/** 听证申请, with the notice of the right to one (听证权利告知) that came last before it. */
+export interface HearingRequest {
+  eventId: string;
+  at: number;
+  informedAt: number | null;
+}
+
+/** 听证: what was requested, announced and held, each in order. */
+export interface HearingFacts {
+  informedAt: number | null;
+  requests: HearingRequest[];
+  notifiedAt: number[];
+  heldAt: number[];
+}
+
+/** 评价: a rating; whether it is bad the ruleset says. */
+export interface Rating {
+  eventId: string;
+  at: number;
+  grade: number;
+  hasRealName: boolean;
+}
+
+/** 回访, 整改: what answers a rating; `rating` is the id of the event that it names. */
+export interface RatingAnswer {
+  at: number;
+  type: 'contact' | 'rectification';
+  rating: string | null;
+}
+
+/** 好差评: ratings and answers, in order. */
+export interface RatingFacts {
+  ratings: Rating[];
+  answers: RatingAnswer[];
 }
 
 /** What a timeline says, folded; independent of any ruleset or calendar. Instants are epoch ms. */
@@ -60,6 +107,9 @@ export interface CaseFacts {
   department: string | null;
   /** As named by any event: who answers when no event of the case says so. */
   stepDepartment: string | null;
+  /** Where the case is handled, as named first by any event. */
+  district: string | null;
+  hall: string | null;
   submittedAt: number | null;
   acceptedAt: number | null;
   notAcceptedAt: number | null;
@@ -72,6 +122,8 @@ export interface CaseFacts {
   decidedAt: number | null;
   result: string | null;
   deliveredAt: number | null;
+  /** Deliveries reported after the first one, in order. */
+  laterDeliveries: readonly number[];
   /** Charges with an amount, in order. */
   fees: readonly Fee[];
   /** 退件: when the case was returned, in order. */
@@ -79,6 +131,10 @@ export interface CaseFacts {
   /** Withdrawn, returned, voided or forwarded: whatever came first. */
   ended: { at: number; outcome: CaseOutcome } | null;
   carried: CarriedLimits;
+  assignments: readonly Assignment[];
+  /** Null for the many cases without. */
+  hearing: HearingFacts | null;
+  ratings: RatingFacts | null;
   firstEventAt: number;
   findings: Finding[];
 }

@@ -1,6 +1,6 @@
-import type { ClockKind } from '@mingjian/contracts';
-import type { Limit, Pause } from '../calendar';
-import type { Threshold } from '../ruleset/compile-rules';
+import type { ClockKind, IssueMode } from '@mingjian/contracts';
+import type { Limit, Pause, WorkingCalendar } from '../calendar';
+import type { CompiledClockRule, Threshold } from '../ruleset/compile-clock';
 import type { Extension, Suspension } from './case-facts';
 
 /** A pause with what was reported about it, for the explanation. */
@@ -12,6 +12,10 @@ export interface ClockSpec {
   kind: ClockKind;
   step: string | null;
   post: string | null;
+  /** Who answers for the clock; null: the department of the case. */
+  department: string | null;
+  /** The calendar of another place than that of the case; null: that of the case. */
+  calendar: WorkingCalendar | null;
   startedAt: number;
   /** First instant at which the clock is known to run: later than the start for a deemed acceptance. */
   visibleFrom: number;
@@ -26,6 +30,7 @@ export interface ClockSpec {
   yellowBefore: readonly Threshold[];
   /** Null: never red. */
   redAfter: Limit | null;
+  issue: IssueMode;
   countsForCase: boolean;
   /** Grey from the start, and why. */
   unknownBecause: string | null;
@@ -50,6 +55,8 @@ export function bareClock(
     kind,
     step: null,
     post: null,
+    department: null,
+    calendar: null,
     startedAt,
     visibleFrom: startedAt,
     finishedAt,
@@ -59,8 +66,26 @@ export function bareClock(
     extensions: NONE,
     yellowBefore: NONE,
     redAfter: null,
+    issue: 'automatic',
     countsForCase: true,
     unknownBecause: null,
     ruleKey: clock,
   };
+}
+
+/** A bare clock under a rule. A rule that takes what the case carries sets no limit. */
+export function ruledClock(
+  clock: string,
+  kind: ClockKind,
+  startedAt: number,
+  finishedAt: number | null,
+  rule: CompiledClockRule,
+): ClockSpec {
+  const spec = bareClock(clock, kind, startedAt, finishedAt);
+  if (rule.limit !== 'carried') spec.limit = rule.limit;
+  spec.yellowBefore = rule.yellowBefore;
+  spec.redAfter = rule.redAfter;
+  spec.issue = rule.issue;
+  spec.ruleKey = rule.key;
+  return spec;
 }

@@ -1,6 +1,8 @@
 import type { StepEventType, TimelineEvent } from '@mingjian/contracts';
 import type { CaseOutcome, Finding } from '../verdict';
-import type { CaseFacts, Fee, Suspension } from './case-facts';
+import type { CaseFacts, Suspension } from './case-facts';
+import { emptyFacts } from './empty-facts';
+import { foldAssignment, foldHearing, foldRating } from './fold-rare-events';
 import { withoutRepeats } from './preferred-event';
 
 /** Order of events of one instant: what must have been first in the procedure comes first. */
@@ -33,10 +35,6 @@ const RANK: Record<StepEventType, number> = {
   'event.retracted': 25,
 };
 
-/** Shared by the many cases without. */
-const NO_FEES: readonly Fee[] = [];
-const NO_RETURNS: readonly number[] = [];
-
 /** Order of the timeline: when it happened, then {@link RANK}, then identity. Total: arrival plays no part. */
 export function compareEvents(a: TimelineEvent, b: TimelineEvent): number {
   if (a.occurredAt !== b.occurredAt) return a.occurredAt - b.occurredAt;
@@ -68,6 +66,8 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
     if (event.type.startsWith('case.')) facts.department ??= data.department;
     facts.stepDepartment ??= data.department;
   }
+  if (data.district !== undefined) facts.district ??= data.district;
+  if (data.hall !== undefined) facts.hall ??= data.hall;
   carryLimits(facts, event);
   switch (event.type) {
     case 'case.submitted':
@@ -111,7 +111,8 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
       if (facts.decidedAt === null) [facts.decidedAt, facts.result] = [at, data.result ?? null];
       return;
     case 'case.delivered':
-      facts.deliveredAt ??= at;
+      if (facts.deliveredAt === null) facts.deliveredAt = at;
+      else facts.laterDeliveries = [...facts.laterDeliveries, at];
       return;
     case 'case.forwarded':
       return end(facts, at, 'forwarded');
@@ -127,13 +128,16 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
         facts.fees = [...facts.fees, { at, amount: data.amount }];
       return;
     case 'inspectors.assigned':
+      return foldAssignment(facts, event);
     case 'hearing.informed':
     case 'hearing.requested':
     case 'hearing.notified':
     case 'hearing.held':
+      return foldHearing(facts, event);
     case 'case.rated':
     case 'rating.contacted':
     case 'rating.rectified':
+      return foldRating(facts, event);
     case 'event.retracted':
       return;
     default:
@@ -169,6 +173,7 @@ function carryLimits(facts: CaseFacts, { data }: TimelineEvent): void {
   if (data.statutoryLimit !== undefined) carried.statutoryLimit ??= data.statutoryLimit;
   if (data.promiseDueAt !== undefined) carried.promiseDueAt ??= Date.parse(data.promiseDueAt);
   if (data.statutoryDueAt !== undefined) carried.statutoryDueAt ??= Date.parse(data.statutoryDueAt);
+  if (data.permitExpiresAt !== undefined) carried.permitExpiresAt ??= Date.parse(data.permitExpiresAt);
 }
 
 function foldStep(facts: CaseFacts, event: TimelineEvent): void {
@@ -183,12 +188,22 @@ function foldStep(facts: CaseFacts, event: TimelineEvent): void {
   }
   if (event.type === 'step.finished') {
     if (open) open.finishedAt = at;
-    else facts.steps.push({ step, run: runs + 1, startedAt: null, finishedAt: at, post: data.post ?? null });
+    else facts.steps.push(stepRun(step, runs + 1, null, at, data));
   } else if (open) {
     facts.findings.push(contradiction(event, 'step-started-twice'));
   } else {
-    facts.steps.push({ step, run: runs + 1, startedAt: at, finishedAt: null, post: data.post ?? null });
+    facts.steps.push(stepRun(step, runs + 1, at, null, data));
   }
+}
+
+function stepRun(
+  step: string,
+  run: number,
+  startedAt: number | null,
+  finishedAt: number | null,
+  { post, department }: TimelineEvent['data'],
+): CaseFacts['steps'][number] {
+  return { step, run, startedAt, finishedAt, post: post ?? null, department: department ?? null };
 }
 
 /** A suspension whose named end came before it lasts no time at all: it must not hold the clock for ever. */
@@ -252,30 +267,4 @@ function inOrder(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
   for (let i = 1; i < events.length; i++)
     if (compareEvents(events[i - 1]!, events[i]!) > 0) return [...events].sort(compareEvents);
   return events;
-}
-
-function emptyFacts(caseNo: string): CaseFacts {
-  return {
-    caseNo,
-    item: null,
-    department: null,
-    stepDepartment: null,
-    submittedAt: null,
-    acceptedAt: null,
-    notAcceptedAt: null,
-    corrections: [],
-    suspensions: [],
-    namedEnds: new Set(),
-    extensions: [],
-    steps: [],
-    decidedAt: null,
-    result: null,
-    deliveredAt: null,
-    fees: NO_FEES,
-    returns: NO_RETURNS,
-    ended: null,
-    carried: { promiseLimit: null, statutoryLimit: null, promiseDueAt: null, statutoryDueAt: null },
-    firstEventAt: 0,
-    findings: [],
-  };
 }

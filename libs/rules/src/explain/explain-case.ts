@@ -64,12 +64,12 @@ export function explainCase(
     explained.push({
       clock: spec.clock,
       kind: spec.kind,
-      name: step === null ? CLOCK_NAMES[spec.kind] : `${CLOCK_NAMES.step}（${step}）`,
+      name: step === null ? CLOCK_NAMES[spec.kind] : `${CLOCK_NAMES[spec.kind]}（${step}）`,
       light: verdict.light,
       phase: verdict.phase,
       limit: verdict.limit,
       extendedDays: track.extensions.reduce((sum, { at: when, days }) => sum + (when <= at ? days : 0), 0),
-      provision: provisionOf(spec.kind, item),
+      provision: provisionOf(spec.kind, item, spec),
       rule: { key: spec.ruleKey, ruleset: rules.ruleset.id, version: rules.ruleset.version },
       calendar: { id: rules.calendar.id, version: rules.calendar.version },
       startedAt: spec.startedAt,
@@ -81,7 +81,7 @@ export function explainCase(
       ledger:
         spec.limit === null || track.unknownBecause !== null
           ? null
-          : dayLedger(spec, track, rules.calendar, at),
+          : dayLedger(spec, track, spec.calendar ?? clocks!.office.calendar, at),
     });
   }
   const verdict = verdictAt(tracks, at);

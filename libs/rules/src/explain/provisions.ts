@@ -1,8 +1,15 @@
 import type { ClockKind } from '@mingjian/contracts';
 import type { CompiledItem } from '../ruleset/compile-rules';
 
-/** The provision (依据) behind each kind of clock, as a lawyer would cite it. */
-export function provisionOf(kind: ClockKind, item: CompiledItem): string {
+/**
+ * The provision (依据) behind each kind of clock, as a lawyer would cite it. What silence granted rests on the rule by
+ * which it did: that of a step, of the renewal, or of the item.
+ */
+export function provisionOf(
+  kind: ClockKind,
+  item: CompiledItem,
+  { step = null, ruleKey = '' }: { step?: string | null; ruleKey?: string } = {},
+): string {
   switch (kind) {
     case 'acceptance':
       return '行政许可法 第三十二条第一款第（四）项';
@@ -27,7 +34,10 @@ export function provisionOf(kind: ClockKind, item: CompiledItem): string {
     case 'hearing-notice':
       return '行政许可法 第四十八条第一款第（一）项';
     case 'issuance':
-      return item.silence?.basis ?? '行政许可法 第四十四条、第五十条';
+      if (step !== null) return item.steps?.get(step)?.silence?.basis ?? '';
+      return ruleKey.endsWith('.renewal')
+        ? '行政许可法 第四十四条、第五十条第二款'
+        : (item.silence?.basis ?? '');
     case 'rating-contact':
       return '政务服务“好差评”制度（国办发〔2019〕51号）：实名差评回访';
     case 'rectification':

@@ -5,6 +5,7 @@ import type { RulesInForce } from '../ruleset/rule-book';
 import type { Finding } from '../verdict';
 import { findCorrections } from './corrections';
 import { findFees } from './fees';
+import { findInspectors } from './inspectors';
 import { findRepetition } from './repetition';
 import { findStepOrder } from './step-order';
 import { findSuspensions } from './suspensions';
@@ -24,7 +25,9 @@ export function findOnProcedure(
 ): void {
   if (facts.suspensions.length > 0) findSuspensions(facts.suspensions, clocks.endedAt, findings);
   if (facts.corrections.length > 0) findCorrections(facts, clocks.deemedAt, findings);
-  if (facts.steps.length > 0 && item.steps !== null) findStepOrder(facts.steps, item.steps, findings);
+  if (facts.steps.length > 0 && item.steps !== null)
+    findStepOrder(facts.steps, item.steps, item.areStepsInLine, findings);
+  if (facts.assignments.length > 0) findInspectors(facts.assignments, findings);
   findRepetition(facts, rules.ruleset.document.switches.returnedOften, findings);
   if (facts.fees.length > 0 && item.feeStandard !== null) findFees(facts.fees, item.feeStandard, findings);
 }

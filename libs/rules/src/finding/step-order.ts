@@ -3,19 +3,24 @@ import type { CompiledStep } from '../ruleset/compile-rules';
 import type { Finding } from '../verdict';
 
 /**
- * FLOW-1: a step that was begun after a later one of the ruleset (`step-out-of-order`), or not at all although a later
- * one was (`step-skipped`). Only the first run of a step counts: what is done again after a return is out of no order.
+ * FLOW-1: a step that was begun after one that comes after it, directly or not (`step-out-of-order`), or not at all
+ * although such a one was (`step-skipped`). `areInLine`: each step comes after the one written before it. Only the first run of a step counts: what is done again after a return is out of no order.
  *
  * A step reported only by its end was done, but nobody knows when it began: it is out of no order and nothing is held
  * against it. Steps at one instant are in order. Does not guarantee to see a step skipped at the end of a case: which
  * steps come after the decision (制证) no ruleset says.
- * @see the department's own procedure, in the order in which the ruleset lists the steps
+ * @see the department's own procedure: `steps.CODE.after` or, left out, the order in which the ruleset lists the steps
  */
 export function findStepOrder(
   runs: readonly StepRun[],
   steps: ReadonlyMap<string, CompiledStep>,
+  areInLine: boolean,
   findings: Finding[],
 ): void {
+  if (!areInLine) {
+    compareAll(runs, steps, findings);
+    return;
+  }
   let highest = -1;
   for (const { step, run } of runs) {
     const order = run === 1 ? steps.get(step)?.order : undefined;
@@ -34,9 +39,9 @@ function compareAll(
   steps: ReadonlyMap<string, CompiledStep>,
   findings: Finding[],
 ): void {
-  for (const [code, { order }] of steps) {
+  for (const [code, { later: laterSteps }] of steps) {
     const first = runs.find(({ step, run }) => step === code && run === 1);
-    const later = earliestLater(runs, steps, order);
+    const later = earliestOf(runs, laterSteps);
     if (later === null) continue;
     if (first === undefined)
       findings.push({
@@ -57,15 +62,11 @@ function compareAll(
   }
 }
 
-/** The first begun of the steps that the ruleset lists after a place; null while none is. */
-function earliestLater(
-  runs: readonly StepRun[],
-  steps: ReadonlyMap<string, CompiledStep>,
-  order: number,
-): StepRun | null {
+/** The first begun of some steps; null while none is. */
+function earliestOf(runs: readonly StepRun[], steps: ReadonlySet<string>): StepRun | null {
   let found: StepRun | null = null;
   for (const run of runs) {
-    if (run.run !== 1 || run.startedAt === null || (steps.get(run.step)?.order ?? -1) <= order) continue;
+    if (run.run !== 1 || run.startedAt === null || !steps.has(run.step)) continue;
     if (found === null || run.startedAt < found.startedAt!) found = run;
   }
   return found;

@@ -1,14 +1,12 @@
 import type { Light } from '@mingjian/contracts';
-import type { Due, Limit, WorkingCalendar } from '../calendar';
+import type { WorkingCalendar } from '../calendar';
 // Straight from the files: a getter of an index in between is a tenth of the time of judging.
-import { dueAt, instantBack, isProvisional, movedBy } from '../calendar/due-at';
-import { lengthen, parseLimit } from '../calendar/limit';
-import { DAY_MS } from '../calendar/local-date';
 import { mergePauses } from '../calendar/pauses';
-import type { Extension } from '../clock/case-facts';
 import type { ClockSpec } from '../clock/clock-spec';
-import type { Threshold } from '../ruleset/compile-rules';
 import type { ClockTrack, Finding, LightSpan } from '../verdict';
+import type { HeldStretch } from './due-with';
+import { dueWith } from './due-with';
+import { redFrom, yellowFrom } from './thresholds';
 
 /** Shared by the many clocks that nothing moved. */
 const NONE: readonly never[] = [];
@@ -21,21 +19,7 @@ const NONE: readonly never[] = [];
  * out changes nothing. While a suspension is open the clock has no due instant and cannot expire.
  */
 export function trackClock(spec: ClockSpec, calendar: WorkingCalendar, findings: Finding[]): ClockTrack {
-  const track: ClockTrack = {
-    clock: spec.clock,
-    kind: spec.kind,
-    step: spec.step,
-    post: spec.post,
-    startedAt: spec.startedAt,
-    finishedAt: spec.finishedAt,
-    limit: spec.limit?.text ?? (spec.carriedDueAt === null ? null : 'carried'),
-    provisional: false,
-    countsForCase: spec.countsForCase,
-    unknownBecause: spec.unknownBecause,
-    spans: [],
-    suspensions: NONE,
-    extensions: NONE,
-  };
+  const track = emptyTrack(spec);
   if (track.unknownBecause === null && spec.finishedAt !== null && spec.finishedAt < spec.startedAt) {
     track.unknownBecause = 'contradiction';
     findings.push({
@@ -49,6 +33,38 @@ export function trackClock(spec: ClockSpec, calendar: WorkingCalendar, findings:
   if (track.unknownBecause !== null) trackUnknown(spec, track);
   else new Tracker(spec, calendar, track, findings).run();
   return track;
+}
+
+/**
+ * When a clock runs out with nobody having answered: the first instant that is not in time any more, not before the clock
+ * is known to run, and not while it is held. Null where it was answered in time, is held, or nobody knows its limit.
+ */
+export function runsOutAt(spec: ClockSpec, calendar: WorkingCalendar): number | null {
+  const { finishedAt, startedAt, unknownBecause } = spec;
+  if (unknownBecause !== null || (finishedAt !== null && finishedAt < startedAt)) return null;
+  const tracker = new Tracker(spec, calendar, emptyTrack(spec), []);
+  tracker.run();
+  return tracker.ranOutAt;
+}
+
+function emptyTrack(spec: ClockSpec): ClockTrack {
+  return {
+    clock: spec.clock,
+    kind: spec.kind,
+    step: spec.step,
+    post: spec.post,
+    department: spec.department,
+    issue: spec.issue,
+    startedAt: spec.startedAt,
+    finishedAt: spec.finishedAt,
+    limit: spec.limit?.text ?? (spec.carriedDueAt === null ? null : 'carried'),
+    provisional: false,
+    countsForCase: spec.countsForCase,
+    unknownBecause: spec.unknownBecause,
+    spans: [],
+    suspensions: NONE,
+    extensions: NONE,
+  };
 }
 
 function trackUnknown(spec: ClockSpec, track: ClockTrack): void {
@@ -69,6 +85,8 @@ class Tracker {
   /** Start of the stretch under way. */
   private from: number;
   private nextExtension = 0;
+  /** See {@link runsOutAt}. */
+  ranOutAt: number | null = null;
 
   constructor(
     private readonly spec: ClockSpec,
@@ -114,6 +132,10 @@ class Tracker {
     }
     this.extendUntil(end, false);
     this.runSegment(end);
+    if (this.due < end) {
+      const at = Math.max(this.due + 1, this.from, spec.visibleFrom);
+      if (at <= end) this.ranOutAt = at;
+    }
     if (end !== Infinity)
       this.addSpan(end, end <= this.due ? 'green' : this.lightAt(end), 'finished', this.due, 'event');
   }
@@ -207,89 +229,4 @@ class Tracker {
     }
     if (!last || last.light !== light || last.phase !== phase || last.dueAt !== dueAt) spans.push(span);
   }
-}
-
-/** A suspension that has ended and counts for the clock. */
-interface HeldStretch {
-  from: number;
-  to: number;
-}
-
-/**
- * The due instant of a clock under suspensions and extensions that were in time for it. Where both move a limit in hours
- * or a carried instant, they do so in order of start, each from the due instant that the earlier ones gave.
- */
-function dueWith(
-  spec: ClockSpec,
-  calendar: WorkingCalendar,
-  pauses: readonly HeldStretch[],
-  extensions: readonly Pick<Extension, 'at' | 'days'>[],
-): Due {
-  const { limit, startedAt } = spec;
-  if (limit !== null && extensions.length === 0) return dueAt(calendar, limit, startedAt, pauses);
-  if (limit !== null && (limit.unit === 'working-day' || limit.unit === 'calendar-day')) {
-    const added = extensions.reduce((sum, extension) => sum + extension.days, 0);
-    return dueAt(calendar, lengthen(limit, added), startedAt, pauses);
-  }
-  let due = limit === null ? spec.carriedDueAt! : dueAt(calendar, limit, startedAt).dueAt!;
-  const moves = [...pauses, ...extensions.map(({ at, days }) => ({ from: at, days }))];
-  for (const move of moves.sort((a, b) => a.from - b.from)) {
-    if ('days' in move) due = laterByWorkingDays(calendar, due, move.days);
-    else if (limit !== null) due = movedBy(calendar, limit, due, move);
-    else
-      due = laterByWorkingDays(
-        calendar,
-        due,
-        // A carried due instant stands for a limit we do not know: it moves by whole working days at its own hour.
-        calendar.workingDaysBetween(calendar.dayOf(move.from), calendar.dayOf(move.to)),
-      );
-  }
-  return { dueAt: due, provisional: limit !== null && isProvisional(calendar, limit, startedAt, due) };
-}
-
-/** Later by whole working days at its own time of day, open then or not: a due instant at 23:59:59 stays there. */
-function laterByWorkingDays(calendar: WorkingCalendar, at: number, days: number): number {
-  if (days <= 0) return at;
-  const day = calendar.workingDayAfter(calendar.dayOf(at), days);
-  return calendar.zone.toInstant(day * DAY_MS + calendar.wallTimeOf(at));
-}
-
-/** Yellow comes on at the earliest of its thresholds; with none, when the due instant has passed. */
-function yellowFrom(spec: ClockSpec, calendar: WorkingCalendar, due: number): number {
-  let earliest = due + 1;
-  for (const threshold of spec.yellowBefore) {
-    const before = thresholdLimit(threshold, spec, due);
-    if (before === null) continue;
-    const at = instantBack(calendar, before, due);
-    if (at < earliest) earliest = at;
-  }
-  return earliest;
-}
-
-/**
- * A threshold in the manner of the clock's own limit: whole days are counted as whole days, hour-exact limits to the
- * hour. A share of a limit in days is rounded down to whole days, because the days left are whole: 20 % of 7 days is
- * reached when 1 day is left, not 1.4.
- */
-function thresholdLimit(threshold: Threshold, spec: ClockSpec, due: number): Limit | null {
-  const own = spec.limit;
-  if ('limit' in threshold) return likeOwn(threshold.limit, own);
-  if (own === null)
-    return { ...CLOCK_HOURS, amount: Math.floor(((due - spec.startedAt) * threshold.percent) / 100) };
-  const share = Math.floor((own.amount * threshold.percent) / 100);
-  if (share <= 0) return null;
-  return { ...own, amount: share };
-}
-
-const CLOCK_HOURS: Limit = parseLimit('0h');
-
-function likeOwn(threshold: Limit, own: Limit | null): Limit {
-  const isExact = own === null || own.atTime || own.unit === 'working-ms' || own.unit === 'wall-ms';
-  const isDays = threshold.unit === 'working-day' || threshold.unit === 'calendar-day';
-  return isExact && isDays ? { ...threshold, atTime: true } : threshold;
-}
-
-function redFrom(redAfter: Limit, calendar: WorkingCalendar, spec: ClockSpec, due: number): number {
-  if (redAfter.amount === 0) return due + 1;
-  return dueAt(calendar, likeOwn(redAfter, spec.limit), due).dueAt! + 1;
 }

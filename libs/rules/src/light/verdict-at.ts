@@ -61,6 +61,8 @@ export function clockAt(track: ClockTrack, at: number): ClockVerdict | null {
   return {
     clock: track.clock,
     kind: track.kind,
+    department: track.department,
+    issue: track.issue,
     light: span.light,
     phase: span.phase,
     limit: track.limit,
@@ -99,7 +101,7 @@ export function nextChangeAt(tracks: CaseTracks, at: number): number | null {
  */
 export function lightChangesUntil(tracks: CaseTracks, at: number): TrackedChange[] {
   const changes: TrackedChange[] = [];
-  for (const { clock, kind, spans } of tracks.clocks) {
+  for (const { clock, kind, department, post, issue, spans } of tracks.clocks) {
     let light: Light | null = null;
     for (const span of spans) {
       if (span.from > at) break;
@@ -107,6 +109,9 @@ export function lightChangesUntil(tracks: CaseTracks, at: number): TrackedChange
         changes.push({
           clock,
           kind,
+          department,
+          post,
+          issue,
           from: light,
           to: span.light,
           becameAt: span.from,

@@ -1,31 +1,13 @@
-import type { ClockRule, ItemClass, ItemRule, RulesetDocument } from '@mingjian/contracts';
+import type { ItemClass, ItemRule, RulesetDocument } from '@mingjian/contracts';
 import type { Limit } from '../calendar';
-import { dayNumberOf, parseLimit } from '../calendar';
+import { dayNumberOf, parseLimit, timeOfDayMs } from '../calendar';
+import type { CompiledClockRule, Lights, MaybeClock, WrittenRule } from './compile-clock';
+import { compileClock, compileOwn, redAfter, threshold } from './compile-clock';
+import type { CompiledStep } from './compile-steps';
+import { compileSteps } from './compile-steps';
 
-/** When yellow comes on, measured back from the due instant: a limit, or a share of the clock's own limit. */
-export type Threshold = { percent: number } | { limit: Limit };
-
-/** A clock's rule, compiled. */
-export interface CompiledClockRule {
-  /** `carried`: the due instant or limit that the case itself carries. */
-  limit: Limit | 'carried';
-  yellowBefore: Threshold[];
-  /** Red comes on this long after the due instant; never when null. */
-  redAfter: Limit | null;
-  /** Key of the rule in its ruleset, for the explanation: `items.A0101.promise`. */
-  key: string;
-}
-
-/** `undefined`: the ruleset says nothing (which is a finding); null: no such clock, on purpose. */
-type MaybeClock = CompiledClockRule | null | undefined;
-
-export interface CompiledStep {
-  /** Place in the order of the procedure, 0 for the first. */
-  order: number;
-  name: string | null;
-  post: string | null;
-  rule: CompiledClockRule | null;
-}
+export type { CompiledClockRule, Threshold } from './compile-clock';
+export type { CompiledStep } from './compile-steps';
 
 /** 审批事项 compiled, with the defaults of its class filled in. */
 export interface CompiledItem {
@@ -33,17 +15,37 @@ export interface CompiledItem {
   name: string;
   itemClass: ItemClass;
   department: string | null;
+  /** False: not supervised, on purpose. */
+  isEnabled: boolean;
   acceptance: MaybeClock;
   promise: MaybeClock;
   statutory: MaybeClock;
   delivery: MaybeClock;
+  /** 初审上报 (Art. 35, 43). */
+  forwarding: CompiledClockRule | null;
+  /** 指派检验人员 (Art. 55). */
+  inspection: CompiledClockRule | null;
+  /** 听证 (Art. 47) and its notice (Art. 48). */
+  hearing: CompiledClockRule | null;
+  hearingNotice: CompiledClockRule | null;
+  /** 延续 (Art. 50): the clock of the instant that the case carries, and what is to be issued; null where it is none. */
+  renewal: { clock: CompiledClockRule; issuance: CompiledClockRule } | null;
   extensionMaxDays: number;
   /** The most that a case may be charged, in yuan; 0 for a free item, null where the ruleset says nothing. */
   feeStandard: number | null;
   /** 超时默许 of the decision; null where silence grants nothing. */
-  silence: NonNullable<ItemRule['silence']> | null;
+  silence: CompiledSilence | null;
   /** Null where steps are recorded but not supervised. */
   steps: Map<string, CompiledStep> | null;
+  /** Each step comes after the one written before it: no `after` says otherwise. */
+  areStepsInLine: boolean;
+}
+
+/** Silence of the decision clocks: on what ground, of which clock, and the clock of what is to be issued then. */
+export interface CompiledSilence {
+  basis: string;
+  clock: 'promise' | 'statutory';
+  issuance: CompiledClockRule;
 }
 
 export interface CompiledRuleset {
@@ -55,25 +57,47 @@ export interface CompiledRuleset {
   calendar: string;
   document: RulesetDocument;
   items: Map<string, CompiledItem>;
-  suspension: { atTime: boolean; yellowBefore: Threshold[]; redAfter: Limit | null };
+  suspension: CompiledClockRule & { atTime: boolean };
+  /** 好差评: null where there is no such clock. */
+  ratings: { badFrom: number; contact: CompiledClockRule | null; rectification: CompiledClockRule | null };
+  renewalAppliedBefore: Limit;
+  /** 即办件 accepted from this time of day on (ms since midnight) have until the end of the next working day. */
+  onTheSpotCutOffMs: number | null;
 }
 
-/** 行政许可法: acceptance Art. 32, decision Art. 42, delivery Art. 44. Joint handling (联办) has 45 working days. */
-const STATUTORY_DEFAULT: Record<ItemClass, string> = {
+/**
+ * 行政许可法: acceptance Art. 32, decision Art. 42, delivery Art. 44. Joint handling (联办) has 45 working days; what is
+ * forwarded (上报) is decided by another organ, and its first review has a clock of its own (Art. 43).
+ */
+const STATUTORY_DEFAULT: Record<ItemClass, string | null> = {
   promised: '20wd',
   'on-the-spot': '20wd',
   joint: '45wd',
-  forwarded: '20wd',
+  forwarded: null,
   convenience: '20wd',
 };
+const FORWARDING_DEFAULT = '20wd';
+const HEARING_DEFAULT = '20wd';
+/** Art. 48 wants notice 7 days before the hearing, Art. 47 the hearing within 20: later than this is too late for both. */
+const HEARING_NOTICE_DEFAULT = '13wd';
+/** Art. 44: the licence is issued within ten days of the decision, here of the decision that silence made. */
+const RENEWAL_ISSUANCE = '10wd';
 const ACCEPTANCE_DEFAULT = '5wd';
 const DELIVERY_DEFAULT = '10wd';
 /** 即办件 are decided while the applicant waits: supervised to the end of the day, warned in its last working hour. */
-const ON_THE_SPOT_PROMISE: ClockRule = { limit: '0wd', yellowBefore: ['1wh'] };
+const ON_THE_SPOT_PROMISE = '0wd';
+const ON_THE_SPOT_YELLOW = ['1wh'];
+const DEFAULT_RED = '0wd';
 
 /** Compiles a checked ruleset document. Pure; cheap enough to do at every reload. */
 export function compileRuleset(document: RulesetDocument): CompiledRuleset {
   const { switches } = document;
+  const { ratings } = switches;
+  const lights: Lights = {
+    yellowBefore: switches.yellowBefore,
+    redAfter: DEFAULT_RED,
+    issue: switches.issue,
+  };
   return {
     id: document.ruleset,
     version: document.version,
@@ -86,83 +110,95 @@ export function compileRuleset(document: RulesetDocument): CompiledRuleset {
     ),
     suspension: {
       atTime: switches.suspensionCounting === 'wd@time',
+      limit: 'carried',
       yellowBefore: (switches.suspensionYellowBefore ?? switches.yellowBefore).map(threshold),
       redAfter: redAfter(switches.suspensionRedAfter),
+      issue: switches.issue,
+      key: 'switches.suspensionCounting',
     },
+    ratings: {
+      badFrom: ratings.badFrom,
+      contact: compileOwn('switches.ratings.contact', ratings.contact, lights) ?? null,
+      rectification: compileOwn('switches.ratings.rectification', ratings.rectification, lights) ?? null,
+    },
+    renewalAppliedBefore: parseLimit(switches.renewalAppliedBefore),
+    onTheSpotCutOffMs: switches.onTheSpotCutOff === undefined ? null : timeOfDayMs(switches.onTheSpotCutOff),
   };
 }
 
 function compileItem(document: RulesetDocument, code: string, item: ItemRule): CompiledItem {
   const { switches } = document;
   const isImmediate = item.class === 'on-the-spot' || item.class === 'convenience';
-  const clock = (
-    name: string,
-    rule: ClockRule | 'carried' | 'none' | undefined,
-    fallback?: ClockRule,
-  ): MaybeClock => {
-    const written = rule ?? fallback;
-    if (written === undefined) return undefined;
-    if (written === 'none') return null;
-    const parts: ClockRule = written === 'carried' ? { limit: 'carried' } : written;
-    return compileClock(`items.${code}.${name}`, parts, switches.yellowBefore);
+  const ofClass = document.classes[item.class];
+  const lights: Lights = {
+    yellowBefore: ofClass?.yellowBefore ?? switches.yellowBefore,
+    redAfter: ofClass?.redAfter ?? DEFAULT_RED,
+    issue: ofClass?.issue ?? switches.issue,
   };
-  const promise = clock('promise', item.promise, isImmediate ? ON_THE_SPOT_PROMISE : undefined);
-  if (promise) {
-    if (switches.overPromise === 'yellow') promise.redAfter = null;
-    if (promise.limit !== 'carried') promise.limit = promisedLimit(promise.limit, switches);
-  }
+  const key = `items.${code}`;
+  const clock = (name: string, rule: WrittenRule, fallback?: string | null): MaybeClock => {
+    const written =
+      rule ?? (fallback === undefined ? undefined : fallback === null ? 'none' : { limit: fallback });
+    return compileOwn(`${key}.${name}`, written, lights);
+  };
+  const silent = (name: string, limit: string): CompiledClockRule =>
+    compileClock(`${key}.${name}`, { limit }, lights);
+  const steps = item.steps === undefined ? null : compileSteps(`${key}.steps`, item.steps, lights);
   return {
     code,
     name: item.name,
     itemClass: item.class,
     department: item.department ?? null,
-    acceptance:
-      clock('acceptance', item.acceptance, isImmediate ? undefined : { limit: ACCEPTANCE_DEFAULT }) ?? null,
-    promise,
-    statutory: clock('statutory', item.statutory, { limit: STATUTORY_DEFAULT[item.class] }),
-    delivery: clock('delivery', item.delivery, isImmediate ? undefined : { limit: DELIVERY_DEFAULT }) ?? null,
+    isEnabled: item.enabled,
+    acceptance: clock('acceptance', item.acceptance, isImmediate ? null : ACCEPTANCE_DEFAULT) ?? null,
+    promise: compilePromise(`${key}.promise`, item, lights, ofClass?.yellowBefore, switches),
+    statutory: clock('statutory', item.statutory, STATUTORY_DEFAULT[item.class]),
+    delivery: clock('delivery', item.delivery, isImmediate ? null : DELIVERY_DEFAULT) ?? null,
+    forwarding:
+      clock('forwarding', item.forwarding, item.class === 'forwarded' ? FORWARDING_DEFAULT : null) ?? null,
+    inspection: clock('inspection', item.inspection, null) ?? null,
+    hearing: clock('hearing', item.hearing, HEARING_DEFAULT) ?? null,
+    hearingNotice: clock('hearingNotice', item.hearingNotice, HEARING_NOTICE_DEFAULT) ?? null,
+    renewal:
+      item.renewal === 'none'
+        ? null
+        : { clock: silent('renewal', 'carried'), issuance: silent('renewal', RENEWAL_ISSUANCE) },
     extensionMaxDays: item.extensionMaxDays ?? (item.class === 'joint' ? 15 : 10),
     feeStandard: item.fee === undefined ? null : item.fee === 'none' ? 0 : item.fee.standard,
-    silence: item.silence ?? null,
-    steps:
-      item.steps === undefined
+    silence:
+      item.silence === undefined
         ? null
-        : new Map(
-            Object.entries(item.steps).map(([step, rule], order) => [
-              step,
-              {
-                order,
-                name: rule.name ?? null,
-                post: rule.post ?? null,
-                rule:
-                  rule.limit === undefined
-                    ? null
-                    : compileClock(
-                        `items.${code}.steps.${step}`,
-                        { ...rule, limit: rule.limit },
-                        switches.yellowBefore,
-                      ),
-              },
-            ]),
-          ),
+        : {
+            basis: item.silence.basis,
+            clock: item.silence.clock,
+            issuance: silent('silence.issueWithin', item.silence.issueWithin),
+          },
+    steps,
+    areStepsInLine: Object.values(item.steps ?? {}).every(({ after }) => after === undefined),
   };
 }
 
-function compileClock(key: string, rule: ClockRule, yellowBefore: readonly string[]): CompiledClockRule {
-  return {
-    key,
-    limit: rule.limit === 'carried' ? 'carried' : parseLimit(rule.limit),
-    yellowBefore: (rule.yellowBefore ?? yellowBefore).map(threshold),
-    redAfter: redAfter(rule.redAfter ?? '0wd'),
-  };
-}
-
-function threshold(text: string): Threshold {
-  return text.endsWith('%') ? { percent: Number(text.slice(0, -1)) } : { limit: parseLimit(text) };
-}
-
-function redAfter(text: string): Limit | null {
-  return text === 'never' ? null : parseLimit(text);
+/** A promise as the site counts and lights promises; on the spot there is one although nobody wrote it. */
+function compilePromise(
+  key: string,
+  item: ItemRule,
+  lights: Lights,
+  yellowOfClass: readonly string[] | undefined,
+  switches: RulesetDocument['switches'],
+): MaybeClock {
+  const isImmediate = item.class === 'on-the-spot' || item.class === 'convenience';
+  const isByDefault = item.promise === undefined && isImmediate;
+  const promise = isByDefault
+    ? compileClock(
+        key,
+        { limit: ON_THE_SPOT_PROMISE },
+        { ...lights, yellowBefore: yellowOfClass ?? ON_THE_SPOT_YELLOW },
+      )
+    : compileOwn(key, item.promise, lights);
+  if (!promise) return promise;
+  if (switches.overPromise === 'yellow') promise.redAfter = null;
+  if (promise.limit !== 'carried') promise.limit = promisedLimit(promise.limit, switches);
+  return promise;
 }
 
 /**
