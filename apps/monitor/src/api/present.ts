@@ -129,6 +129,7 @@ export class Presenter {
       ...this.itemAndDepartment(row.itemCode, row.department),
       from: row.fromLight,
       to: row.toLight,
+      issue: row.issue,
       reason: row.reason,
       becameAt: this.time(row.becameAt),
       detectedAt: this.time(row.detectedAt),

@@ -104,10 +104,12 @@ function assess(
     row: isUnchanged ? null : row,
     newChanges: lights.missing.map((change) => ({
       ...commonOf(tracks),
+      department: change.department ?? tracks.department,
       clock: change.clock,
       clockKind: change.kind,
       fromLight: change.from,
       toLight: change.to,
+      issue: change.issue,
       reason: reasonOf(change.becameAt, change.cause, before.row, isCorrection, because),
       becameAt: change.becameAt,
       detectedAt: now,

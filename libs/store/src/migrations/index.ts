@@ -5,8 +5,10 @@ import { Finding1795305600004 } from './0004-finding';
 import { Quarantine1795305600005 } from './0005-quarantine';
 import { Setting1795305600006 } from './0006-setting';
 import { SourceContact1795305600007 } from './0007-source-contact';
+import { LightChangeIssue1795305600008 } from './0008-light-change-issue';
 import { WideTexts1795305600009 } from './0009-wide-texts';
 import { ShardOwner1795305600010, SweepByShard1795305600011 } from './0010-shard-owner';
+import { Outbox1795305600012 } from './0012-outbox';
 
 /** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
 export const MIGRATIONS = [
@@ -17,7 +19,9 @@ export const MIGRATIONS = [
   Quarantine1795305600005,
   Setting1795305600006,
   SourceContact1795305600007,
+  LightChangeIssue1795305600008,
   WideTexts1795305600009,
   ShardOwner1795305600010,
   SweepByShard1795305600011,
+  Outbox1795305600012,
 ];

@@ -1,5 +1,5 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { ClockKind, Light, LightChangeReason } from '@mingjian/contracts';
+import type { ClockKind, IssueMode, Light, LightChangeReason } from '@mingjian/contracts';
 import { InstantColumn, TextColumn } from './columns';
 
 /** Why a light change that was written no longer holds. */
@@ -15,10 +15,13 @@ export class LightChangeRow {
   @TextColumn('case_no', 64) caseNo!: string;
   @TextColumn('clock', 160) clock!: string;
   @TextColumn('clock_kind', 16) clockKind!: ClockKind;
+  /** Who answers for the clock: of a step another department than that of the case, where another does it. */
   @TextColumn('department', 64, { nullable: true }) department!: string | null;
   @TextColumn('item_code', 64, { nullable: true }) itemCode!: string | null;
   @TextColumn('from_light', 8, { nullable: true }) fromLight!: Light | null;
   @TextColumn('to_light', 8) toLight!: Light;
+  /** 发牌方式: whether the light came on by itself or waits for a person to confirm it. */
+  @TextColumn('issue', 16, { default: 'automatic' }) issue!: IssueMode;
   @TextColumn('reason', 16) reason!: LightChangeReason;
   @InstantColumn('became_at') becameAt!: number;
   @InstantColumn('detected_at') detectedAt!: number;

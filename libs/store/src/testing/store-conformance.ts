@@ -213,6 +213,7 @@ export function checkStoreConformance(engine: string, open: () => Promise<StoreU
       await store.write((tx) => supersedeLightChanges(tx, [first?.id ?? -1], AT + 9, 'rule'));
       expect((await loadActiveLightChanges(store, ['C-1'])).get('C-1')).toHaveLength(1);
       expect((await lightChangesOfCase(store, 'C-1'))[0]).toMatchObject({
+        issue: 'confirmed',
         supersededAt: AT + 5,
         supersededBecause: 'late_data',
       });
@@ -340,6 +341,7 @@ function lightChange(caseNo: string, becameAt: number): NewLightChange {
     itemCode: 'A0101',
     fromLight: null,
     toLight: 'yellow',
+    issue: 'confirmed',
     reason: 'time',
     becameAt,
     detectedAt: becameAt,
