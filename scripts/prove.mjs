@@ -1,63 +1,127 @@
 // `npm run prove -- --cases 1000000 --seed 1`: two judges written apart from each other, held against each other on
-// random cases. Prints cases, instants, seed, seconds and disagreements; exit code 1 on any. A disagreement is shown shrunk.
+// random cases. Prints cases, instants, seed, seconds and disagreements; exit code 1 on any. A disagreement is shown
+// shrunk, with the command that finds it again. What is compared depends on the seed, not on the number of workers.
 import { createRequire, Module } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { parseArgs } from 'node:util';
-import { checkNode, install, ROOT, run } from './set-up.mjs';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { checkNode, install, ROOT, run, say } from './set-up.mjs';
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string', default: '20000' },
-    seed: { type: 'string', default: '1' },
-    seconds: { type: 'string', default: 'Infinity' },
-  },
-});
-const [wanted, seed, seconds] = [values.cases, values.seed, values.seconds].map(Number);
-if (!(wanted > 0) || !Number.isInteger(seed) || !(seconds > 0)) {
-  process.stderr.write('usage: npm run prove -- [--cases N] [--seed N] [--seconds N]\n');
-  process.exit(64);
+const OUT = join(ROOT, 'dist', 'prove');
+const PROGRESS_EVERY_MS = 10_000;
+
+if (isMainThread) await prove(readOptions());
+else serve();
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      cases: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: '1' },
+      seconds: { type: 'string', default: 'Infinity' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+      /** One round alone, as a failure names it. */
+      round: { type: 'string' },
+      /** How often each thing occurred. */
+      debug: { type: 'boolean', default: false },
+    },
+  });
+  const [cases, seed, seconds, workers] = [values.cases, values.seed, values.seconds, values.workers].map(
+    Number,
+  );
+  const round = values.round === undefined ? null : Number(values.round);
+  const isRound = round === null || (Number.isInteger(round) && round >= 0);
+  if (!(cases > 0) || !Number.isInteger(seed) || !(seconds > 0) || !(workers >= 1) || !isRound) {
+    say(
+      'usage: npm run prove -- [--cases N] [--seed N] [--seconds N] [--workers N] [--round N] [--debug]\n' +
+        '  --cases    at least so many random cases (20000)      --seconds  end after so long\n' +
+        '  --seed     which ones, a whole number (1)              --workers  threads (one for each core)\n' +
+        '  --round    only this round of that seed                --debug    how often each thing occurred',
+    );
+    process.exit(64);
+  }
+  return { cases, seed, seconds, workers: round === null ? workers : 1, round, isCounting: values.debug };
 }
 
-checkNode();
-install();
-const out = join(ROOT, 'dist', 'prove');
-const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-if (run(process.execPath, [tsc, '-p', 'libs/rules/tsconfig.prove.json', '--outDir', out]) !== 0)
-  process.exit(70);
+async function prove({ cases, seed, seconds, workers, round, isCounting }) {
+  checkNode();
+  install();
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  if (run(process.execPath, [tsc, '-p', 'libs/rules/tsconfig.prove.json', '--outDir', OUT]) !== 0)
+    process.exit(70);
 
-// The build of Nest writes the aliases out; this one is resolved here.
-const resolve = Module._resolveFilename;
-Module._resolveFilename = (request, ...rest) =>
-  resolve(
-    request.replace(/^@mingjian\/(\w+)$/, (_, lib) => join(out, 'libs', lib, 'src/index.js')),
-    ...rest,
-  );
-const require = createRequire(import.meta.url);
-const { compareJudges } = require(join(out, 'libs/rules/src/testing/compare-judges.js'));
-const { anyCases } = require(join(out, 'libs/rules/src/testing/random-cases.js'));
-const fc = require('fast-check');
+  const began = performance.now();
+  const elapsed = () => (performance.now() - began) / 1000;
+  const counted = { cases: 0, looks: 0, counts: {}, failure: null };
+  const progress = setInterval(() => {
+    const rate = Math.round(counted.cases / elapsed());
+    say(`${counted.cases} cases, ${rate}/s, ${elapsed().toFixed(0)} s`);
+  }, PROGRESS_EVERY_MS);
+  await doRounds({ seed, round, isCounting, workers }, (result) => {
+    counted.cases += result.cases;
+    counted.looks += result.looks;
+    for (const [thing, n] of Object.entries(result.counts))
+      counted.counts[thing] = (counted.counts[thing] ?? 0) + n;
+    if (result.failure !== null) counted.failure = result;
+    return counted.failure === null && counted.cases < cases && elapsed() < seconds;
+  });
+  clearInterval(progress);
 
-const tally = { cases: 0, looks: 0 };
-const began = performance.now();
-const elapsed = () => (performance.now() - began) / 1000;
-let disagreements = 0;
-// In rounds, so that a bound in seconds can end it; each round has a seed of its own, told by the first.
-for (let round = 0; tally.cases < wanted && elapsed() < seconds && disagreements === 0; round++) {
-  const outcome = fc.check(
-    fc.property(anyCases, ({ calendar, cases }) => {
-      const room = Math.max(0, wanted - tally.cases);
-      const disagreement = compareJudges(calendar, disagreements ? cases : cases.slice(0, room), tally);
-      if (disagreement === null) return;
-      disagreements = 1;
-      throw new Error(JSON.stringify(disagreement, null, 1));
-    }),
-    { seed: seed + round, numRuns: Math.min(100, Math.ceil((wanted - tally.cases) / 5)) },
+  if (isCounting)
+    for (const [thing, n] of Object.entries(counted.counts).sort((a, b) => b[1] - a[1]))
+      console.log(`${((100 * n) / counted.cases).toFixed(2).padStart(6)} %  ${thing}`);
+  if (counted.failure !== null)
+    say(
+      `${counted.failure.failure}\nagain: npm run prove -- --seed ${seed} --round ${counted.failure.round}`,
+    );
+  const found = counted.failure === null ? 0 : 1;
+  console.log(
+    `${counted.cases} cases, ${counted.looks} instants, seed ${seed}, ${elapsed().toFixed(1)} s, ` +
+      `${found} disagreement${found === 1 ? '' : 's'}`,
   );
-  if (outcome.failed)
-    process.stderr.write(`${fc.defaultReportMessage(outcome)}\n${outcome.errorInstance?.message}\n`);
+  process.exit(found);
 }
-console.log(
-  `${tally.cases} cases, ${tally.looks} instants, seed ${seed}, ${elapsed().toFixed(1)} s, ` +
-    `${disagreements} disagreement${disagreements === 1 ? '' : 's'}`,
-);
-process.exit(disagreements === 0 ? 0 : 1);
+
+/**
+ * Deals the rounds out to threads, and takes their results in order of the rounds, whichever thread is done first.
+ * @param take a result; says whether there is to be another one
+ */
+function doRounds({ seed, round, isCounting, workers }, take) {
+  return new Promise((resolve, reject) => {
+    const results = new Map();
+    let toTake = round ?? 0;
+    let toDeal = toTake;
+    for (let n = 0; n < workers; n++) {
+      const thread = new Worker(new URL(import.meta.url), { workerData: { seed, isCounting } });
+      thread.on('error', reject);
+      thread.on('message', (result) => {
+        results.set(result.round, result);
+        for (let next; (next = results.get(toTake)) !== undefined; toTake++) {
+          results.delete(toTake);
+          if (take(next) && round === null) continue;
+          resolve();
+          return;
+        }
+        thread.postMessage(toDeal++);
+      });
+      thread.postMessage(toDeal++);
+    }
+  });
+}
+
+/** A thread: one round after the other, as they are asked for. */
+function serve() {
+  // The build of Nest writes the aliases out; this one is resolved here.
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = (request, ...rest) =>
+    resolve(
+      request.replace(/^@mingjian\/(\w+)$/, (_, lib) => join(OUT, 'libs', lib, 'src/index.js')),
+      ...rest,
+    );
+  const { proveRound } = createRequire(import.meta.url)(join(OUT, 'libs/rules/src/testing/prove-round.js'));
+  parentPort.on('message', (round) =>
+    parentPort.postMessage(proveRound(workerData.seed, round, workerData.isCounting)),
+  );
+}

@@ -1,9 +1,9 @@
-import type { Light } from '@mingjian/contracts';
 import type { ClockPhase } from '../verdict';
-import type { Clock } from './clocks';
+import type { Light } from '@mingjian/contracts';
+import type { Clock } from './clock';
 import type { Move } from './count';
-import { before, carriedDue, dueOf, isInDays, msOf, readLimit } from './count';
-import type { OfficeDays } from './office-days';
+import { carriedDue, dueOf } from './count';
+import { Reckoning } from './reckoning';
 
 /** What a clock shows at an instant. */
 export interface Shown {
@@ -12,57 +12,88 @@ export interface Shown {
   dueAt: number | null;
 }
 
+/** A stretch of a clock's life, told once: either what it shows, or the due instant by which it still counts. */
+export interface Chapter {
+  from: number;
+  shows: Shown | Reckoning;
+}
+
 /**
- * Lives through one clock up to `at`, instant by instant at which something happens to it, and says what it shows
- * then; null before it is seen.
+ * Lives through one clock, instant by instant at which something happens to it.
+ * @returns its life in chapters, each until the next one begins; the last has no end.
  * @see README of this library: Suspensions, Extensions, Lights.
  */
-export function liveThrough(clock: Clock, days: OfficeDays, at: number): Shown | null {
-  if (at < clock.seenFrom) return null;
-  if (clock.allowed === null || clock.rule === null || clock.end < clock.start) {
-    const isOver = clock.end >= clock.start && clock.end <= at;
-    return { light: 'grey', phase: isOver ? 'finished' : 'unknown', dueAt: null };
+export function liveThrough(clock: Clock): Chapter[] {
+  const { start, end } = clock;
+  if (clock.allowed === null || clock.rule === null || end < start) {
+    const unknown: Chapter = {
+      from: -Infinity,
+      shows: { light: 'grey', phase: 'unknown', dueAt: null },
+    };
+    if (end < start) return [unknown];
+    return [unknown, { from: end, shows: { light: 'grey', phase: 'finished', dueAt: null } }];
   }
   // Time before the start is not counted, so a hold of then begins with the clock; one of no length holds nothing.
   const holds = clock.holds
-    .map(({ from, to }) => ({ from: Math.max(from, clock.start), to }))
+    .map(({ from, to }) => ({ from: Math.max(from, start), to }))
     .filter(({ from, to }) => to > from);
   const isHeldAt = (instant: number): boolean =>
     holds.some(({ from, to }) => from <= instant && instant < to);
   const happenings = new Set(
-    [...holds.flatMap(({ from, to }) => [from, to]), ...clock.extensions.map((e) => e.at), clock.end].filter(
-      (instant) => instant <= Math.min(at, clock.end),
+    [...holds.flatMap(({ from, to }) => [from, to]), ...clock.extensions.map((e) => e.at), end].filter(
+      (instant) => instant <= end && instant < Infinity,
     ),
   );
   const moves: Move[] = [];
-  let due = dueUnder(clock, days, moves);
+  let now = new Reckoning(clock, dueUnder(clock, moves));
   let heldSince: number | null = null;
+  const life: Chapter[] = [{ from: -Infinity, shows: now }];
 
-  for (const now of [...happenings].sort((a, b) => a - b)) {
-    const wasHeld = heldSince !== null;
-    const extension = clock.extensions.find((granted) => granted.at === now);
+  for (const at of [...happenings].sort((a, b) => a - b)) {
+    const wasHeld: boolean = heldSince !== null;
+    const extension = clock.extensions.find((granted) => granted.at === at);
     // Ended while held: what was not counted until now never will be, and the clock could not expire.
-    const endsHeld = now === clock.end && wasHeld;
+    const endsHeld = at === end && wasHeld;
     // A hold that begins after the limit ran out changes nothing; one that begins with the end holds nothing.
-    if (!wasHeld && isHeldAt(now) && now <= due && now < clock.end) heldSince = now;
-    const isRelease = wasHeld && (!isHeldAt(now) || endsHeld);
-    if (isRelease) insert(moves, { from: heldSince!, to: now });
+    const isCaught = !wasHeld && isHeldAt(at) && at <= now.due && at < end;
+    const isRelease = wasHeld && (!isHeldAt(at) || endsHeld);
+    if (isRelease) insert(moves, { from: heldSince!, to: at });
     // While held, up to and including the instant of release, an extension is always in time.
-    if (extension && (wasHeld || now <= due)) insert(moves, { from: now, days: extension.days });
+    if (extension && (wasHeld || at <= now.due)) insert(moves, { from: at, days: extension.days });
+    if (isCaught) heldSince = at;
     if (isRelease) heldSince = null;
-    if (isRelease || extension) due = dueUnder(clock, days, moves);
-    if (now === clock.end) {
-      const inTime = endsHeld || now <= due;
-      return { light: inTime ? 'green' : lightUnder(clock, days, due, now), phase: 'finished', dueAt: due };
-    }
+    if (isRelease || extension) now = new Reckoning(clock, dueUnder(clock, moves));
+    if (at === end) {
+      const light = endsHeld || at <= now.due ? 'green' : now.lightAt(at);
+      life.push({ from: at, shows: { light, phase: 'finished', dueAt: now.due } });
+    } else if (isCaught) {
+      // The light it had when it was held, by the due instant of then.
+      life.push({ from: at, shows: { light: now.lightAt(at), phase: 'suspended', dueAt: null } });
+    } else if (heldSince === null) life.push({ from: at, shows: now });
   }
-  if (heldSince !== null) {
-    // The light it had when it was held, by the due instant of then.
-    const then = moves.filter((move) => move.from <= heldSince);
-    const light = lightUnder(clock, days, dueUnder(clock, days, then), heldSince);
-    return { light, phase: 'suspended', dueAt: null };
-  }
-  return { light: lightUnder(clock, days, due, at), phase: at > due ? 'overdue' : 'running', dueAt: due };
+  return life;
+}
+
+/** What the clock shows at an instant of its life; null before it is seen. */
+export function shownAt({ seenFrom }: Clock, life: readonly Chapter[], at: number): Shown | null {
+  if (at < seenFrom) return null;
+  let current = life[0]!;
+  for (const chapter of life) if (chapter.from <= at) current = chapter;
+  const { shows } = current;
+  if (!(shows instanceof Reckoning)) return shows;
+  return { light: shows.lightAt(at), phase: at > shows.due ? 'overdue' : 'running', dueAt: shows.due };
+}
+
+/**
+ * From when a clock has run out if nobody answers: the millisecond after its due instant or, where that passed while it
+ * was held, its resumption. Infinity for a clock that never does, or of which nobody can tell.
+ */
+export function runsOutAt(clock: Clock): number {
+  const life = liveThrough({ ...clock, end: Infinity });
+  const last = life.at(-1)!;
+  if (!(last.shows instanceof Reckoning)) return Infinity;
+  const resumedAt = life.findLastIndex(({ shows }) => !(shows instanceof Reckoning));
+  return Math.max(last.shows.due + 1, life[resumedAt + 1]!.from);
 }
 
 /** Moves apply in order of start; at one instant the hold first. */
@@ -71,49 +102,9 @@ function insert(moves: Move[], move: Move): void {
   moves.sort((a, b) => a.from - b.from || Number('days' in a) - Number('days' in b));
 }
 
-function dueUnder({ allowed, start }: Clock, days: OfficeDays, moves: readonly Move[]): number {
+function dueUnder({ allowed, start, days }: Clock, moves: readonly Move[]): number {
   if (allowed === null) throw new TypeError('a clock without a limit has no due instant');
   return 'carriedDueAt' in allowed
     ? carriedDue(days, allowed.carriedDueAt, moves)
     : dueOf(days, allowed, start, moves);
-}
-
-function lightUnder(clock: Clock, days: OfficeDays, due: number, at: number): Light {
-  if (at >= redFrom(clock, days, due)) return 'red';
-  return at > due || clock.rule!.yellowBefore.some((text) => at >= yellowFrom(clock, days, due, text))
-    ? 'yellow'
-    : 'green';
-}
-
-/** Red from the millisecond after the due instant plus `redAfter`; never for `never`. */
-function redFrom({ rule, allowed }: Clock, days: OfficeDays, due: number): number {
-  if (rule!.redAfter === 'never') return Infinity;
-  const later = readLimit(rule!.redAfter);
-  if (later.n === 0) return due + 1;
-  return dueOf(days, { ...later, sameTime: later.sameTime || toTheHour(allowed, later) }, due, []) + 1;
-}
-
-/** Counted back from the due instant; Infinity for a share of less than one day, which sets no threshold. */
-function yellowFrom({ allowed, start }: Clock, days: OfficeDays, due: number, text: string): number {
-  if (!text.endsWith('%')) {
-    const limit = readLimit(text);
-    return before(days, { ...limit, sameTime: toTheHour(allowed, limit) }, due);
-  }
-  const percent = Number(text.slice(0, -1));
-  if (allowed === null) return Infinity;
-  if ('carriedDueAt' in allowed) return due - Math.floor(((due - start) * percent) / 100);
-  if (isInDays(allowed)) {
-    const share = Math.floor((allowed.n * percent) / 100);
-    return share === 0 ? Infinity : before(days, { ...allowed, n: share }, due);
-  }
-  const n = Math.floor((msOf(allowed) * percent) / 100);
-  return n === 0
-    ? Infinity
-    : before(days, { n, unit: allowed.unit === 'h' ? 'ms' : 'wms', sameTime: false }, due);
-}
-
-/** Days measured from a due instant that is exact to the hour keep its time of day. */
-function toTheHour(allowed: Clock['allowed'], measured: { unit: string }): boolean {
-  if (!['wd', 'd', 'd!'].includes(measured.unit) || allowed === null) return false;
-  return 'carriedDueAt' in allowed || allowed.sameTime || !isInDays(allowed);
 }

@@ -1,9 +1,9 @@
-import type { CalendarDay, CalendarDocument, OpeningIntervals } from '@mingjian/contracts';
+import type { CalendarDocument } from '@mingjian/contracts';
+import type { Place } from './office-hours';
+import { hoursOn, namedIn } from './office-hours';
 import { WallClock } from './wall-clock';
 
 const DAY = 86_400_000;
-/** Weekdays in the order of `Date.getUTCDay()`. */
-const NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 /** Four hundred years of stepping without a working day: there will be none. */
 const MOST_STEPS = 146_097;
 
@@ -18,23 +18,31 @@ export interface OfficeDay {
   open: readonly (readonly [number, number])[];
 }
 
-const read = new WeakMap<CalendarDocument, OfficeDays>();
+const read = new WeakMap<CalendarDocument, Map<string, OfficeDays>>();
 const wallClocks = new Map<string, WallClock>();
 
-/** A calendar document read date by date, with no table: each question steps over dates. */
+/** A calendar document read date by date at one place, with no table: each question steps over dates. */
 export class OfficeDays {
   private readonly clock: WallClock;
   private readonly known = new Map<number, OfficeDay>();
 
-  private constructor(private readonly document: CalendarDocument) {
+  private constructor(
+    private readonly document: CalendarDocument,
+    private readonly place: Place,
+  ) {
     const { timezone } = document;
     this.clock = wallClocks.get(timezone) ?? new WallClock(timezone);
     wallClocks.set(timezone, this.clock);
   }
 
-  static of(document: CalendarDocument): OfficeDays {
-    let days = read.get(document);
-    if (!days) read.set(document, (days = new OfficeDays(document)));
+  /** The days as a place has them; without one, as entries without a scope say. */
+  static of(document: CalendarDocument, place: Place = {}): OfficeDays {
+    let places = read.get(document);
+    if (!places) read.set(document, (places = new Map<string, OfficeDays>()));
+    const named = namedIn(document, place);
+    const key = JSON.stringify([named.district, named.hall, named.department]);
+    let days = places.get(key);
+    if (!days) places.set(key, (days = new OfficeDays(document, named)));
     return days;
   }
 
@@ -94,7 +102,8 @@ export class OfficeDays {
     const first = this.clock.instantOf(wall);
     const next = this.clock.instantOf(wall + DAY);
     // A date that the zone jumps over has no length and no opening time.
-    const hours = next > first ? this.hoursOn(wall) : [];
+    const hours =
+      next > first ? hoursOn(this.document, this.place, textOf(wall), new Date(wall).getUTCDay()) : [];
     const open = hours
       .map(([from, to]): [number, number] => [
         this.clock.instantOf(wall + msOf(from)),
@@ -103,38 +112,6 @@ export class OfficeDays {
       .filter(([from, to]) => to > from);
     return { wall, first, next, open };
   }
-
-  private hoursOn(wall: number): OpeningIntervals {
-    const { weekly, days } = this.document;
-    const ofWeekday = weekly[NAMES[new Date(wall).getUTCDay()]!] ?? [];
-    const date = textOf(wall);
-    let listed: CalendarDay | null = null;
-    for (const day of days)
-      if (day.date === date && (listed === null || (day.knownSince ?? '') >= (listed.knownSince ?? '')))
-        listed = day;
-    if (listed === null) return ofWeekday;
-    if ('off' in listed) return [];
-    if ('hours' in listed) return listed.hours;
-    return ofWeekday.length > 0 ? ofWeekday : this.hoursOfMostWeekdays();
-  }
-
-  private hoursOfMostWeekdays(): OpeningIntervals {
-    const weekdays = [1, 2, 3, 4, 5, 6, 0].map((day) => this.document.weekly[NAMES[day]!] ?? []);
-    const votes = weekdays.map((hours) =>
-      hours.length === 0 ? 0 : weekdays.filter((other) => sameHours(other, hours)).length,
-    );
-    return weekdays[votes.indexOf(Math.max(...votes))]!;
-  }
-}
-
-/** 09:00–12:00, 12:00–17:00 says the same as 09:00–17:00. */
-function sameHours(a: OpeningIntervals, b: OpeningIntervals): boolean {
-  const plain = (hours: OpeningIntervals): string =>
-    hours
-      .flat()
-      .filter((time, index, all) => time !== all[index - 1] && time !== all[index + 1])
-      .join();
-  return plain(a) === plain(b);
 }
 
 function msOf(time: string): number {

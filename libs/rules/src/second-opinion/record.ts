@@ -1,4 +1,5 @@
 import type { StepEventData, StepEventType, TimelineEvent } from '@mingjian/contracts';
+import { standing } from './standing';
 
 /** 特别程序 as reported; `to` is infinite while nobody reported its end. */
 export interface Hold {
@@ -11,10 +12,12 @@ export interface Hold {
 
 /** One run of a step; `from` is null where only its end was reported. */
 export interface StepRun {
-  clock: string;
+  run: string;
   step: string;
   from: number | null;
   to: number;
+  /** The department that the first event of the run names. */
+  department: string | undefined;
 }
 
 /** What the events of a case say, before any rule. Instants are epoch ms; Infinity: did not happen. */
@@ -24,36 +27,6 @@ export interface CaseRecord {
   steps: StepRun[];
   notices: { at: number; complementAt: number }[];
 }
-
-/** Events of one instant are read in the order of the procedure. */
-const PROCEDURE: readonly StepEventType[] = [
-  'case.submitted',
-  'case.correction-requested',
-  'case.correction-received',
-  'case.accepted',
-  'case.not-accepted',
-  'inspectors.assigned',
-  'hearing.informed',
-  'hearing.requested',
-  'hearing.notified',
-  'hearing.held',
-  'step.started',
-  'step.finished',
-  'case.suspended',
-  'case.resumed',
-  'case.extended',
-  'case.forwarded',
-  'case.decided',
-  'case.delivered',
-  'case.withdrawn',
-  'case.returned',
-  'case.voided',
-  'fee.charged',
-  'case.rated',
-  'rating.contacted',
-  'rating.rectified',
-  'event.retracted',
-];
 
 /** Reads the events. @see README of this library: Contradictions and their effect. */
 export function readRecord(events: readonly TimelineEvent[]): CaseRecord {
@@ -99,6 +72,11 @@ export function firstSaid<K extends keyof StepEventData>(record: CaseRecord, fie
   return record.events.find((event) => event.data[field] !== undefined)?.data[field];
 }
 
+/** When an event happened; Infinity where it did not. */
+export function when(event: TimelineEvent | undefined): number {
+  return event?.occurredAt ?? Infinity;
+}
+
 function readStep(
   runs: StepRun[],
   type: 'step.started' | 'step.finished',
@@ -108,53 +86,10 @@ function readStep(
   const step = data.step ?? '';
   const same = runs.filter((run) => run.step === step);
   const open = same.find((run) => run.to === Infinity);
-  const clock = same.length === 0 ? `step:${step}` : `step:${step}#${same.length + 1}`;
-  if (type === 'step.started' && !open) runs.push({ clock, step, from: at, to: Infinity });
+  // What the clocks of this run are named by: `review`, `review#2`.
+  const run = same.length === 0 ? step : `${step}#${same.length + 1}`;
+  const { department } = data;
+  if (type === 'step.started' && !open) runs.push({ run, step, from: at, to: Infinity, department });
   if (type === 'step.finished' && open) open.to = at;
-  if (type === 'step.finished' && !open) runs.push({ clock, step, from: null, to: at });
-}
-
-/** The events that count, in order: each identity once, without what was taken back. */
-function standing(events: readonly TimelineEvent[]): TimelineEvent[] {
-  const byIdentity = new Map<string, TimelineEvent>();
-  for (const event of events) {
-    const identity = JSON.stringify([event.source, event.id]);
-    const rival = byIdentity.get(identity);
-    if (!rival || isPreferred(event, rival)) byIdentity.set(identity, event);
-  }
-  const once = [...byIdentity.values()];
-  once.sort(
-    (a, b) =>
-      a.occurredAt - b.occurredAt ||
-      PROCEDURE.indexOf(a.type) - PROCEDURE.indexOf(b.type) ||
-      compare(a.source, b.source) ||
-      compare(a.id, b.id),
-  );
-  // From the last to the first: a retraction stands unless a later one that stands took it back.
-  const gone = new Set<TimelineEvent>();
-  for (const [place, event] of [...once.entries()].reverse()) {
-    if (event.type !== 'event.retracted' || gone.has(event)) continue;
-    once.forEach((other, otherPlace) => {
-      if (other.source !== event.source || other.id !== event.data.retracts) return;
-      if (other.type !== 'event.retracted' || otherPlace < place) gone.add(other);
-    });
-  }
-  return once.filter((event) => !gone.has(event));
-}
-
-/** Of two events with one identity: the one received first; then, so that arrival plays no part, by content. */
-function isPreferred(a: TimelineEvent, b: TimelineEvent): boolean {
-  const [received, other] = [a.receivedAt ?? Infinity, b.receivedAt ?? Infinity];
-  return received === other ? contentOf(a) < contentOf(b) : received < other;
-}
-
-function contentOf({ type, caseNo, occurredAt, data }: TimelineEvent): string {
-  const members = Object.entries(data)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => compare(a, b));
-  return JSON.stringify([type, caseNo, occurredAt, Object.fromEntries(members)]);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (type === 'step.finished' && !open) runs.push({ run, step, from: null, to: at, department });
 }

@@ -6,12 +6,12 @@ describe('the second opinion', () => {
   it('is the first one, for every clock and the case, at random instants and beside every boundary', () => {
     const tally = { cases: 0, looks: 0 };
     fc.assert(
-      fc.property(anyCases, ({ calendar, cases }) => {
-        expect(compareJudges(calendar, cases, tally)).toBeNull();
+      fc.property(anyCases, (cases) => {
+        expect(compareJudges(cases, tally)).toBeNull();
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     expect(tally.cases).toBeGreaterThan(1_500);
-    // Ten seconds by itself; a busy machine has other things to do.
+    // Some seconds by itself; a busy machine has other things to do.
   }, 180_000);
 });

@@ -1,5 +1,7 @@
 const HOUR = 3_600_000;
 const QUARTER = 900_000;
+/** A process that runs for months asks about many instants; beyond so many it starts to remember afresh. */
+const MOST_REMEMBERED = 200_000;
 
 /**
  * The wall clock of one IANA zone, asked of the platform instant by instant. Instants are epoch milliseconds; a *wall*
@@ -8,6 +10,7 @@ const QUARTER = 900_000;
 export class WallClock {
   private readonly format: Intl.DateTimeFormat;
   private readonly remembered = new Map<number, number>();
+  private readonly instants = new Map<number, number>();
 
   constructor(timezone: string) {
     this.format = new Intl.DateTimeFormat('en-CA', {
@@ -32,6 +35,15 @@ export class WallClock {
    * the length of the gap (README of this library, Instants).
    */
   instantOf(wall: number): number {
+    let instant = this.instants.get(wall);
+    if (instant === undefined) {
+      if (this.instants.size >= MOST_REMEMBERED) this.instants.clear();
+      this.instants.set(wall, (instant = this.look(wall)));
+    }
+    return instant;
+  }
+
+  private look(wall: number): number {
     const meant = new Set<number>();
     // No zone is more than a day from UTC, and none changed twice within six hours.
     for (let at = wall - 30 * HOUR; at <= wall + 30 * HOUR; at += 6 * HOUR)
@@ -54,6 +66,7 @@ export class WallClock {
     const known = this.remembered.get(quarter);
     if (known !== undefined) return Number.isNaN(known) ? this.ask(instant) : known;
     const ahead = this.ask(quarter);
+    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
     // A quarter of an hour in which the offset changes is asked every time.
     const steady = ahead === this.ask(quarter + QUARTER - 1000);
     this.remembered.set(quarter, steady ? ahead : NaN);

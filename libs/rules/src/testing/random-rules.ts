@@ -1,96 +1,23 @@
 import fc from 'fast-check';
+import { DEPARTMENTS, DISTRICTS, HALLS } from './random-calendars';
 
 const DAY = 86_400_000;
 
-/** Zones and the days around which something is strange there: changes of clock, at midnight too, and a lost date. */
-const PLACES: readonly (readonly [string, string])[] = [
-  ['Asia/Shanghai', '2026-09-01'],
-  ['Asia/Shanghai', '2026-09-20'],
-  ['Asia/Kolkata', '2026-02-10'],
-  ['Europe/Amsterdam', '2026-03-20'],
-  ['Europe/Amsterdam', '2026-10-15'],
-  ['America/New_York', '2026-02-25'],
-  ['Australia/Lord_Howe', '2026-03-25'],
-  ['Australia/Lord_Howe', '2026-09-24'],
-  ['America/Havana', '2026-10-20'],
-  ['America/Sao_Paulo', '2018-10-25'],
-  ['America/Sao_Paulo', '2018-02-08'],
-  ['America/St_Johns', '2010-10-28'],
-  ['Pacific/Apia', '2011-12-18'],
-];
-
-const HOURS: readonly [string, string][][] = [
-  [
-    ['09:00', '12:00'],
-    ['13:30', '17:00'],
-  ],
-  [['00:00', '24:00']],
-  [
-    ['08:00', '11:30'],
-    ['12:00', '15:45'],
-    ['20:00', '23:59'],
-  ],
-  [
-    ['00:30', '02:15'],
-    ['02:30', '03:30'],
-    ['23:15', '24:00'],
-  ],
-  [
-    ['09:00', '12:00'],
-    ['12:00', '17:00'],
-  ],
-  [['10:00', '10:01']],
-];
-const anyHours = fc.constantFrom(...HOURS);
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-/** A calendar document with the day around which its cases happen. */
-export const anyPlace = fc
-  .record({
-    place: fc.constantFrom(...PLACES),
-    usual: anyHours,
-    weekend: fc.constantFrom('closed', 'saturday', 'open'),
-    odd: fc.option(
-      fc.tuple(fc.integer({ min: 0, max: 6 }), fc.oneof(anyHours, fc.constant<[string, string][]>([]))),
-      {
-        freq: 3,
-      },
-    ),
-    listed: fc.array(
-      fc.record({
-        offset: fc.integer({ min: -20, max: 90 }),
-        entry: fc.oneof(
-          fc.constant({ off: true }),
-          fc.constant({ work: true }),
-          anyHours.map((hours) => ({ hours })),
-          fc.constant({ hours: [] }),
-        ),
-        knownSince: fc.option(fc.constantFrom('2009-01-01', '2009-06-01'), { nil: undefined, freq: 3 }),
-      }),
-      { maxLength: 25 },
-    ),
-  })
-  .map(({ place: [timezone, around], usual, weekend, odd, listed }) => {
-    const weekly: Record<string, [string, string][]> = {};
-    WEEKDAYS.forEach((day, index) => {
-      if (index < 5 || weekend === 'open' || (index === 5 && weekend === 'saturday')) weekly[day] = usual;
-    });
-    if (odd) weekly[WEEKDAYS[odd[0]]!] = odd[1];
-    const start = Date.parse(`${around}T00:00:00Z`);
-    const days = listed.map(({ offset, entry, knownSince }) => ({
-      date: new Date(start + offset * DAY).toISOString().slice(0, 10),
-      ...entry,
-      ...(knownSince === undefined ? {} : { knownSince }),
-    }));
-    return { around, start, document: { calendar: 'any', timezone, weekly, days } };
-  });
-
 const count = (max: number) => fc.integer({ min: 0, max });
-export const anyWrittenLimit = fc.oneof(
-  fc.tuple(count(12), fc.constantFrom('wd', 'wd@time', 'd', 'd!', 'd@time', 'd!@time')).map(written),
-  fc.tuple(count(40), fc.constantFrom('wh', 'h')).map(written),
-  fc.tuple(count(900), fc.constantFrom('wm', 'ws')).map(written),
-);
+const limitUpTo = (days: number) =>
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(count(days), fc.constantFrom('wd', 'wd', 'wd@time', 'd', 'd!', 'd@time', 'd!@time'))
+        .map(written),
+    },
+    { weight: 1, arbitrary: fc.tuple(count(4 * days), fc.constantFrom('wh', 'h')).map(written) },
+    { weight: 1, arbitrary: fc.tuple(count(75 * days), fc.constantFrom('wm', 'ws')).map(written) },
+  );
+export const anyWrittenLimit = limitUpTo(12);
+const anyShortLimit = limitUpTo(5);
+
 const anyThreshold = fc.oneof(
   fc.tuple(count(4), fc.constantFrom('wd', 'd', 'wh', 'h')).map(written),
   fc.tuple(count(200), fc.constantFrom('wm', 'ws')).map(written),
@@ -102,37 +29,63 @@ const anyRedAfter = fc.oneof(
   fc.tuple(count(4), fc.constantFrom('wd', 'wd@time', 'd', 'd!', 'd!@time', 'wh', 'h')).map(written),
 );
 const anyThresholds = fc.array(anyThreshold, { maxLength: 3 });
+/** One in eight is switched off. */
+const isEnabled = count(7).map((n) => n > 0);
 const lights = { yellowBefore: anyThresholds, redAfter: anyRedAfter };
-const anyClockRule = fc.oneof(
-  anyWrittenLimit,
-  fc.record({ limit: anyWrittenLimit, ...lights }, { requiredKeys: ['limit'] }),
+const ruleOf = (limit: fc.Arbitrary<string>) =>
+  fc.oneof(
+    limit,
+    fc.record({ limit, ...lights }, { requiredKeys: ['limit'] }),
+    fc.record({ limit, ...lights, enabled: isEnabled }, { requiredKeys: ['limit'] }),
+  );
+const weighted = <T>(...parts: [number, fc.Arbitrary<T>][]) =>
+  fc.oneof(...parts.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+const anyRule = ruleOf(anyWrittenLimit);
+const maybe = weighted<unknown>([5, anyRule], [1, fc.constant('none')]);
+const maybeCarried = weighted<unknown>([3, maybe], [1, fc.constant('carried')]);
+const anySilence = fc.record(
+  { basis: fc.constant('本市规定'), issueWithin: anyShortLimit },
+  { requiredKeys: ['basis'] },
 );
+
 const ITEM_CLASSES = ['promised', 'on-the-spot', 'joint', 'forwarded', 'convenience'] as const;
-const maybe = <T>(rule: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 4, arbitrary: rule }, { weight: 1, arbitrary: fc.constant('none') });
-const maybeCarried = fc.oneof(
-  { weight: 5, arbitrary: maybe(anyClockRule) },
-  { weight: 2, arbitrary: fc.constant('carried') },
+const anyStep = fc.record(
+  { limit: anyShortLimit, ...lights, silence: anySilence, department: fc.constantFrom(...DEPARTMENTS) },
+  { requiredKeys: [] },
 );
-const anyItem = fc.record(
-  {
-    name: fc.constant('事项'),
-    class: fc.constantFrom(...ITEM_CLASSES),
-    acceptance: maybe(anyClockRule),
-    promise: maybeCarried,
-    statutory: maybeCarried,
-    delivery: maybe(anyClockRule),
-    extensionMaxDays: count(8),
-    steps: fc.record(
-      {
-        review: fc.record({ limit: anyWrittenLimit, ...lights }, { requiredKeys: [] }),
-        approve: fc.record({ limit: anyWrittenLimit }),
-      },
-      { requiredKeys: [] },
-    ),
-  },
-  { requiredKeys: ['name'] },
-);
+const anyItem = fc
+  .record(
+    {
+      name: fc.constant('事项'),
+      class: fc.constantFrom(...ITEM_CLASSES),
+      enabled: count(24).map((n) => n > 0),
+      department: fc.constantFrom(...DEPARTMENTS),
+      acceptance: weighted<unknown>([5, ruleOf(anyShortLimit)], [1, fc.constant('none')]),
+      promise: maybeCarried,
+      statutory: maybeCarried,
+      delivery: maybe,
+      forwarding: maybe,
+      renewal: fc.constantFrom('silence-grants', 'silence-grants', 'none'),
+      inspection: maybe,
+      hearing: maybe,
+      hearingNotice: maybe,
+      extensionMaxDays: count(8),
+      silence: fc
+        .tuple(anySilence, fc.constantFrom('promise', 'statutory'))
+        .map(([silence, clock]) => ({ ...silence, clock })),
+      steps: fc.record(
+        { review: anyStep, approve: fc.record({ limit: anyWrittenLimit, enabled: isEnabled }) },
+        { requiredKeys: ['review'] },
+      ),
+      isAtOnce: count(9).map((n) => n === 0),
+    },
+    { requiredKeys: ['name', 'isAtOnce'] },
+  )
+  // Few cases would have a promise of no day at all, which is what the cut-off is about.
+  .map(({ isAtOnce, ...item }) =>
+    isAtOnce ? { ...item, class: 'on-the-spot', promise: '0wd', enabled: true } : item,
+  );
+
 const anySwitches = fc.record(
   {
     overPromise: fc.constantFrom('red', 'yellow'),
@@ -141,20 +94,45 @@ const anySwitches = fc.record(
     suspensionCounting: fc.constantFrom('wd', 'wd@time'),
     suspensionYellowBefore: anyThresholds,
     suspensionRedAfter: anyRedAfter,
+    onTheSpotCutOff: fc.constantFrom('00:00', '10:00', '12:00', '16:30', '23:59'),
+    renewalAppliedBefore: limitUpTo(6),
+    ratings: fc.record(
+      {
+        badFrom: fc.integer({ min: 1, max: 4 }),
+        contact: weighted<unknown>([8, ruleOf(anyShortLimit)], [1, fc.constant('none')]),
+        rectification: weighted<unknown>([8, anyRule], [1, fc.constant('none')]),
+      },
+      { requiredKeys: [] },
+    ),
   },
   { requiredKeys: [] },
+);
+const anySeat = fc.record(
+  { name: fc.constant('部门'), district: fc.constantFrom(...DISTRICTS), hall: fc.constantFrom(...HALLS) },
+  { requiredKeys: ['name'] },
+);
+const anySite = fc.record(
+  {
+    switches: anySwitches,
+    departments: fc.record({ housing: anySeat, health: anySeat }, { requiredKeys: [] }),
+    classes: fc.dictionary(fc.constantFrom(...ITEM_CLASSES), fc.record(lights, { requiredKeys: [] }), {
+      maxKeys: 3,
+    }),
+  },
+  { requiredKeys: ['switches'] },
 );
 
 /** One or two versions of a ruleset with one item, `A`; the second in force from some days into the case. */
 export const anyRulesets = fc
-  .tuple(anySwitches, anyItem, fc.option(fc.tuple(anyItem, count(20)), { freq: 3 }))
-  .map(([switches, item, second]) => (start: number): unknown[] => {
+  .tuple(anySite, anyItem, fc.option(fc.tuple(anyItem, count(20)), { freq: 3 }))
+  .map(([site, item, second]) => (start: number): unknown[] => {
     const version = (number: number, from: number, rules: unknown) => ({
       ruleset: 'any',
       version: String(number),
       inForceFrom: new Date(from).toISOString().slice(0, 10),
       calendar: 'any',
-      switches,
+      ...site,
+      classes: { ...site.classes },
       items: { A: rules },
     });
     const first = version(1, start - 100 * DAY, item);
