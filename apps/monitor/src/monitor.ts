@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { TOPICS } from '@mingjian/contracts';
 import { hostname } from 'node:os';
 import { CaseJudge, type Judgement } from './judge/case-judge';
-import { followStore, positionsOf } from './intake/intake-position';
+import { followStore } from './intake/intake-position';
 import { MONITOR_GROUP, StepEventIntake } from './intake/step-event-intake';
 import { QuarantineKeeper } from './quarantine/quarantine-keeper';
 import { SecondOpinionCheck } from './second-opinion/second-opinion-check';
 import { DueSweep } from './sweep/due-sweep';
 import { DueTimer } from './sweep/due-timer';
+import { OutboxRelay } from './outbox/outbox-relay';
 import { ShardHolder } from './shard/shard-holder';
 import { RejudgeAll } from './rulebook/rejudge-all';
 import { RuleBookKeeper } from './rulebook/rule-book-keeper';
@@ -33,6 +33,7 @@ export class Monitor {
   readonly sweep: DueSweep;
   readonly timer: DueTimer;
   readonly rejudge: RejudgeAll;
+  readonly outbox: OutboxRelay;
   readonly secondOpinion: SecondOpinionCheck;
   readonly sources: SourceWatch;
   readonly counts: OpenCaseCounts;
@@ -71,6 +72,7 @@ export class Monitor {
       (judgement) => this.committed(judgement),
       settings.sweepBatch,
     );
+    this.outbox = new OutboxRelay(store, log, this.shards, logger, settings.intakeBatch);
     this.intake = new StepEventIntake(
       log,
       this.judge,
@@ -84,8 +86,8 @@ export class Monitor {
       },
       settings.intakeBatch,
       {
-        onAssigned: (partitions) => this.assigned(partitions),
-        onRevoked: (partitions) => this.shards.give(partitions),
+        onAssigned: ({ partitions }) => this.assigned(partitions),
+        onRevoked: () => Promise.resolve(this.shards.give(this.shards.shards)),
       },
     );
     this.quarantine = new QuarantineKeeper(
@@ -152,7 +154,7 @@ export class Monitor {
   async start(): Promise<void> {
     const { log, store, logger } = this.ports;
     try {
-      if (!log.isShared) await followStore(log, store, MONITOR_GROUP, logger);
+      await followStore(log, store, MONITOR_GROUP, logger);
       await this.rejudge.runOnce();
       await this.timer.start();
       await this.timer.sweepNow();
@@ -160,6 +162,8 @@ export class Monitor {
       if (this.stopping) return;
       this.quarantine.start();
       this.intake.start();
+      // What was written before the last stop and not sent.
+      this.outbox.wake();
       this.ready = true;
       this.ports.logger.info('The monitor is ready.');
     } catch (error) {
@@ -185,6 +189,7 @@ export class Monitor {
     await this.sweep.stop();
     await this.secondOpinion.stop();
     await this.rejudge.stop();
+    await this.outbox.stop();
     this.lights.stop();
   }
 
@@ -202,13 +207,13 @@ export class Monitor {
    * Shards that this process judges from now on. It takes them from the former holder before it reads a record, then
    * makes up for what their rows may be behind: other rules, due instants that passed in between.
    */
-  private async assigned(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  private async assigned(partitions: readonly number[]): Promise<void> {
     await this.shards.take(partitions);
     void this.rejudge
       .runOnce()
       .then(() => this.timer.sweepNow())
+      .then(() => this.outbox.wake())
       .catch((error: unknown) => this.startFailed(error));
-    return positionsOf(this.ports.store, TOPICS.stepEvents, partitions);
   }
 
   private committed(judgement: Judgement): void {
@@ -216,6 +221,7 @@ export class Monitor {
     this.timer.notice(judgement.nextChangeAt);
     if (judgement.written > 0) this.counts.changed();
     if (judgement.changes.length > 0) this.lights.wake();
+    if (judgement.messages > 0) this.outbox.wake();
   }
 
   private rulesChanged(): void {

@@ -10,6 +10,7 @@ export * from './step-event';
 export * from './calendar-document';
 export * from './ruleset-document';
 export * from './light';
+export * from './light-message';
 export * from './problem';
 export * from './quarantine-record';
 export * from './scenario-document';

@@ -13,6 +13,7 @@ export * from './merge-timeline';
 export * from './timeline.store';
 export * from './case-file.store';
 export * from './light-change.store';
+export * from './outbox.store';
 export * from './finding.store';
 export * from './quarantine.store';
 export * from './setting.store';

@@ -5,6 +5,7 @@ import {
   insertEvents,
   insertFindings,
   insertLightChanges,
+  insertOutbox,
   keepQuarantined,
   loadActiveFindings,
   loadActiveLightChanges,
@@ -28,6 +29,7 @@ import { assessCase, type Assessment } from './assess-case';
 import { savePosition, type IntakePosition } from '../intake/intake-position';
 import { identityConflict } from './identity-conflict';
 import { contactsOf } from './contacts-of';
+import { lightMessages } from '../outbox/light-messages';
 import type { ShardHolder } from '../shard/shard-holder';
 
 /** What one transaction changed, told after it was committed. */
@@ -40,6 +42,8 @@ export interface Judgement {
   /** Legal instant → written, for changes that the passing of time brought and nobody reported, milliseconds. */
   lagsMs: number[];
   findings: NewFinding[];
+  /** Messages that wait in the outbox now. */
+  messages: number;
   /** Repeated events by source. */
   duplicates: Map<string, number>;
   /** Events whose identity another event holds, kept in quarantine. */
@@ -164,7 +168,13 @@ export class CaseJudge {
       ),
     );
     await write(transaction, assessments, now, because);
-    return summaryOf(assessments, rows);
+    const messages = assessments.flatMap(({ caseNo, goneChanges, newChanges }) => {
+      if (goneChanges.length + newChanges.length === 0) return [];
+      const gone = (changes.get(caseNo) ?? []).filter(({ id }) => goneChanges.includes(id));
+      return lightMessages(this.shardOf(caseNo), gone, because, inOrder(newChanges), now);
+    });
+    await insertOutbox(transaction, messages);
+    return { ...summaryOf(assessments, rows), messages: messages.length };
   }
 }
 
@@ -211,7 +221,10 @@ function inOrder(changes: readonly NewLightChange[]): NewLightChange[] {
   return [...changes].sort((a, b) => a.becameAt - b.becameAt);
 }
 
-function summaryOf(assessments: readonly Assessment[], before: ReadonlyMap<string, CaseFileRow>): Judgement {
+function summaryOf(
+  assessments: readonly Assessment[],
+  before: ReadonlyMap<string, CaseFileRow>,
+): Omit<Judgement, 'messages'> {
   const instants = assessments.flatMap(({ nextChangeAt }) => (nextChangeAt === null ? [] : [nextChangeAt]));
   return {
     cases: assessments.length,

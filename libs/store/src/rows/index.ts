@@ -1,6 +1,7 @@
 import { CaseFileRow } from './case-file.row';
 import { FindingRow } from './finding.row';
 import { LightChangeRow } from './light-change.row';
+import { OutboxRow } from './outbox.row';
 import { QuarantineRow } from './quarantine.row';
 import { SettingRow } from './setting.row';
 import { ShardOwnerRow } from './shard-owner.row';
@@ -12,6 +13,7 @@ export const ROWS = [
   StepEventRow,
   CaseFileRow,
   LightChangeRow,
+  OutboxRow,
   FindingRow,
   QuarantineRow,
   SettingRow,
@@ -20,6 +22,7 @@ export const ROWS = [
 ] as const;
 
 export {
+  OutboxRow,
   CaseFileRow,
   FindingRow,
   LightChangeRow,

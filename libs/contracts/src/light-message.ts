@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { CLOCK_KINDS, LIGHT_CHANGE_REASONS, LIGHTS } from './light';
+
+const instant = z.iso.datetime({ offset: true });
+
+/**
+ * 亮灯消息: what other systems are told on the topic `mingjian.lights`, keyed by case number. CloudEvents 1.0,
+ * structured JSON. `id` is the same however often the message is delivered: a receiver that has seen it does nothing.
+ *
+ * `light.changed`: a clock's light changed at `time`. `light.superseded`: an earlier message, named in
+ * `data.supersedes`, no longer holds, since `time`.
+ */
+export const LightMessage = z.strictObject({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  source: z.literal('urn:mingjian:monitor'),
+  type: z.enum(['light.changed', 'light.superseded']),
+  subject: z.string(),
+  time: instant,
+  data: z.strictObject({
+    clock: z.string(),
+    clockKind: z.enum(CLOCK_KINDS),
+    department: z.string().nullable(),
+    item: z.string().nullable(),
+    from: z.enum(LIGHTS).nullable(),
+    to: z.enum(LIGHTS),
+    /** Why the row was written, or why it no longer holds. */
+    reason: z.enum(LIGHT_CHANGE_REASONS),
+    dueAt: instant.nullable(),
+    detectedAt: instant,
+    rulesetVersion: z.string(),
+    calendarVersion: z.string(),
+    supersedes: z.string().nullable(),
+  }),
+});
+export type LightMessage = z.infer<typeof LightMessage>;
