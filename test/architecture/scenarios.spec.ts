@@ -54,7 +54,18 @@ describe('the scenarios of the provisions', () => {
     const missing = CLOCK_KINDS.flatMap((kind) => LIGHTS.map((light) => `${kind} ${light}`)).filter(
       (pair) => !shown.has(pair),
     );
-    // Acceptance and delivery have limits by law; a step without one has no clock; step lights stand beside the case.
-    expect(missing).toEqual(['acceptance grey', 'delivery grey', 'step yellow', 'step grey']);
+    // A grey clock has no limit, or ends before it starts: these have limits by law and end at what follows their start;
+    // a step without a limit has no clock; step lights stand beside the case.
+    expect(missing).toEqual([
+      'acceptance grey',
+      'hearing grey',
+      'hearing-notice grey',
+      'issuance grey',
+      'delivery grey',
+      'step yellow',
+      'step grey',
+      'rating-contact grey',
+      'rectification grey',
+    ]);
   });
 });
