@@ -149,10 +149,7 @@ written to 2.yaml
   });
 
   it.each([
-    [
-      ['--known-since', '2026-02-30'],
-      '--known-since is the day of the notice, written YYYY-MM-DD, not "2026-02-30"',
-    ],
+    [['--known-since', '2026-02-30'], '--known-since is a day, written YYYY-MM-DD, not "2026-02-30"'],
     [['--year', '27'], '--year is a year such as 2027, not "27"'],
   ])('refuses %j', async (more, message) => {
     expect(await run(NOTICE, ...more)).toEqual({ code: 64, out: '', err: `mingjian: ${message}\n` });

@@ -1,4 +1,3 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { BadInputError, CalendarDocument, parseYamlDocument } from '@mingjian/contracts';
 import type { CalendarDay } from '@mingjian/contracts';
 import {
@@ -9,12 +8,12 @@ import {
   workingDaysOfYear,
 } from '@mingjian/rules';
 import type { CalendarDifference, NoticeFinding, ParsedNotice } from '@mingjian/rules';
-import { isMap, isSeq, parseDocument } from 'yaml';
 import { readText } from '../files/read-text';
+import { calendarText, replaceFile } from '../files/write-calendar';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
 
-export interface CalendarOptions {
+export interface ImportNoticeOptions {
   calendar: string;
   notice: string;
   knownSince: string;
@@ -29,16 +28,10 @@ export interface CalendarOptions {
  * @returns 1 where a check found something; then --write has written all the same, since an amendment may break a
  * check rightly. @throws BadInputError where notice or calendar cannot be read.
  */
-export async function calendarCommand(
-  action: string,
-  file: string,
-  options: CalendarOptions,
-  io: Io,
-): Promise<number> {
-  if (action !== 'import') throw new UsageError(`calendar import NOTICE, not calendar ${action}`);
-  const source = { notice: options.notice, knownSince: checkedDate(options.knownSince) };
-  const calendarText = await readText(options.calendar);
-  const calendar = parseYamlDocument(calendarText, options.calendar, CalendarDocument);
+export async function importNotice(file: string, options: ImportNoticeOptions, io: Io): Promise<number> {
+  const source = { notice: options.notice, knownSince: checkedDate('--known-since', options.knownSince) };
+  const text = await readText(options.calendar);
+  const calendar = parseYamlDocument(text, options.calendar, CalendarDocument);
   const parsed = parseHolidayNotice(await readText(file), { file, year: checkedYear(options.year) });
   if (parsed.problems.length > 0) throw new BadInputError(parsed.problems);
 
@@ -47,7 +40,10 @@ export async function calendarCommand(
   const year = parsed.year!;
   const findings = checkNotice(after, year, parsed);
   const workingDays = workingDaysOfYear(after, year);
-  if (options.write !== undefined) await replaceFile(options.write, written(calendarText, after, difference));
+  if (options.write !== undefined) {
+    const entries = [...difference.added, ...difference.changed.map((change) => change.after)];
+    await writeCalendar(options.write, calendarText(text, after, { ...difference, entries }));
+  }
   if (options.json)
     await io.out(
       `${JSON.stringify({ year, kind: parsed.kind, ...difference, workingDays, findings, written: options.write ?? null })}\n`,
@@ -86,56 +82,26 @@ function shownDay(day: CalendarDay): string {
 }
 
 function stateOf(day: CalendarDay): string {
+  if ('halfOff' in day) return `${day.halfOff} off`;
   if ('hours' in day) return `open ${day.hours.map((interval) => interval.join('–')).join(' ')}`;
   return 'off' in day ? 'off' : 'worked';
 }
 
-/** The calendar as text with the difference in it; keeps comments, since a calendar is read by people. */
-function written(
-  text: string,
-  after: CalendarDocument,
-  { added, changed, publishedThrough, version }: CalendarDifference,
-): string {
-  if (text.trimStart().startsWith('{')) return `${JSON.stringify(after, null, 2)}\n`;
-  const document = parseDocument(text);
-  if (version !== undefined) document.set('version', version);
-  if (publishedThrough !== undefined) document.set('publishedThrough', publishedThrough);
-  const entries = [...added, ...changed.map((change) => change.after)];
-  const days = document.get('days');
-  // A calendar without days, or with `days: []`, gets a list in the form of the shipped ones.
-  if (!isSeq(days) || days.items.length === 0) document.set('days', entries.map(inOrder));
-  else
-    for (const day of entries) {
-      const behind = days.items.findIndex((item) => isMap(item) && String(item.get('date')) > day.date);
-      const at = behind === -1 ? days.items.length : behind;
-      days.items.splice(at, 0, document.createNode(inOrder(day)));
-    }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true });
-}
-
-/** Whole or not at all: half a calendar is a calendar, too, and a running daemon would follow it. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const beside = `${file}.${process.pid}.new`;
+/** @throws UsageError where the file cannot be written. */
+export async function writeCalendar(file: string, text: string): Promise<void> {
   try {
-    await writeFile(beside, text);
-    await rename(beside, file);
+    await replaceFile(file, text);
   } catch (error) {
-    await rm(beside, { force: true });
     throw new UsageError(`--write ${file}: ${(error as Error).message}`);
   }
 }
 
-/** The order of the fields in the calendars that are shipped. */
-function inOrder(day: CalendarDay): Record<string, unknown> {
-  const { date, name, notice, knownSince, ...state } = day;
-  return { date, ...state, name, notice, knownSince };
-}
-
-function checkedDate(text: string): string {
+/** @throws UsageError where the text is no day that exists. */
+export function checkedDate(option: string, text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   // 2026-02-30 would become 2 March.
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)
-    throw new UsageError(`--known-since is the day of the notice, written YYYY-MM-DD, not "${text}"`);
+    throw new UsageError(`${option} is a day, written YYYY-MM-DD, not "${text}"`);
   return text;
 }
 

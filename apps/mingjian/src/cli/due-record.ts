@@ -4,6 +4,7 @@ import {
   BadLimitError,
   dueAt,
   dueBefore,
+  dueRange,
   elapsed,
   formatInstant,
   parseInstant,
@@ -41,8 +42,15 @@ export type DueErrorCode =
 
 export type DueAnswer = Record<string, unknown> & { error?: { code: DueErrorCode; message: string } };
 
-/** Answers one line; what is wrong with it is part of the answer. */
-export function answerDueLine(line: string, calendars: ReadonlyMap<string, WorkingCalendar>): DueAnswer {
+/**
+ * Answers one line; what is wrong with it is part of the answer. `withRange` adds to a provisional due instant, counted
+ * forward, between which instants it may come to lie.
+ */
+export function answerDueLine(
+  line: string,
+  calendars: ReadonlyMap<string, WorkingCalendar>,
+  withRange = false,
+): DueAnswer {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -65,7 +73,7 @@ export function answerDueLine(line: string, calendars: ReadonlyMap<string, Worki
       `calendar: expected one of ${[...calendars.keys()].join(', ')}, got ${record.calendar ?? 'nothing'}`,
     );
   try {
-    return { id: recordId, ...answer(record, chosen) };
+    return { id: recordId, ...answer(record, chosen, withRange) };
   } catch (error) {
     if (error instanceof BadInstantError) return failed(recordId, 'bad-instant', error.message);
     if (error instanceof BadLimitError) return failed(recordId, 'bad-limit', error.message);
@@ -74,20 +82,27 @@ export function answerDueLine(line: string, calendars: ReadonlyMap<string, Worki
   }
 }
 
-function answer(record: z.output<typeof DueRecord>, chosen: WorkingCalendar): Record<string, unknown> {
+function answer(
+  record: z.output<typeof DueRecord>,
+  chosen: WorkingCalendar,
+  withRange: boolean,
+): Record<string, unknown> {
   const { zone } = chosen;
   switch (record.op) {
     case 'due': {
       const count = record.direction === 'back' ? dueBefore : dueAt;
-      const due = count(
-        chosen,
-        parseLimit(record.limit),
-        parseInstant(record.from, zone),
-        readPauses(record.pauses, chosen),
-      );
+      const limit = parseLimit(record.limit);
+      const from = parseInstant(record.from, zone);
+      const pauses = readPauses(record.pauses, chosen);
+      const due = count(chosen, limit, from, pauses);
+      const isAsked = withRange && due.provisional && record.direction === 'forward';
+      const range = isAsked ? dueRange(chosen, limit, from, pauses) : null;
       return {
         dueAt: due.dueAt === null ? null : formatInstant(due.dueAt, zone),
         provisional: due.provisional,
+        ...(range === null
+          ? {}
+          : { range: [formatInstant(range.earliest, zone), formatInstant(range.latest, zone)] }),
       };
     }
     case 'elapsed':

@@ -5,6 +5,7 @@ import {
   dayInChinese,
   dayLedger,
   dueBefore,
+  dueRange,
   elapsed,
   formatInstant,
   parseInstant,
@@ -25,6 +26,7 @@ export interface DueOptions {
   direction: string;
   pause: string[];
   stdin?: boolean;
+  range?: boolean;
   explain?: boolean;
   json?: boolean;
 }
@@ -32,7 +34,7 @@ export interface DueOptions {
 /** `mingjian due`: one due instant, the time between two, or thousands of questions as NDJSON. */
 export async function due(options: DueOptions, io: Io): Promise<number> {
   const calendars = await readCalendars(options.calendar);
-  if (options.stdin) return answerStdin(calendars, io);
+  if (options.stdin) return answerStdin(calendars, options.range === true, io);
   const calendar = [...calendars.values()][0]!;
   if (options.from === undefined) throw new UsageError('--from is needed: the instant from which time runs');
   if ((options.limit === undefined) === (options.to === undefined))
@@ -63,7 +65,12 @@ async function printDue(options: DueOptions, calendar: WorkingCalendar, io: Io):
     return print(io, options, { dueAt: show(dueAt), provisional }, []);
   }
   const { spec, track, due: answer } = trackLimit(calendar, limit, from, pauses);
-  const result = { dueAt: show(answer.dueAt), provisional: answer.provisional };
+  const range = dueRange(calendar, limit, from, pauses);
+  const result = {
+    dueAt: show(answer.dueAt),
+    provisional: answer.provisional,
+    ...(range === null ? {} : { range: [show(range.earliest)!, show(range.latest)!] }),
+  };
   if (!options.explain) return print(io, options, result, []);
   const ledger = dayLedger(spec, track, calendar, answer.dueAt ?? from);
   const lines = ledger.lines.map((line) => dayInChinese(line, ledger.unit));
@@ -78,14 +85,15 @@ async function printDue(options: DueOptions, calendar: WorkingCalendar, io: Io):
 async function print(
   io: Io,
   options: DueOptions,
-  result: Record<string, unknown> & { dueAt: string | null; provisional: boolean },
+  result: Record<string, unknown> & { dueAt: string | null; provisional: boolean; range?: string[] },
   lines: string[],
 ): Promise<number> {
   if (options.json) await io.out(`${JSON.stringify(result)}\n`);
   else {
     const due =
       result.dueAt === null ? 'suspended: no due instant while the suspension is open' : result.dueAt;
-    const mark = result.provisional ? '  (provisional: beyond the published calendar)' : '';
+    const between = result.range === undefined ? '' : `; between ${result.range.join(' and ')}`;
+    const mark = result.provisional ? `  (provisional: beyond the published calendar${between})` : '';
     await io.out([...lines, `${due}${mark}`, ''].join('\n'));
   }
   return EXIT.done;
@@ -110,12 +118,16 @@ function splitPause(text: string): [string, string | null] {
   return [from, to === '' ? null : to];
 }
 
-async function answerStdin(calendars: ReadonlyMap<string, WorkingCalendar>, io: Io): Promise<number> {
+async function answerStdin(
+  calendars: ReadonlyMap<string, WorkingCalendar>,
+  withRange: boolean,
+  io: Io,
+): Promise<number> {
   let code: number = EXIT.done;
   let buffer: string[] = [];
   for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
     if (line.trim() === '') continue;
-    const answer = answerDueLine(line, calendars);
+    const answer = answerDueLine(line, calendars, withRange);
     if (answer.error) code = EXIT.findings;
     buffer.push(JSON.stringify(answer), '\n');
     if (buffer.length >= 2_000) {

@@ -1,18 +1,49 @@
-import { explainCase, explanationInChinese, formatInstant, judgeCase, verdictAt } from '@mingjian/rules';
+import {
+  explainCase,
+  explanationInChinese,
+  formatInstant,
+  happenedBy,
+  judgeCase,
+  thenAndNow,
+  verdictAt,
+} from '@mingjian/rules';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
 import type { JudgeOptions } from './judge';
 import { readCases } from './judge';
+import { thenAndNowInChinese, thenAndNowJson } from './show-then-and-now';
 import { verdictJson } from './show-verdict';
 
-/** `mingjian explain CASE`: events → clocks → days → light, with the provision for each line. */
-export async function explain(caseNo: string, options: JudgeOptions, io: Io): Promise<number> {
+export interface ExplainOptions extends JudgeOptions {
+  both?: boolean;
+}
+
+/**
+ * `mingjian explain CASE`: events → clocks → days → light, with the provision for each line; with `--both` what was known
+ * at that instant beside what is known now.
+ */
+export async function explain(caseNo: string, options: ExplainOptions, io: Io): Promise<number> {
+  if (options.both && options.knownAt !== undefined)
+    throw new UsageError(
+      '--both compares what was known at --at with what is known now: leave out --known-at',
+    );
   const { book, calendar, at, cases } = await readCases(options);
-  const events = cases
-    .get(caseNo)
-    ?.filter((event) => event.occurredAt <= at || event.type === 'event.retracted');
-  if (!events || events.length === 0)
-    throw new UsageError(`case ${caseNo} has no event up to ${options.at} in ${options.events.join(', ')}`);
+  const events = happenedBy(cases.get(caseNo) ?? [], at);
+  if (events.length === 0) {
+    const known = options.knownAt === undefined ? '' : ` known at ${options.knownAt}`;
+    throw new UsageError(
+      `case ${caseNo} has no event up to ${options.at}${known} in ${options.events.join(', ')}`,
+    );
+  }
+  if (options.both) {
+    const both = thenAndNow(caseNo, events, book, at);
+    await io.out(
+      options.json
+        ? `${JSON.stringify(thenAndNowJson(caseNo, both, at, calendar))}\n`
+        : thenAndNowInChinese(caseNo, both, at, calendar),
+    );
+    return EXIT.done;
+  }
   const explanation = explainCase(caseNo, events, book, at);
   if (!options.json) {
     await io.out(`${explanationInChinese(explanation, calendar)}\n`);

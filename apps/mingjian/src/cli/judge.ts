@@ -1,5 +1,14 @@
-import type { Light } from '@mingjian/contracts';
-import { BadInstantError, formatInstant, judgeCase, parseInstant, verdictAt } from '@mingjian/rules';
+import type { Light, TimelineEvent } from '@mingjian/contracts';
+import {
+  BadInstantError,
+  bookAsKnownAt,
+  eventsKnownAt,
+  formatInstant,
+  happenedBy,
+  judgeCase,
+  parseInstant,
+  verdictAt,
+} from '@mingjian/rules';
 import type { CaseTracks, CaseVerdict, RuleBook, WorkingCalendar } from '@mingjian/rules';
 import { readCalendars } from '../files/read-calendars';
 import { readEvents } from '../files/read-events';
@@ -13,19 +22,21 @@ export interface JudgeOptions {
   ruleset: string[];
   calendar: string[];
   at: string;
+  knownAt?: string;
   json?: boolean;
 }
 
 const SHAPES: Record<Light, string> = { red: '●', yellow: '▲', green: '■', grey: '◌' };
 
-/** `mingjian judge`: the light of every case of some event files at an instant, one line a case, by case number. */
+/**
+ * `mingjian judge`: the light of every case of some event files at an instant, one line a case, by case number; with
+ * what was known at `--known-at`, else with what is known now.
+ */
 export async function judge(options: JudgeOptions, io: Io): Promise<number> {
   const { book, calendar, at, cases } = await readCases(options);
   const counts: Record<Light, number> = { red: 0, yellow: 0, grey: 0, green: 0 };
   for (const caseNo of [...cases.keys()].sort()) {
-    const known = cases
-      .get(caseNo)!
-      .filter((event) => event.occurredAt <= at || event.type === 'event.retracted');
+    const known = happenedBy(cases.get(caseNo)!, at);
     if (known.every((event) => event.type === 'event.retracted')) continue;
     const tracks = judgeCase(caseNo, known, book);
     const verdict = verdictAt(tracks, at);
@@ -40,16 +51,37 @@ export async function judge(options: JudgeOptions, io: Io): Promise<number> {
   return EXIT.done;
 }
 
-/** Reads everything that `judge` and `explain` need. @throws UsageError when `--at` is no time. */
-export async function readCases(options: JudgeOptions) {
+/** The cases, the rules and the instant of a question. */
+export interface Question {
+  book: RuleBook;
+  calendar: WorkingCalendar;
+  cases: Map<string, TimelineEvent[]>;
+  at: number;
+}
+
+/**
+ * Reads everything that `judge` and `explain` need; with `--known-at` as it was known then.
+ * @throws UsageError when `--at` or `--known-at` is no time.
+ */
+export async function readCases(options: JudgeOptions): Promise<Question> {
   const calendars = await readCalendars(options.calendar);
-  const book: RuleBook = await readRuleBook(options.ruleset, calendars);
+  const book = await readRuleBook(options.ruleset, calendars);
   const { calendar } = book.newest;
   const cases = await readEvents(options.events, calendar.zone);
+  const at = instantOf('--at', options.at, calendar);
+  if (options.knownAt === undefined) return { book, calendar, cases, at };
+  const knownAt = instantOf('--known-at', options.knownAt, calendar);
+  const bookThen = bookAsKnownAt(book, knownAt);
+  const known = [...cases].map(([caseNo, events]) => [caseNo, eventsKnownAt(events, knownAt)] as const);
+  return { book: bookThen, calendar: bookThen.newest.calendar, cases: new Map(known), at };
+}
+
+/** An instant of an option, in the calendar's zone. @throws UsageError when it is no time. */
+export function instantOf(option: string, text: string, { zone }: WorkingCalendar): number {
   try {
-    return { book, calendar, cases, at: parseInstant(options.at, calendar.zone) };
+    return parseInstant(text, zone);
   } catch (error) {
-    if (error instanceof BadInstantError) throw new UsageError(`--at: ${error.message}`);
+    if (error instanceof BadInstantError) throw new UsageError(`${option}: ${error.message}`);
     throw error;
   }
 }

@@ -3,9 +3,10 @@ import { BadInputError, problemText } from '@mingjian/contracts';
 import { ConfigError } from '@mingjian/runtime';
 import type { DaemonOptions } from '../daemon/run-daemon';
 import { backtestCommand, type BacktestOptions } from './backtest';
-import { calendarCommand, type CalendarOptions } from './calendar';
+import { importNotice, type ImportNoticeOptions } from './calendar';
+import { closePlace, type CloseOptions } from './calendar-close';
 import { due, type DueOptions } from './due';
-import { explain } from './explain';
+import { explain, type ExplainOptions } from './explain';
 import type { ImportCommandOptions } from './import';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
@@ -85,7 +86,7 @@ function buildProgram(run: Run, io: Io): Command {
   addPureCommands(program, run, io);
   addDaemonCommands(program, run, io);
   // Sub-commands do not inherit these two.
-  for (const command of program.commands)
+  for (const command of program.commands.flatMap((direct) => [direct, ...direct.commands]))
     command
       .exitOverride()
       .configureOutput({ writeOut: (text) => void io.out(text), writeErr: (text) => io.err(text) });
@@ -106,6 +107,7 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     )
     .option('--pause <A/B>', 'a suspension, B empty while it is open; repeatable', collect, [])
     .option('--stdin', 'NDJSON questions in, NDJSON answers out')
+    .option('--range', 'with --stdin: also between which instants a provisional answer may come to lie')
     .option('--explain', 'list the days')
     .option(...JSON_FLAG)
     .action(run((options: DueOptions) => due(options, io)));
@@ -116,17 +118,23 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
       .requiredOption('--ruleset <files...>', 'versions of a ruleset')
       .requiredOption('--calendar <files...>', 'calendars that it names')
       .requiredOption('--at <time>', 'instant of the verdict')
+      .option('--known-at <time>', 'with what was known then (default: with what is known now)')
       .option(...JSON_FLAG);
   judged(program.command('judge').description('lights of all cases at an instant')).action(
     run((options: JudgeOptions) => judge(options, io)),
   );
-  judged(program.command('explain <case>').description('why a case has its light, day by day')).action(
-    run((caseNo: string, options: JudgeOptions) => explain(caseNo, options, io)),
-  );
+  judged(program.command('explain <case>').description('why a case has its light, day by day'))
+    .option('--both', 'what was known at that instant beside what is known now, and why it differs')
+    .action(run((caseNo: string, options: ExplainOptions) => explain(caseNo, options, io)));
   program
     .command('lint <rulesets...>')
-    .description('contradictions and gaps of a ruleset; exit code 1 when there are any')
+    .description('contradictions and gaps of a ruleset; exit code 1 on errors and warnings')
     .requiredOption('--calendar <files...>', 'calendars that it names')
+    .option(
+      '--events <files...>',
+      'recorded step events: also which rules no case had, and the other way round',
+    )
+    .option('--strict', 'exit code 1 on notices too')
     .option(...JSON_FLAG)
     .action(run((files: string[], options: LintOptions) => lint(files, options, io)));
   program
@@ -148,22 +156,7 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     .option('--rate <share>', '… that keeps late cases at or under this share, such as 5%')
     .option(...JSON_FLAG)
     .action(run((options: BacktestOptions) => backtestCommand(options, io)));
-  program
-    .command('calendar <action> <file>')
-    .description(
-      'import NOTICE.txt: what a pasted holiday notice changes in a calendar; exit code 1 on findings',
-    )
-    .requiredOption('--calendar <file>', 'the calendar as it is')
-    .requiredOption('--notice <address>', 'where the notice is published: the evidence of each entry')
-    .requiredOption('--known-since <date>', 'the day of the notice')
-    .option('--year <year>', 'the year arranged, where the text does not say it')
-    .option('--write <file>', 'write the calendar with the notice in it; without, only a preview')
-    .option(...JSON_FLAG)
-    .action(
-      run((action: string, file: string, options: CalendarOptions) =>
-        calendarCommand(action, file, options, io),
-      ),
-    );
+  addCalendarCommands(program.command('calendar').description('changes of a working calendar'), run, io);
   program
     .command('simulate')
     .description('step events of a simulated city as NDJSON, in order of arrival')
@@ -174,6 +167,40 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     .option('--rate <n>', 'print at most this many events a second; 0 without pause', '0')
     .option('--misconduct', 'print instead what was injected, case by case')
     .action(run((options: SimulateOptions) => simulate(options, io)));
+}
+
+/** Previews of what a notice or a closure changes; only --write writes. */
+function addCalendarCommands(calendar: Command, run: Run, io: Io): void {
+  calendar
+    .command('import <notice>')
+    .description('what the pasted text of a holiday notice changes in a calendar; exit code 1 on findings')
+    .requiredOption('--calendar <file>', 'the calendar as it is')
+    .requiredOption('--notice <address>', 'where the notice is published: the evidence of each entry')
+    .requiredOption('--known-since <date>', 'the day of the notice')
+    .option('--year <year>', 'the year arranged, where the text does not say it')
+    .option('--write <file>', 'write the calendar with the notice in it; without, only a preview')
+    .option(...JSON_FLAG)
+    .action(run((file: string, options: ImportNoticeOptions) => importNotice(file, options, io)));
+  calendar
+    .command('close')
+    .description('close a department, a hall or a district for some days, and what that does to open cases')
+    .requiredOption('--calendar <file>', 'the calendar as it is')
+    .requiredOption('--from <date>', 'first day')
+    .option('--through <date>', 'last day (default: the first)')
+    .requiredOption(
+      '--scope <place>',
+      'department=CODE, hall=CODE or district=CODE; several: all of them',
+      collect,
+    )
+    .requiredOption('--basis <text>', 'on what legal ground: who ordered it, by which notice')
+    .requiredOption('--name <text>', 'the cause, for the explanation: 台风停办')
+    .option('--known-since <date>', 'the day from which it was known (default: today)')
+    .option('--events <files...>', 'recorded step events, to see which cases it touches …')
+    .option('--ruleset <files...>', '… and the ruleset that judges them')
+    .option('--at <time>', 'instant at which cases count as open (default: now)')
+    .option('--write', 'write it into the calendar; without, only a preview')
+    .option(...JSON_FLAG)
+    .action(run((options: CloseOptions) => closePlace(options, io)));
 }
 
 /** Commands that work on a data directory. */

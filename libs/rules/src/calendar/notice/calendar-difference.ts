@@ -51,7 +51,7 @@ export function calendarDifference(
   const through = publishedAfter(calendar, parsed);
   if (through !== undefined) difference.publishedThrough = through;
   const isChanged = difference.added.length + difference.changed.length > 0 || through !== undefined;
-  const version = isChanged ? versionAfter(calendar, parsed) : undefined;
+  const version = isChanged && parsed.year !== null ? laterVersion(calendar.version, parsed.year) : undefined;
   return version === undefined ? difference : { ...difference, version };
 }
 
@@ -126,9 +126,10 @@ function publishedAfter(calendar: CalendarDocument, parsed: ParsedNotice): strin
     : undefined;
 }
 
-function versionAfter(calendar: CalendarDocument, parsed: ParsedNotice): string | undefined {
-  const found = /^(\d{4})-(\d+)$/.exec(calendar.version ?? '');
-  if (found === null || parsed.year === null) return undefined;
+/** The next version of a calendar whose version is written 2026-1: two calendars must not share one. */
+export function laterVersion(written: string | undefined, ofYear?: number): string | undefined {
+  const found = /^(\d{4})-(\d+)$/.exec(written ?? '');
+  if (found === null) return undefined;
   const [, year, number] = found;
-  return parsed.year > Number(year) ? `${parsed.year}-1` : `${year}-${Number(number) + 1}`;
+  return ofYear !== undefined && ofYear > Number(year) ? `${ofYear}-1` : `${year}-${Number(number) + 1}`;
 }
