@@ -201,6 +201,10 @@ function addCalendarCommands(calendar: Command, run: Run, io: Io): void {
     .option('--write', 'write it into the calendar; without, only a preview')
     .option(...JSON_FLAG)
     .action(run((options: CloseOptions) => closePlace(options, io)));
+  // One help for both: who asks what `calendar` does wants to see how.
+  calendar.addHelpText('after', () =>
+    calendar.commands.map((action) => `\n${action.helpInformation()}`).join(''),
+  );
 }
 
 /** Commands that work on a data directory. */
