@@ -209,7 +209,7 @@ describe('judging', () => {
     );
   });
 
-  it('explains each clock by days that add up to its limit', () => {
+  it('defect 23: explains each clock by days that add up to its limit, so that every date can be accounted for', () => {
     fc.assert(
       fc.property(anyTimeline, anyAt, (events, when) => {
         for (const { ledger, limit, extendedDays, dueAt: due } of explainCase('C-1', events, book, when)
