@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { TOPICS } from '@mingjian/contracts';
 import { CaseJudge, type Judgement } from './judge/case-judge';
-import { followStore } from './intake/intake-position';
+import { followStore, positionsOf } from './intake/intake-position';
 import { MONITOR_GROUP, StepEventIntake } from './intake/step-event-intake';
 import { QuarantineKeeper } from './quarantine/quarantine-keeper';
 import { SecondOpinionCheck } from './second-opinion/second-opinion-check';
@@ -86,8 +87,8 @@ export class Monitor {
       },
       settings.intakeBatch,
       {
-        onAssigned: ({ partitions }) => this.assigned(partitions),
-        onRevoked: () => Promise.resolve(this.shards.give(this.shards.shards)),
+        onAssigned: (partitions) => this.assigned(partitions),
+        onRevoked: (partitions) => this.shards.give(partitions),
       },
     );
     this.quarantine = new QuarantineKeeper(
@@ -154,7 +155,7 @@ export class Monitor {
   async start(): Promise<void> {
     const { log, store, logger } = this.ports;
     try {
-      await followStore(log, store, MONITOR_GROUP, logger);
+      if (!log.isShared) await followStore(log, store, MONITOR_GROUP, logger);
       await this.rejudge.runOnce();
       await this.timer.start();
       await this.timer.sweepNow();
@@ -207,13 +208,14 @@ export class Monitor {
    * Shards that this process judges from now on. It takes them from the former holder before it reads a record, then
    * makes up for what their rows may be behind: other rules, due instants that passed in between.
    */
-  private async assigned(partitions: readonly number[]): Promise<void> {
+  private async assigned(partitions: readonly number[]): Promise<ReadonlyMap<number, number>> {
     await this.shards.take(partitions);
     void this.rejudge
       .runOnce()
       .then(() => this.timer.sweepNow())
       .then(() => this.outbox.wake())
       .catch((error: unknown) => this.startFailed(error));
+    return positionsOf(this.ports.store, TOPICS.stepEvents, partitions);
   }
 
   private committed(judgement: Judgement): void {

@@ -191,6 +191,14 @@ describe('the HTTP API', () => {
     expect((await get('/v1/cases/C-1/explanation?clock=nonsense')).body.message).toContain('it has: promise');
   });
 
+  it('has the explanation as a page to print, which may run and fetch nothing', async () => {
+    const page = await app.inject({ method: 'GET', url: '/v1/cases/C-1/explanation.html' });
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'$/);
+    expect(page.body).toContain('办件时限计算依据');
+    expect((await get('/v1/cases/C-99/explanation.html')).status).toBe(404);
+  });
+
   it('lists light changes newest first, findings, sources and quarantine without content', async () => {
     const lights = await get('/v1/lights?limit=2');
     expect(lights.body.lights).toHaveLength(2);

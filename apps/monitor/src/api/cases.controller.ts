@@ -1,7 +1,16 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { createHash } from 'node:crypto';
+import { Controller, Get, Header, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { TimelineEvent } from '@mingjian/contracts';
-import { compareEvents, explainCase, explanationInChinese, judgeCase, verdictAt } from '@mingjian/rules';
+import {
+  compareEvents,
+  explainCase,
+  explanationInChinese,
+  explanationPage,
+  EXPLANATION_PAGE_STYLE,
+  judgeCase,
+  verdictAt,
+} from '@mingjian/rules';
 import {
   findingsOfCase,
   lightChangesOfCase,
@@ -14,6 +23,9 @@ import { listCases } from './case-list';
 import { Presenter } from './present';
 import { ProblemPipe } from './problem-pipe';
 import { CasesQuery, ExplanationQuery } from './query-schemas';
+
+/** Exactly the style of that page, and nothing else. */
+const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(EXPLANATION_PAGE_STYLE).digest('base64')}'`;
 
 /** Cases: the list by urgency, one case with all that is known of it, and why its lights are what they are. */
 @ApiTags('cases')
@@ -91,6 +103,18 @@ export class CasesController {
         book.newest.calendar,
       ),
     };
+  }
+
+  @Get(':id/explanation.html')
+  @ApiOperation({ summary: 'The explanation as a page to print' })
+  @ApiParam({ name: 'id', description: 'Case number' })
+  @ApiProduces('text/html')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async explanationPage(@Param('id') caseNo: string): Promise<string> {
+    const { events } = await this.find(caseNo);
+    const { book } = this.monitor.rules.current;
+    return explanationPage(explainCase(caseNo, events, book, this.now()), book.newest.calendar);
   }
 
   private async find(caseNo: string): Promise<{ row: CaseFileRow; events: TimelineEvent[] }> {

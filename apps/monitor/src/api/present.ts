@@ -3,6 +3,7 @@ import {
   findingInChinese,
   formatInstant,
   type CaseExplanation,
+  DelayAttribution,
   type CaseTracks,
   type ClockVerdict,
   type Finding,
@@ -85,7 +86,7 @@ export class Presenter {
 
   /** The explanation without what the case page has already: verdict and findings. */
   explanation(explanation: CaseExplanation, clock: string | undefined): object {
-    const { verdict, clocks, at, department } = explanation;
+    const { verdict, clocks, at, department, delay } = explanation;
     return {
       caseNo: explanation.caseNo,
       item: explanation.item,
@@ -104,7 +105,36 @@ export class Presenter {
           dueAt: this.timeOrNull(explained.dueAt),
           finishedAt: this.timeOrNull(explained.finishedAt),
           since: this.time(explained.since),
+          range:
+            explained.range === null
+              ? null
+              : [this.time(explained.range.earliest), this.time(explained.range.latest)],
+          suspensions: explained.suspensions.map((suspension) => ({
+            ...suspension,
+            from: this.time(suspension.from),
+            to: this.timeOrNull(suspension.to),
+          })),
+          extensions: explained.extensions.map((extension) => ({
+            ...extension,
+            at: this.time(extension.at),
+          })),
         })),
+      delay: delay === null ? null : this.delay(delay),
+    };
+  }
+
+  private delay(delay: DelayAttribution): object {
+    return {
+      ...delay,
+      from: this.time(delay.from),
+      to: this.time(delay.to),
+      path: delay.path.map((piece) => ({
+        ...piece,
+        departmentName: this.departmentName(piece.department),
+        from: this.time(piece.from),
+        to: this.time(piece.to),
+      })),
+      late: delay.late.map((entry) => ({ ...entry, departmentName: this.departmentName(entry.department) })),
     };
   }
 

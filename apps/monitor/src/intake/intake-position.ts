@@ -27,6 +27,18 @@ export async function savePosition(
   await saveSetting(transaction, nameOf(position.topic, position.partition), String(position.nextOffset));
 }
 
+/** Per partition, the next offset that the store does not know yet. */
+export async function positionsOf(
+  store: Store,
+  topic: string,
+  partitions: readonly number[],
+): Promise<Map<number, number>> {
+  const positions = new Map<number, number>();
+  for (const partition of partitions)
+    positions.set(partition, Number((await loadSetting(store, nameOf(topic, partition))) ?? 0));
+  return positions;
+}
+
 /**
  * Sets the group back wherever it has committed more than the store knows: a store that was lost, or came back from a
  * backup, is filled again from the log. Repeats change nothing.
@@ -35,17 +47,8 @@ export async function followStore(log: EventLog, store: Store, group: string, lo
   for (const topic of [TOPICS.stepEvents, TOPICS.quarantine]) {
     const partitions: number[] = [];
     for (let partition = 0; partition < log.partitions; partition++) {
-      const known = Number((await loadSetting(store, nameOf(topic, partition))) ?? 0);
-      try {
-        if (await log.rewind(group, topic, partition, known)) partitions.push(partition);
-      } catch (error) {
-        // Other monitors are reading: they wrote what they committed, unless all of them lost their store.
-        if (!log.isShared) throw error;
-        logger.error(
-          { err: error, topic, partition },
-          'The store is behind the log, which other monitors read: stop all, then start one, to read it again.',
-        );
-      }
+      const known = (await positionsOf(store, topic, [partition])).get(partition) ?? 0;
+      if (await log.rewind(group, topic, partition, known)) partitions.push(partition);
     }
     if (partitions.length > 0)
       logger.warn({ topic, partitions }, 'The store is behind the log; its records are read again.');

@@ -4,7 +4,7 @@ import type { CompiledClockRule, Threshold } from '../ruleset/compile-clock';
 import type { Extension, Suspension } from './case-facts';
 
 /** A pause with what was reported about it, for the explanation. */
-export type ReportedPause = Pause & Partial<Pick<Suspension, 'ground' | 'notice' | 'eventId'>>;
+export type ReportedPause = Pause & Partial<Pick<Suspension, 'ground' | 'notice' | 'approver' | 'eventId'>>;
 
 /** One clock of a case before it is tracked: when it starts and ends, what limits it, what moves it. */
 export interface ClockSpec {

@@ -13,26 +13,31 @@ export const LIGHT_NAMES: Record<Light, string> = {
   green: '■ 绿灯',
   grey: '◌ 灰（不明）',
 };
-const PHASES: Record<ClockPhase, string> = {
+/** What a clock is doing, for people. */
+export const PHASE_NAMES: Record<ClockPhase, string> = {
   running: '计时中',
   suspended: '停止计时',
   overdue: '已超期',
   finished: '已结束',
   unknown: '无法计时',
 };
-const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
-const KINDS: Record<DayKind, string> = {
+/** 0 = Monday. */
+export const WEEKDAY_NAMES = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
+/** What sort of day it is, for people. */
+export const DAY_KIND_NAMES: Record<DayKind, string> = {
   'working-day': '工作日',
   'adjusted-working-day': '调休上班',
   'rest-day': '休息日',
   holiday: '放假',
   'special-hours': '特别时段',
 };
-const UNKNOWN: Record<string, string> = {
+/** Why nothing can be counted, for people. */
+export const UNKNOWN_NAMES: Record<string, string> = {
   'no-item': '办件没有事项编码',
   'unknown-item': '规则集中没有这个事项',
   'no-start': '没有申办或受理的记录',
   'no-rule-in-force': '受理之日没有生效的规则集',
+  'not-supervised': '规则集中本事项不纳入监察',
   'no-limit': '没有规定时限',
   contradiction: '记录自相矛盾（结束早于开始）',
 };
@@ -60,7 +65,7 @@ export function instantInChinese(instant: number, calendar: WorkingCalendar): st
   const isEndOfDay = instant === calendar.endOfDay(calendar.dayOf(instant));
   const text = formatInstant(instant, calendar.zone);
   const time = isEndOfDay ? '24:00' : text.slice(11, text.slice(17, 23) === '00.000' ? 16 : 19);
-  const weekday = WEEKDAYS[(calendar.dayOf(instant) + 3) % 7];
+  const weekday = WEEKDAY_NAMES[(calendar.dayOf(instant) + 3) % 7];
   return `${text.slice(0, 10)} ${weekday} ${time}`;
 }
 
@@ -75,7 +80,7 @@ export function explanationInChinese(explanation: CaseExplanation, calendar: Wor
     `截至 ${time(explanation.at)}：${LIGHT_NAMES[verdict.light]}${named ? `，由${named.name}决定` : ''}${verdict.provisional ? '（暂定：超出已公布的放假安排）' : ''}`,
   ];
   if (explanation.unknownBecause !== null)
-    lines.push(`原因：${UNKNOWN[explanation.unknownBecause] ?? explanation.unknownBecause}`);
+    lines.push(`原因：${UNKNOWN_NAMES[explanation.unknownBecause] ?? explanation.unknownBecause}`);
   for (const clock of explanation.clocks) lines.push('', ...clockInChinese(clock, time));
   if (explanation.findings.length > 0) {
     lines.push('', '发现');
@@ -88,12 +93,12 @@ export function explanationInChinese(explanation: CaseExplanation, calendar: Wor
 function clockInChinese(clock: ClockExplanation, time: (instant: number | null) => string): string[] {
   const extended = clock.extendedDays > 0 ? `，经批准延长 ${clock.extendedDays} 日` : '';
   const lines = [
-    `【${clock.name}】${limitInChinese(clock.limit)}${extended}  ${LIGHT_NAMES[clock.light]}  ${PHASES[clock.phase]}`,
+    `【${clock.name}】${limitInChinese(clock.limit)}${extended}  ${LIGHT_NAMES[clock.light]}  ${PHASE_NAMES[clock.phase]}`,
     `  依据：${clock.provision}；规则 ${clock.rule.ruleset} ${clock.rule.version} ${clock.rule.key}；日历 ${clock.calendar.id} ${clock.calendar.version}`,
     `  起算 ${time(clock.startedAt)}  届满 ${clock.dueAt === null ? '停止计时期间不届满' : time(clock.dueAt)}${clock.finishedAt === null ? '' : `  结束 ${time(clock.finishedAt)}`}`,
   ];
   if (clock.unknownBecause !== null)
-    lines.push(`  无法计时：${UNKNOWN[clock.unknownBecause] ?? clock.unknownBecause}`);
+    lines.push(`  无法计时：${UNKNOWN_NAMES[clock.unknownBecause] ?? clock.unknownBecause}`);
   const { ledger } = clock;
   if (ledger === null) return lines;
   for (const line of ledger.lines) lines.push(`  ${dayInChinese(line, ledger.unit)}`);
@@ -106,13 +111,19 @@ function clockInChinese(clock: ClockExplanation, time: (instant: number | null) 
 
 /** One line of the day ledger for people. */
 export function dayInChinese(line: DayLine, unit: 'days' | 'ms'): string {
-  const kind = line.name === null ? KINDS[line.kind] : `${KINDS[line.kind]}（${line.name}）`;
+  const kind =
+    line.name === null ? DAY_KIND_NAMES[line.kind] : `${DAY_KIND_NAMES[line.kind]}（${line.name}）`;
   const counted = line.amount > 0 ? `计 ${amountInChinese(line.amount, unit)}` : '不计';
-  const source = line.source === null ? '' : `  ${line.source}`;
-  return `${line.date} ${WEEKDAYS[line.weekday]}  ${kind}  ${counted}  ${REASONS[line.reason]}  累计 ${amountInChinese(line.total, unit)}${source}`;
+  return `${line.date} ${WEEKDAY_NAMES[line.weekday]}  ${kind}  ${counted}  ${DAY_REASON_NAMES[line.reason]}  累计 ${amountInChinese(line.total, unit)}${isAsUsual(line) ? '' : `  ${line.source}`}`;
 }
 
-const REASONS: Record<DayReason, string> = {
+/** As the weekly pattern has it: the calendar is named above all lines, once. */
+function isAsUsual({ kind, reason }: DayLine): boolean {
+  return (kind === 'working-day' || kind === 'rest-day') && reason !== 'suspended';
+}
+
+/** Why a day counts or does not, for people. */
+export const DAY_REASON_NAMES: Record<DayReason, string> = {
   'start-day': COUNTING_PROVISIONS.startDay,
   counted: '计入',
   over: '超期',

@@ -1,3 +1,4 @@
+import type { CalendarDay } from '@mingjian/contracts';
 import type { WorkingCalendar } from '../calendar';
 import { dateTextOf, weekdayOf } from '../calendar';
 import type { ClockSpec } from '../clock/clock-spec';
@@ -21,8 +22,10 @@ export interface DayLine {
   amount: number;
   /** Running total of `amount`. */
   total: number;
-  /** Notice of the day, or the suspension that took it out. */
-  source: string | null;
+  /** Why by law or rule: the article, or the key of the limit in its ruleset. */
+  provision: string;
+  /** Where the fact stands: the notice of the day, the suspension that took it out, or the calendar. */
+  source: string;
 }
 
 export interface DayLedger {
@@ -106,10 +109,23 @@ export function dayLedger(
       reason,
       amount: amount + over,
       total,
-      source: source ?? entry?.notice ?? null,
+      provision: PROVISIONS[reason] ?? spec.ruleKey,
+      source: source ?? sourceOf(calendar, entry),
     });
   }
   return ledger;
+}
+
+const PROVISIONS: Partial<Record<DayReason, string>> = {
+  'start-day': '民法典 第二百零一条',
+  'not-worked': '行政许可法 第八十二条',
+  suspended: '行政许可法 第四十五条',
+  moved: '民法典 第二百零三条',
+};
+
+/** An entry by its notice or legal basis; a day without one is as the weekly pattern has it. */
+function sourceOf(calendar: WorkingCalendar, entry: CalendarDay | undefined): string {
+  return entry?.notice ?? entry?.basis ?? `工作日历 ${calendar.id} ${calendar.version}`;
 }
 
 /** The due instant that holds at `at`; of a clock not yet visible, the first one. */

@@ -1,11 +1,29 @@
-import type { ClockKind, Light, TimelineEvent } from '@mingjian/contracts';
+import type { ClockKind, IssueMode, Light, Recipient, TimelineEvent } from '@mingjian/contracts';
 import { judgeInDetail } from '../judge-case';
 import { clockAt, verdictAt } from '../light/verdict-at';
+import type { Extension } from '../clock/case-facts';
+import type { ClockSpec } from '../clock/clock-spec';
 import type { RuleBook } from '../ruleset/rule-book';
 import type { CaseVerdict, ClockPhase, Finding } from '../verdict';
+import { dueRange } from '../calendar';
+import { recipientsOf } from '../ruleset/recipients';
+import type { DelayAttribution } from './attribute-delay';
+import { attributeDelay } from './attribute-delay';
 import type { DayLedger } from './day-ledger';
 import { dayLedger } from './day-ledger';
 import { CLOCK_NAMES, provisionOf } from './provisions';
+
+/** A suspension as the record has it. */
+export interface ReportedSuspension {
+  from: number;
+  to: number | null;
+  ground: string | null;
+  notice: string | null;
+  approver: string | null;
+}
+
+/** An extension as the record has it. */
+export type ReportedExtension = Pick<Extension, 'at' | 'days' | 'notice' | 'approver'>;
 
 /** Why a clock shows what it shows. */
 export interface ClockExplanation {
@@ -27,7 +45,18 @@ export interface ClockExplanation {
   finishedAt: number | null;
   since: number;
   provisional: boolean;
+  /** Of a provisional due instant: the earliest and the latest that past years' arrangements would make it. */
+  range: { earliest: number; latest: number } | null;
   unknownBecause: string | null;
+  /** Who answers for this clock. */
+  department: string | null;
+  /** Whether its lights come on by themselves or wait for a person, and who is told of the one that is on. */
+  issue: IssueMode;
+  recipients: readonly Recipient[];
+  /** What was reported to hold the clock, by `at`; `to` is null while it does. */
+  suspensions: ReportedSuspension[];
+  /** Extensions that moved it. */
+  extensions: ReportedExtension[];
   /** Null for a clock whose due instant the case carries, or that has no limit. */
   ledger: DayLedger | null;
 }
@@ -43,6 +72,8 @@ export interface CaseExplanation {
   verdict: CaseVerdict;
   unknownBecause: string | null;
   clocks: ClockExplanation[];
+  /** Where the time went; null where there is nothing to attribute. */
+  delay: DelayAttribution | null;
   /** Those that are true by `at`. */
   findings: readonly Finding[];
 }
@@ -54,12 +85,14 @@ export function explainCase(
   book: RuleBook,
   at: number,
 ): CaseExplanation {
-  const { tracks, rules, item, clocks } = judgeInDetail(caseNo, events, book);
+  const judged = judgeInDetail(caseNo, events, book);
+  const { tracks, rules, item, clocks, facts } = judged;
   const explained: ClockExplanation[] = [];
   for (const [index, spec] of (clocks?.specs ?? []).entries()) {
     const track = tracks.clocks[index]!;
     const verdict = clockAt(track, at);
     if (verdict === null || item === null) continue;
+    const calendar = spec.calendar ?? clocks!.office.calendar;
     const step = spec.step === null ? null : (item.steps?.get(spec.step)?.name ?? spec.step);
     explained.push({
       clock: spec.clock,
@@ -77,11 +110,20 @@ export function explainCase(
       finishedAt: verdict.finishedAt,
       since: verdict.since,
       provisional: track.provisional,
-      unknownBecause: track.unknownBecause,
-      ledger:
-        spec.limit === null || track.unknownBecause !== null
+      range:
+        !track.provisional || spec.limit === null || verdict.dueAt === null
           ? null
-          : dayLedger(spec, track, spec.calendar ?? clocks!.office.calendar, at),
+          : dueRange(calendar, spec.limit, spec.startedAt, endedPauses(spec, at)),
+      unknownBecause: track.unknownBecause,
+      department: track.department ?? tracks.department,
+      issue: track.issue,
+      recipients: recipientsOf(rules.ruleset, tracks.itemClass, verdict.light),
+      suspensions: suspensionsOf(spec, at),
+      extensions: facts.extensions.filter(({ eventId, at: when }) =>
+        track.extensions.some((counted) => counted.eventId === eventId && when <= at),
+      ),
+      ledger:
+        spec.limit === null || track.unknownBecause !== null ? null : dayLedger(spec, track, calendar, at),
     });
   }
   const verdict = verdictAt(tracks, at);
@@ -95,6 +137,24 @@ export function explainCase(
     verdict,
     unknownBecause: tracks.unknownBecause,
     clocks: explained,
+    delay: attributeDelay(judged, at),
     findings: verdict.findings,
   };
+}
+
+function suspensionsOf({ pauses }: ClockSpec, at: number): ReportedSuspension[] {
+  return pauses
+    .filter(({ from }) => from <= at)
+    .map(({ from, to, ground, notice, approver }) => ({
+      from,
+      to: to !== null && to <= at ? to : null,
+      ground: ground ?? null,
+      notice: notice ?? null,
+      approver: approver ?? null,
+    }));
+}
+
+/** While a pause is open there is no due instant to give a range for. */
+function endedPauses({ pauses }: ClockSpec, at: number): ClockSpec['pauses'] {
+  return pauses.filter(({ to }) => to !== null && to <= at);
 }
