@@ -4,6 +4,7 @@ import type { CaseFacts } from './clock/case-facts';
 import type { CaseClocks } from './clock/clocks-of-case';
 import { clocksOfCase } from './clock/clocks-of-case';
 import { afterCutOff } from './clock/decision';
+import { earlier } from './clock/ending';
 import { foldTimeline } from './clock/fold-timeline';
 import { findOnProcedure } from './finding/on-procedure';
 import { trackClock } from './light/track-clock';
@@ -93,7 +94,7 @@ function whyUnknown(
 }
 
 function endWithoutRules(facts: CaseFacts): number | null {
-  return facts.decidedAt ?? facts.ended?.at ?? facts.notAcceptedAt;
+  return earlier(earlier(facts.decidedAt, facts.ended?.at ?? null), facts.notAcceptedAt);
 }
 
 /** A due instant that the case carries beside the one that the rule gives: a difference is somebody's error. */

@@ -103,9 +103,9 @@ export interface RatingFacts {
 export interface CaseFacts {
   caseNo: string;
   item: string | null;
-  /** As named by events of the case. */
+  /** As named first by an event that is none of a step: who answers for the case. */
   department: string | null;
-  /** As named by any event: who answers when no event of the case says so. */
+  /** As named first by any event: who answers where neither such an event nor the item says so. */
   stepDepartment: string | null;
   /** Where the case is handled, as named first by any event. */
   district: string | null;

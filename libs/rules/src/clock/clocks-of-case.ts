@@ -154,5 +154,6 @@ function closing(
   if (ending.outcome !== 'granted' && ending.outcome !== 'decided') return ending.at;
   if (facts.result !== null && NOTHING_TO_DELIVER.has(facts.result)) return ending.at;
   specs.push(ruledClock('delivery', 'delivery', facts.decidedAt, facts.deliveredAt, delivery));
-  return facts.deliveredAt;
+  // Some are handed over before they are decided: the case is closed when both has happened.
+  return facts.deliveredAt === null ? null : Math.max(facts.deliveredAt, ending.at!);
 }

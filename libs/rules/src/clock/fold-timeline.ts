@@ -62,8 +62,9 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
   const { occurredAt: at, data } = event;
   if (data.item !== undefined) facts.item = agreed(facts, 'item', facts.item, data.item, event);
   if (data.department !== undefined) {
-    // Events of the case name who answers for it; a step may be done by another department.
-    if (event.type.startsWith('case.')) facts.department ??= data.department;
+    // A step may be done by another department than the one that answers for the case.
+    if (event.type !== 'step.started' && event.type !== 'step.finished')
+      facts.department ??= data.department;
     facts.stepDepartment ??= data.department;
   }
   if (data.district !== undefined) facts.district ??= data.district;

@@ -40,7 +40,7 @@ export function addStepClocks(
       spec.pauses = suspensions;
       placeAt(spec, officeOfStep(run, step, office, rules), office);
       specs.push(spec);
-      if (step.silence !== null) issuance = passBySilence(spec, run, step.silence, endedBy, office, findings);
+      if (step.silence !== null) issuance = passBySilence(spec, run, step.silence, end, office, findings);
       if (issuance !== null) specs.push(issuance);
     }
     if (run.finishedAt === null && endedBy !== null && issuance === null)
@@ -72,14 +72,15 @@ function passBySilence(
   spec: ClockSpec,
   run: StepRun,
   { basis, issuance: rule }: NonNullable<CompiledStep['silence']>,
-  endedBy: number | null,
+  end: number | null,
   office: Office,
   findings: Finding[],
 ): ClockSpec | null {
   const passedAt = runsOutAt(spec, spec.calendar ?? office.calendar);
   if (passedAt === null || (spec.finishedAt !== null && spec.finishedAt <= passedAt)) return null;
+  if (end !== null && end <= passedAt) return null;
   const clock = nameOf('issuance', run.step, run.run);
-  const issuance = ruledClock(clock, 'issuance', passedAt, earlier(run.finishedAt, endedBy), rule);
+  const issuance = ruledClock(clock, 'issuance', passedAt, earlier(run.finishedAt, end), rule);
   spec.finishedAt = passedAt;
   issuance.step = spec.step;
   issuance.post = spec.post;
