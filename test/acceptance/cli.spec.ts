@@ -200,6 +200,7 @@ describe('the command line', () => {
       const json = await runInProcess(['lint', flawed, '--calendar', calendar, '--json']);
       const { findings } = JSON.parse(json.out) as { findings: { code: string; line: number }[] };
       expect(findings.map((finding) => [finding.code, finding.line])).toEqual([
+        ['unused-department', 6],
         ['unknown-department', 10],
         ['promise-over-statutory', 11],
       ]);

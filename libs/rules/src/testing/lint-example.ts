@@ -1,5 +1,6 @@
 import type { StepEventData, StepEventType } from '@mingjian/contracts';
 import type { LintCode } from '../index';
+import { calendarOf, OFFICE_2026 } from './builders';
 
 /** Rules with a fault and mended, as documents; what is left out is that of a small site without faults. */
 export interface LintExample {
@@ -27,3 +28,10 @@ export const TODAY = '2026-03-02 09:00';
 function withoutUndefined(value: object): object {
   return JSON.parse(JSON.stringify(value)) as object;
 }
+
+/** The calendars that examples name: the office, the same without an end, and one that is always closed. */
+export const EXAMPLE_CALENDARS = [
+  OFFICE_2026,
+  calendarOf({ ...OFFICE_2026.document, publishedThrough: undefined, calendar: 'open-ended' }),
+  calendarOf({ calendar: 'closed', timezone: 'Asia/Shanghai', weekly: {} }),
+];

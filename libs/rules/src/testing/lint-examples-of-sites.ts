@@ -12,6 +12,7 @@ const NEVER_RED = {
   delivery: NEVER,
   hearing: 'none',
   hearingNotice: 'none',
+  renewal: 'none',
 };
 const NO_OTHER_RED = { suspensionRedAfter: 'never', ratings: { contact: 'none', rectification: 'none' } };
 const HOUSING = { name: '住建局' };
