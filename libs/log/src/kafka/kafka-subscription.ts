@@ -1,0 +1,251 @@
+import type { Clock, Logger } from '@mingjian/runtime';
+import type { Kafka } from 'kafkajs';
+import type { LogBatch, SubscribeOptions, Subscription } from '../event-log';
+import type { KafkaMetrics } from './kafka-metrics';
+import { KafkaSession } from './kafka-session';
+
+const LONGEST_BACKOFF_MS = 5_000;
+/** How often `drain` asks whether anything is left. */
+const LOOK_MS = 50;
+/** A session that lived as long was well: what breaks it then is a new trouble, with its own count of restarts. */
+const STEADY_MS = 60_000;
+/** A partition that was given up stays alone until the session has ended. */
+const UNTIL_THE_END_MS = 86_400_000;
+
+/** What a subscription takes from the log it belongs to. */
+export interface SubscriptionOptions {
+  kafka: Kafka;
+  groupId: string;
+  sessionTimeoutMs: number;
+  rebalanceTimeoutMs: number;
+  maxRestarts: number;
+  clock: Clock;
+  logger: Logger;
+  metrics: KafkaMetrics | null;
+  /** The next offsets that the group has committed; a partition without a commit is missing. */
+  committed: () => Promise<ReadonlyMap<number, number>>;
+  /** Records that the group has not committed, over all partitions. */
+  waiting(): Promise<number>;
+  ensureTopic(): Promise<void>;
+}
+
+/**
+ * One group's reading of one topic. It is a member of the group while its loop runs or something is being drained, and
+ * no longer: a member that does not read would hold partitions back from others.
+ *
+ * A session that breaks down is followed by another, after a pause that grows. After so many in a row without a batch
+ * committed the subscription gives up: a process that cannot read must end, not look healthy.
+ */
+export class KafkaSubscription implements Subscription {
+  readonly failed: Promise<never>;
+  private giveUp: (reason: Error) => void = () => undefined;
+  private readonly failures = new Map<number, number>();
+  private readonly labels: { group: string; topic: string };
+  private gaveUp: Error | null = null;
+  private stopped = false;
+  private started = false;
+  private drains = 0;
+  private handled = 0;
+  private restarts = 0;
+  private session: KafkaSession | null = null;
+  private loop: Promise<void> | null = null;
+  private endSession: () => void = () => undefined;
+
+  constructor(
+    private readonly subscribe: SubscribeOptions,
+    private readonly options: SubscriptionOptions,
+  ) {
+    this.labels = { group: subscribe.group, topic: subscribe.topic };
+    this.failed = new Promise<never>((_, reject) => (this.giveUp = reject));
+    // Who listens to `failed` still hears it; who does not must not bring the process down through it.
+    this.failed.catch(() => undefined);
+  }
+
+  async drain(): Promise<number> {
+    const before = this.handled;
+    this.drains++;
+    try {
+      // Who wants to know what it holds may have to read again what the group had committed: that takes a session.
+      if (this.subscribe.onAssigned === undefined && (await this.isEmpty())) return 0;
+      this.run();
+      while (!this.isOver && !(await this.isDrained())) await sleep(LOOK_MS);
+    } finally {
+      this.drains--;
+      if (!this.isWanted) await this.leave();
+    }
+    if (this.gaveUp !== null) throw this.gaveUp;
+    return this.handled - before;
+  }
+
+  start(): void {
+    if (this.isOver) throw this.gaveUp ?? new Error('The subscription was stopped.');
+    this.started = true;
+    this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.leave();
+  }
+
+  private get isOver(): boolean {
+    return this.stopped || this.gaveUp !== null;
+  }
+
+  private get isWanted(): boolean {
+    return !this.isOver && (this.started || this.drains > 0);
+  }
+
+  private async isEmpty(): Promise<boolean> {
+    // While the brokers are away nobody knows; the session's restarts decide how long to wait for them.
+    return (await this.options.waiting().catch(() => 1)) === 0;
+  }
+
+  private async isDrained(): Promise<boolean> {
+    const { session } = this;
+    return session !== null && (await session.isCaughtUp()) && (await this.isEmpty());
+  }
+
+  private run(): void {
+    this.loop ??= this.sessions().finally(() => (this.loop = null));
+  }
+
+  private async leave(): Promise<void> {
+    this.endSession();
+    await this.loop;
+  }
+
+  /** One session after the other, while there is need of one. */
+  private async sessions(): Promise<void> {
+    // A turn later: whoever called is done with its own bookkeeping then.
+    await Promise.resolve();
+    while (this.isWanted) {
+      const begin = performance.now();
+      const error = await this.oneSession();
+      if (error === null) continue;
+      if (performance.now() - begin > STEADY_MS) this.restarts = 0;
+      await this.restartAfter(error);
+    }
+  }
+
+  /** @returns what broke the session; null when it was no longer needed. */
+  private async oneSession(): Promise<Error | null> {
+    const { kafka, groupId, sessionTimeoutMs, rebalanceTimeoutMs } = this.options;
+    let crashed: (error: Error) => void = () => undefined;
+    const ended = new Promise<Error | null>((resolve) => {
+      crashed = resolve;
+      this.endSession = () => resolve(null);
+    });
+    // It may have become superfluous before there was anything to end.
+    if (!this.isWanted) return null;
+    const session = new KafkaSession({
+      ...{ kafka, groupId, sessionTimeoutMs, rebalanceTimeoutMs, subscribe: this.subscribe },
+      committed: this.options.committed,
+      events: {
+        handle: (batch) => this.handle(batch),
+        joined: (partitions) => this.noteJoin(partitions),
+        committed: (records) => this.noteCommit(records),
+        refused: () => this.noteRefusal(),
+        crashed,
+      },
+    });
+    this.session = session;
+    try {
+      await this.options.ensureTopic();
+      await session.open();
+      return await ended;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    } finally {
+      this.session = null;
+      await session.close();
+      this.options.metrics?.partitions.set(this.labels, 0);
+      this.failures.clear();
+    }
+  }
+
+  private async restartAfter(error: Error): Promise<void> {
+    const { group, topic } = this.subscribe;
+    this.restarts++;
+    this.options.metrics?.restarts.inc(this.labels);
+    if (this.restarts > this.options.maxRestarts) {
+      this.end(
+        new Error(`Group ${group} gave up topic ${topic} after ${this.restarts} attempts: ${error.message}`, {
+          cause: error,
+        }),
+      );
+      return;
+    }
+    this.options.logger.warn(
+      { ...this.labels, restarts: this.restarts, err: error },
+      'A consumer broke down and is started anew.',
+    );
+    await this.sleepUnlessEnded(Math.min(LONGEST_BACKOFF_MS, 100 * 2 ** this.restarts));
+  }
+
+  private async handle(batch: LogBatch): Promise<number | null> {
+    if (this.isOver) return UNTIL_THE_END_MS;
+    try {
+      await this.subscribe.handle(batch);
+      this.failures.delete(batch.partition);
+      return null;
+    } catch (error) {
+      return this.noteFailure(batch.partition, error);
+    }
+  }
+
+  private noteFailure(partition: number, error: unknown): number {
+    const attempts = (this.failures.get(partition) ?? 0) + 1;
+    this.failures.set(partition, attempts);
+    this.options.metrics?.rejectedBatches.inc(this.labels);
+    if (attempts < (this.subscribe.maxAttempts ?? 10) || this.stopped)
+      return Math.min(LONGEST_BACKOFF_MS, (this.subscribe.backoffMs ?? 100) * 2 ** (attempts - 1));
+    const { group, topic } = this.subscribe;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.end(
+      new Error(
+        `Group ${group} gave up topic ${topic}, partition ${partition}, after ${attempts} attempts: ${reason}`,
+        { cause: error },
+      ),
+    );
+    return UNTIL_THE_END_MS;
+  }
+
+  private noteJoin(partitions: number): void {
+    this.options.metrics?.rebalances.inc(this.labels);
+    this.options.metrics?.partitions.set(this.labels, partitions);
+    this.options.logger.info({ ...this.labels, partitions }, 'A consumer has joined its group.');
+  }
+
+  private noteCommit(records: number): void {
+    this.handled += records;
+    this.restarts = 0;
+    this.options.metrics?.lastProgress.set(this.labels, this.options.clock.now() / 1000);
+  }
+
+  private noteRefusal(): void {
+    this.options.metrics?.refusedCommits.inc(this.labels);
+    this.options.logger.info(this.labels, 'A commit came too late; its batch is read again.');
+  }
+
+  private end(reason: Error): void {
+    if (this.gaveUp !== null) return;
+    this.gaveUp = reason;
+    this.giveUp(reason);
+    this.endSession();
+  }
+
+  private sleepUnlessEnded(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endSession = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
