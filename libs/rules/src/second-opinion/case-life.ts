@@ -48,16 +48,17 @@ export function lifeOf(
   // Accepted by silence already, a case can no longer be refused.
   if (acceptance.isDeemed && refusedAt >= acceptance.seenFrom) reported = endOf(record, false);
   const { promiseCounting } = ruleset.switches;
-  const deciding = (end: End): Deciding => ({
+  const deciding = (end: End, holds: readonly Hold[]): Deciding => ({
     record,
     rules,
     acceptance,
     promiseCounting,
     days,
     end,
-    holds: holdsWithin(record, end),
+    holds,
   });
-  const asReported = deciding(endAt(when(reported)));
+  // A suspension that only the end of the case ends has held its clocks until then: they did not run out.
+  const asReported = deciding(endAt(when(reported)), record.holds);
   const grant = grantBySilence(asReported, decisionClocks(asReported), ruleset);
   // What happens at the very instant of the grant comes after it.
   const end = grant ? { at: grant.at, lastBegin: grant.at - 1 } : asReported.end;
@@ -69,7 +70,7 @@ export function lifeOf(
   const holds = holdsWithin(record, end);
   const clocks = [
     ...acceptance.clocks,
-    ...Object.values(decisionClocks(deciding(end))).filter((clock): clock is Clock => clock !== null),
+    ...Object.values(decisionClocks(deciding(end, holds))).filter((clock): clock is Clock => clock !== null),
     ...suspensionClocks(holds, ruleset, days),
     ...hearingClocks(record, rules, end, days),
     ...stepClocks(record, rules, end, holds, daysOf),

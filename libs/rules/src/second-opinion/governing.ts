@@ -7,11 +7,11 @@ const KINDS = [
   'forwarding',
   'renewal',
   'acceptance',
+  'suspension',
   'inspection',
   'hearing',
   'hearing-notice',
   'issuance',
-  'suspension',
   'delivery',
 ] as const;
 

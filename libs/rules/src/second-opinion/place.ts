@@ -5,7 +5,11 @@ import { firstSaid } from './record';
 
 /** 承办部门 of a case and where it is handled. @see README of this library: Place. */
 export function placeOfCase(record: CaseRecord, { departments }: RulesetDocument, item: ItemRule): Place {
-  const department = firstSaid(record, 'department') ?? item.department;
+  // Who does a step need not be who answers for the case.
+  const said = record.events.find(
+    ({ type, data }) => !type.startsWith('step.') && data.department !== undefined,
+  );
+  const department = said?.data.department ?? item.department ?? firstSaid(record, 'department');
   const seat = department === undefined ? undefined : departments[department];
   return {
     department,

@@ -28,7 +28,7 @@ export function stepClocks(
     if (step.issuance === null) return [clock];
     // 缺席默认: passed, unless the step or the case ended by then.
     const endedAt = Math.min(run.to, caseEnd.at);
-    const passedAt = runsOutAt(clock);
+    const passedAt = runsOutAt({ ...clock, holds: record.holds });
     if (passedAt === Infinity || endedAt <= passedAt) return [clock];
     const issuance = clockOf(`issuance:${run.run}`, passedAt, endedAt, step.issuance, days);
     return [

@@ -1,4 +1,6 @@
 const HOUR = 3_600_000;
+/** No zone changed its offset twice within six hours. */
+const SIX_HOURS = 21_600_000;
 const QUARTER = 900_000;
 /** A process that runs for months asks about many instants; beyond so many it starts to remember afresh. */
 const MOST_REMEMBERED = 200_000;
@@ -9,7 +11,10 @@ const MOST_REMEMBERED = 200_000;
  */
 export class WallClock {
   private readonly format: Intl.DateTimeFormat;
-  private readonly remembered = new Map<number, number>();
+  private readonly remembered: Record<number, Map<number, number>> = {
+    [SIX_HOURS]: new Map(),
+    [QUARTER]: new Map(),
+  };
   private readonly instants = new Map<number, number>();
 
   constructor(timezone: string) {
@@ -45,8 +50,8 @@ export class WallClock {
 
   private look(wall: number): number {
     const meant = new Set<number>();
-    // No zone is more than a day from UTC, and none changed twice within six hours.
-    for (let at = wall - 30 * HOUR; at <= wall + 30 * HOUR; at += 6 * HOUR)
+    // No zone is more than a day from UTC.
+    for (let at = wall - 30 * HOUR; at <= wall + 30 * HOUR; at += SIX_HOURS)
       meant.add(wall - this.aheadOfUtc(at));
     const shown = [...meant].filter((instant) => this.wallOf(instant) === wall);
     if (shown.length > 0) return Math.min(...shown);
@@ -62,15 +67,21 @@ export class WallClock {
   }
 
   private aheadOfUtc(instant: number): number {
-    const quarter = Math.floor(instant / QUARTER) * QUARTER;
-    const known = this.remembered.get(quarter);
-    if (known !== undefined) return Number.isNaN(known) ? this.ask(instant) : known;
-    const ahead = this.ask(quarter);
-    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
-    // A quarter of an hour in which the offset changes is asked every time.
-    const steady = ahead === this.ask(quarter + QUARTER - 1000);
-    this.remembered.set(quarter, steady ? ahead : NaN);
-    return steady ? ahead : this.ask(instant);
+    return this.steadyWithin(SIX_HOURS, instant) ?? this.steadyWithin(QUARTER, instant) ?? this.ask(instant);
+  }
+
+  /** The offset of the whole stretch of that length around an instant; null where it changes within. */
+  private steadyWithin(length: number, instant: number): number | null {
+    const start = Math.floor(instant / length) * length;
+    const remembered = this.remembered[length]!;
+    let ahead = remembered.get(start);
+    if (ahead === undefined) {
+      ahead = this.ask(start);
+      if (ahead !== this.ask(start + length - 1000)) ahead = NaN;
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(start, ahead);
+    }
+    return Number.isNaN(ahead) ? null : ahead;
   }
 
   private ask(instant: number): number {

@@ -36,7 +36,7 @@ export const anyCases: fc.Arbitrary<{ calendar: CalendarDocument; sites: RandomS
           { minLength: 1, maxLength: 8, size: 'max' },
         ),
       }),
-      { minLength: 1, maxLength: 8, size: 'max' },
+      { minLength: 1, maxLength: 20, size: 'max' },
     ),
   })
   .map(({ place: { document, start }, sites }) => ({
