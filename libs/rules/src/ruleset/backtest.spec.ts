@@ -85,6 +85,18 @@ describe('a back-test', () => {
     expect(said(changed[0]?.after)).toEqual(['09-14 10:00 green', '09-21 00:00 yellow', '09-24 00:00 red']);
   });
 
+  it('takes what is known now on both sides, however late it became known', () => {
+    const late = { date: '2026-09-22', off: true as const, knownSince: '2026-12-01' };
+    const scoped = { ...late, scope: { department: 'housing' }, basis: '停办公告' };
+    for (const day of [late, scoped]) {
+      const calendar = calendarOf({ ...OFFICE_2026.document, days: [...OFFICE_2026.document.days, day] });
+      const other = bookOf({ A: item('7wd') }, {}, calendar);
+      const { changed } = backtest(timelines(open), seven, other, at('2026-09-01'), until);
+      expect(said(changed[0]?.after)).toContain('09-24 00:00 red');
+      expect(backtest(timelines(open), other, other, at('2026-09-01'), until).changed).toEqual([]);
+    }
+  });
+
   it('takes a draft as if it had always been in force', () => {
     const draft = { ...rulesetOf({ A: item('3wd') }), inForceFrom: '2027-01-01' };
     expect(compileRuleset(asIfAlwaysInForce(draft)).inForceFrom).toBe('1900-01-01');
