@@ -92,6 +92,7 @@ export const UNKNOWN = {
   'no-rule-in-force': '受理之日没有生效的规则集',
   'no-limit': '没有规定时限',
   contradiction: '记录自相矛盾（结束早于开始）',
+  'not-supervised': '规则集中本事项不纳入监察',
   'judge-failed': '判定失败，须由管理员处理',
 };
 
@@ -101,7 +102,17 @@ const CLOCKS = {
   statutory: '法定时限',
   suspension: '特别程序时限',
   delivery: '送达时限',
+  forwarding: '初审上报时限',
+  renewal: '延续时限',
+  inspection: '指派检验人员时限',
+  hearing: '组织听证时限',
+  'hearing-notice': '听证通知时限',
+  issuance: '默许后补发时限',
+  'rating-contact': '差评回访时限',
+  rectification: '差评整改时限',
 };
+/** Clocks that carry a number from the first one on. */
+const NUMBERED = new Set(['suspension', 'rating-contact', 'rectification']);
 const STEPS = {
   accept: '受理',
   handle: '承办',
@@ -121,8 +132,9 @@ export function stepName(code) {
 export function clockName(clock) {
   if (!clock) return '—';
   const [name, run] = clock.split('#');
-  const again = run && !(name === 'suspension' && run === '1') ? `（第 ${run} 次）` : '';
+  const again = run && !(run === '1' && NUMBERED.has(name)) ? `（第 ${run} 次）` : '';
   if (name.startsWith('step:')) return `环节时限 · ${stepName(name.slice(5))}${again}`;
+  if (name.startsWith('issuance:')) return `环节补发时限 · ${stepName(name.slice(9))}${again}`;
   return (CLOCKS[name] ?? name) + again;
 }
 

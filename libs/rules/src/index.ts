@@ -30,6 +30,7 @@ export * from './explain/attribute-delay';
 export * from './explain/day-ledger';
 export * from './explain/explain-case';
 export { explanationPage, EXPLANATION_PAGE_STYLE } from './explain/explanation-page';
+export { instantsAsText } from './explain/instants-as-text';
 export { CLOCK_NAMES } from './explain/provisions';
 export * from './ruleset/lint';
 export * from './explain/track-limit';

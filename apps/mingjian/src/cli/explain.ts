@@ -1,8 +1,10 @@
 import {
   explainCase,
   explanationInChinese,
+  explanationPage,
   formatInstant,
   happenedBy,
+  instantsAsText,
   judgeCase,
   thenAndNow,
   verdictAt,
@@ -16,6 +18,7 @@ import { verdictJson } from './show-verdict';
 
 export interface ExplainOptions extends JudgeOptions {
   both?: boolean;
+  html?: boolean;
 }
 
 /**
@@ -46,20 +49,15 @@ export async function explain(caseNo: string, options: ExplainOptions, io: Io): 
   }
   const explanation = explainCase(caseNo, events, book, at);
   if (!options.json) {
-    await io.out(`${explanationInChinese(explanation, calendar)}\n`);
+    const show = options.html ? explanationPage : explanationInChinese;
+    await io.out(`${show(explanation, calendar).trimEnd()}\n`);
     return EXIT.done;
   }
-  const time = (instant: number | null): string | null =>
-    instant === null ? null : formatInstant(instant, calendar.zone);
+  const time = (instant: number): string => formatInstant(instant, calendar.zone);
   const tracks = judgeCase(caseNo, events, book);
-  const clocks = explanation.clocks.map((clock) => ({
-    ...clock,
-    startedAt: time(clock.startedAt),
-    dueAt: time(clock.dueAt),
-    finishedAt: time(clock.finishedAt),
-    since: time(clock.since),
-  }));
+  const clocks = instantsAsText(explanation.clocks, time);
+  const delay = instantsAsText(explanation.delay, time);
   const { findings, ...verdict } = verdictJson(verdictAt(tracks, at), tracks, calendar);
-  await io.out(`${JSON.stringify({ ...verdict, at: time(at), clocks, findings })}\n`);
+  await io.out(`${JSON.stringify({ ...verdict, at: time(at), clocks, delay, findings })}\n`);
   return EXIT.done;
 }

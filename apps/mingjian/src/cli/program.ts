@@ -124,6 +124,7 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     run((options: JudgeOptions) => judge(options, io)),
   );
   judged(program.command('explain <case>').description('why a case has its light, day by day'))
+    .option('--html', 'a page to print')
     .option('--both', 'what was known at that instant beside what is known now, and why it differs')
     .action(run((caseNo: string, options: ExplainOptions) => explain(caseNo, options, io)));
   program

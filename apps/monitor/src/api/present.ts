@@ -2,8 +2,8 @@ import type { TimelineEvent } from '@mingjian/contracts';
 import {
   findingInChinese,
   formatInstant,
+  instantsAsText,
   type CaseExplanation,
-  DelayAttribution,
   type CaseTracks,
   type ClockVerdict,
   type Finding,
@@ -99,42 +99,8 @@ export class Presenter {
       unknownBecause: explanation.unknownBecause,
       clocks: clocks
         .filter((explained) => clock === undefined || explained.clock === clock)
-        .map((explained) => ({
-          ...explained,
-          startedAt: this.time(explained.startedAt),
-          dueAt: this.timeOrNull(explained.dueAt),
-          finishedAt: this.timeOrNull(explained.finishedAt),
-          since: this.time(explained.since),
-          range:
-            explained.range === null
-              ? null
-              : [this.time(explained.range.earliest), this.time(explained.range.latest)],
-          suspensions: explained.suspensions.map((suspension) => ({
-            ...suspension,
-            from: this.time(suspension.from),
-            to: this.timeOrNull(suspension.to),
-          })),
-          extensions: explained.extensions.map((extension) => ({
-            ...extension,
-            at: this.time(extension.at),
-          })),
-        })),
-      delay: delay === null ? null : this.delay(delay),
-    };
-  }
-
-  private delay(delay: DelayAttribution): object {
-    return {
-      ...delay,
-      from: this.time(delay.from),
-      to: this.time(delay.to),
-      path: delay.path.map((piece) => ({
-        ...piece,
-        departmentName: this.departmentName(piece.department),
-        from: this.time(piece.from),
-        to: this.time(piece.to),
-      })),
-      late: delay.late.map((entry) => ({ ...entry, departmentName: this.departmentName(entry.department) })),
+        .map((explained) => instantsAsText(explained, (instant) => this.time(instant))),
+      delay: instantsAsText(delay, (instant) => this.time(instant)),
     };
   }
 

@@ -75,7 +75,9 @@ describe('whose time it was', () => {
   it('measures an open case up to the instant asked for', () => {
     const open = aCase('A').accepted('2026-09-14 09:00').stepStarted('plan', '2026-09-14 09:00');
     expect(delayOf(open, '2026-09-15 12:00')!).toMatchObject({ to: at('2026-09-15 12:00'), late: [] });
-    expect(delayOf(open, '2026-09-17 10:00')!.late).toEqual([{ department: 'planning', overMs: HOUR }]);
+    expect(delayOf(open, '2026-09-17 10:00')!.late).toEqual([
+      { department: 'planning', departmentName: null, overMs: HOUR },
+    ]);
   });
 
   it('has nothing to say without an acceptance or a step with a start', () => {

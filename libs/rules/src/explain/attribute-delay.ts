@@ -12,6 +12,8 @@ export interface PathPiece {
   name: string | null;
   /** Who had the case: the step's department, or the one that answers for the case. */
   department: string | null;
+  /** Its name in the ruleset that judges the case; null where it has none. */
+  departmentName: string | null;
   from: number;
   to: number;
   /** Working time that ran, without suspensions. */
@@ -35,7 +37,7 @@ export interface DelayAttribution {
   reserveMs: number | null;
   waitingMs: number;
   /** Departments that were over their step limits on the path, the most first. Others are not named. */
-  late: { department: string | null; overMs: number }[];
+  late: { department: string | null; departmentName: string | null; overMs: number }[];
 }
 
 /**
@@ -55,6 +57,8 @@ export function attributeDelay(judged: JudgedCase, at: number): DelayAttribution
     tracks.clocks.find(({ kind }) => kind === 'promise') ??
     tracks.clocks.find(({ kind }) => kind === 'statutory');
   const measure = measureOf(judged, decision);
+  const nameOf = (department: string | null): string | null =>
+    department === null ? null : (judged.rules.ruleset.document.departments[department]?.name ?? null);
   const runs = facts.steps.filter(
     (run): run is typeof run & { startedAt: number } => run.startedAt !== null && run.startedAt < to,
   );
@@ -66,6 +70,7 @@ export function attributeDelay(judged: JudgedCase, at: number): DelayAttribution
     run: 0,
     name: null,
     department: tracks.department,
+    departmentName: nameOf(tracks.department),
     from: start,
     to: stop,
     usedMs: measure(start, stop),
@@ -94,11 +99,13 @@ export function attributeDelay(judged: JudgedCase, at: number): DelayAttribution
     const due = track === undefined ? null : (clockAt(track, lastEnd)?.dueAt ?? null);
     const usedMs = measure(start, lastEnd);
     const allowedMs = due === null ? null : measure(last.startedAt, Math.max(due, last.startedAt));
+    const department = step?.department ?? last.department ?? tracks.department;
     path.unshift({
       step: last.step,
       run: last.run,
       name: step?.name ?? null,
-      department: step?.department ?? last.department ?? tracks.department,
+      department,
+      departmentName: nameOf(department),
       from: start,
       to: lastEnd,
       usedMs,
@@ -114,13 +121,17 @@ function summary(from: number, to: number, path: PathPiece[], allowedMs: number 
   let usedMs = 0;
   let waitingMs = 0;
   let stepsMs: number | null = 0;
-  const over = new Map<string | null, number>();
+  const over = new Map<string | null, DelayAttribution['late'][number]>();
   for (const piece of path) {
     usedMs += piece.usedMs;
     if (piece.step === null) waitingMs += piece.usedMs;
     else if (piece.allowedMs === null || stepsMs === null) stepsMs = null;
     else stepsMs += piece.allowedMs;
-    if (piece.overMs > 0) over.set(piece.department, (over.get(piece.department) ?? 0) + piece.overMs);
+    if (piece.overMs > 0) {
+      const { department, departmentName } = piece;
+      const overMs = (over.get(department)?.overMs ?? 0) + piece.overMs;
+      over.set(department, { department, departmentName, overMs });
+    }
   }
   return {
     from,
@@ -130,9 +141,7 @@ function summary(from: number, to: number, path: PathPiece[], allowedMs: number 
     allowedMs,
     reserveMs: allowedMs === null || stepsMs === null ? null : allowedMs - stepsMs,
     waitingMs,
-    late: [...over]
-      .map(([department, overMs]) => ({ department, overMs }))
-      .sort((a, b) => b.overMs - a.overMs),
+    late: [...over.values()].sort((a, b) => b.overMs - a.overMs),
   };
 }
 

@@ -28,7 +28,7 @@ describe('the page to print', () => {
 
   it('says the light in words, with each clock, each day and where it stands written', () => {
     expect(page).toContain('<td>● 红灯，由承诺时限决定</td>');
-    expect(page).toContain('民法典 第二百零一条');
+    expect(page).toContain('（民法典 第二百零一条）');
     expect(page).toContain('items.A.promise');
     expect(page).toContain('2026-09-25');
     expect(page).toContain('放假（中秋节）');

@@ -61,7 +61,7 @@ export function explanationPage(explanation: CaseExplanation, calendar: WorkingC
             ]),
           ),
         ]),
-    '<p class="sign">制表：＿＿＿＿＿＿　　复核：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿</p>',
+    '<p class="sign">制表：＿＿＿＿＿＿&emsp;&emsp;复核：＿＿＿＿＿＿&emsp;&emsp;日期：＿＿＿＿＿＿</p>',
     '</body></html>\n',
   ].join('\n');
 }
@@ -78,13 +78,14 @@ function clockTable(clocks: readonly ClockExplanation[], time: (instant: number 
       PHASE_NAMES[clock.phase],
       LIGHT_NAMES[clock.light],
     ]),
+    'clocks',
   );
 }
 
 function clockSection(clock: ClockExplanation, time: (instant: number | null) => string): string {
   const { rule, calendar } = clock;
   return [
-    `<section><h2>${escaped(clock.name)}　${escaped(LIGHT_NAMES[clock.light])}</h2>`,
+    `<section><h2>${escaped(clock.name)}&emsp;${escaped(LIGHT_NAMES[clock.light])}</h2>`,
     `<p>依据：${escaped(clock.provision)}；规则 ${escaped(`${rule.ruleset} ${rule.version} ${rule.key}`)}；日历 ${escaped(`${calendar.id} ${calendar.version}`)}</p>`,
     ...(clock.unknownBecause === null
       ? []
@@ -110,12 +111,11 @@ function ledgerTable({ unit, lines, omittedDays, countedUntilDue, countedOver }:
     line.amount > 0 ? amountInChinese(line.amount, unit) : '不计',
     amountInChinese(line.total, unit),
     DAY_REASON_NAMES[line.reason],
-    line.provision,
     line.source,
   ]);
   const over = countedOver > 0 ? `，超期 ${amountInChinese(countedOver, unit)}` : '';
   return [
-    table(['日期', '星期', '性质', '计入', '累计', '为何', '条款', '来源'], rows, 'days'),
+    table(['日期', '星期', '性质', '计入', '累计', '为何', '来源'], rows, 'days'),
     ...(omittedDays > 0 ? [`<p>其后 ${omittedDays} 日从略</p>`] : []),
     `<p>合计：期限内计入 ${escaped(amountInChinese(countedUntilDue, unit) + over)}</p>`,
   ].join('\n');
@@ -123,14 +123,17 @@ function ledgerTable({ unit, lines, omittedDays, countedUntilDue, countedOver }:
 
 function delaySection(delay: DelayAttribution, time: (instant: number | null) => string): string[] {
   const span = (ms: number | null): string => (ms === null ? '—' : amountInChinese(ms, 'ms'));
-  const late = delay.late.map(({ department, overMs }) => `${department ?? '部门不明'} ${span(overMs)}`);
+  const late = delay.late.map(
+    ({ department, departmentName, overMs }) =>
+      `${departmentName ?? department ?? '部门不明'} ${span(overMs)}`,
+  );
   return [
     '<h2>时间去向（关键路径）</h2>',
     table(
       ['环节', '部门', '起', '止', '用时', '限时', '超出'],
       delay.path.map((piece) => [
         piece.step === null ? '等待' : (piece.name ?? piece.step),
-        piece.department ?? '不明',
+        piece.departmentName ?? piece.department ?? '不明',
         time(piece.from),
         time(piece.to),
         span(piece.usedMs),
@@ -183,6 +186,8 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .facts th { width: 24mm; }
 .days td:nth-child(-n+2), .days td:nth-child(4), .days td:nth-child(5) { white-space: nowrap; font-variant-numeric: tabular-nums; }
+td:nth-child(1) { white-space: nowrap; }
+.clocks td:nth-child(n+6) { white-space: nowrap; }
 .sign { margin-top: 14mm; }
 @media print { body { padding: 0; } }
 `;
