@@ -5,6 +5,7 @@ import type { Finding } from '../verdict';
 import type { CaseFacts } from './case-facts';
 import type { ClockSpec } from './clock-spec';
 import { ruledClock } from './clock-spec';
+import type { Ending } from './ending';
 
 interface Acceptance {
   specs: ClockSpec[];
@@ -26,7 +27,7 @@ export function acceptanceClocks(
   facts: CaseFacts,
   item: CompiledItem,
   calendar: WorkingCalendar,
-  endedAt: number | null,
+  ending: Ending,
   findings: Finding[],
 ): Acceptance {
   const specs: ClockSpec[] = [];
@@ -43,7 +44,7 @@ export function acceptanceClocks(
   for (const { receivedAt, index } of receiptsInOrder(facts)) {
     // Accepted by law already: what comes in now is no application any more.
     if (deemed !== null && receivedAt >= deemed.visibleFrom) break;
-    const answeredAt = answerTo(facts, receivedAt, index, endedAt);
+    const answeredAt = answerTo(facts, receivedAt, index, ending);
     const clock = index === 0 ? 'acceptance' : `acceptance#${index + 1}`;
     specs.push(ruledClock(clock, 'acceptance', receivedAt, answeredAt, rule));
     const due = dueAt(calendar, rule.limit, receivedAt).dueAt;
@@ -75,15 +76,11 @@ export function acceptanceClocks(
 }
 
 /** The first answer to a receipt; the notice that a complement answers is none. Null while there is silence. */
-function answerTo(
-  facts: CaseFacts,
-  receivedAt: number,
-  index: number,
-  endedAt: number | null,
-): number | null {
+function answerTo(facts: CaseFacts, receivedAt: number, index: number, ending: Ending): number | null {
   let first = Infinity;
-  for (const at of [facts.acceptedAt, facts.notAcceptedAt, endedAt])
+  for (const at of [facts.acceptedAt, facts.notAcceptedAt])
     if (at !== null && at >= receivedAt && at < first) first = at;
+  if (ending.at !== null && ending.last! >= receivedAt && ending.at < first) first = ending.at;
   facts.corrections.forEach(({ requestedAt }, notice) => {
     if (notice !== index - 1 && requestedAt >= receivedAt && requestedAt < first) first = requestedAt;
   });

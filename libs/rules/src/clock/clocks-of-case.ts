@@ -32,6 +32,8 @@ export interface CaseClocks {
   deemedAt: number | null;
   /** When the case ended, whatever is still to be delivered. */
   endedAt: number | null;
+  /** Last instant at which something can begin within the case. */
+  lastInstant: number | null;
   closedAt: number | null;
   outcome: CaseOutcome | null;
 }
@@ -57,7 +59,7 @@ export function clocksOfCase(
   const { ruleset } = rules;
   const findings: Finding[] = [];
   const office = officeOfCase(facts, department, rules);
-  const acceptance = acceptanceClocks(facts, item, office.calendar, endOf(facts, null).at, findings);
+  const acceptance = acceptanceClocks(facts, item, office.calendar, endOf(facts, null), findings);
   const { acceptedAt, deemedAt, visibleFrom } = acceptance;
   let { specs } = acceptance;
   let ending = endOf(facts, deemedAt);
@@ -76,20 +78,19 @@ export function clocksOfCase(
     if (item.silence !== null || facts.carried.permitExpiresAt !== null)
       grant = grantBySilence(specs, findings, facts, item, ruleset, office);
     if (grant !== null) {
-      ending = { at: grant.at, outcome: 'granted' };
+      ending = { at: grant.at, last: grant.at - 1, outcome: 'granted' };
       suspensions = withinCase(facts.suspensions, grant.at);
       const decision = specs.slice(before);
       endBySilence(decision, grant.at, facts);
-      specs = [...acceptanceUntil(grant.at, facts, item, office), ...decision];
+      specs = [...acceptanceUntil(ending, facts, item, office), ...decision];
       findSilence(grant, facts, findings);
     }
   }
-  if (facts.suspensions.length > 0)
-    addSuspensionClocks(specs, findings, facts.suspensions, ruleset, ending.at);
-  addStepClocks(specs, findings, facts, item, rules, office, suspensions, ending.at);
+  if (facts.suspensions.length > 0) addSuspensionClocks(specs, findings, facts.suspensions, ruleset, ending);
+  addStepClocks(specs, findings, facts, item, rules, office, suspensions, ending);
   if (facts.hearing !== null)
     addHearingClocks(specs, findings, facts.hearing, item, office, {
-      endedAt: ending.at,
+      ...ending,
       decidedAt: grant === null && isByDecision(ending) ? facts.decidedAt : null,
     });
   const closedAt = closing(specs, facts, item, ending, grant);
@@ -102,6 +103,7 @@ export function clocksOfCase(
     acceptedKnownAt: acceptedAt === null ? null : visibleFrom,
     deemedAt,
     endedAt: ending.at,
+    lastInstant: ending.last,
     closedAt,
     outcome: ending.outcome,
   };
@@ -118,16 +120,11 @@ function bothAnswers({ acceptedAt, notAcceptedAt }: CaseFacts): Finding {
 }
 
 /** The clocks of acceptance once more, now that the end of the case is known to lie in its silence. */
-function acceptanceUntil(
-  grantedAt: number,
-  facts: CaseFacts,
-  item: CompiledItem,
-  office: Office,
-): ClockSpec[] {
+function acceptanceUntil(grant: Ending, facts: CaseFacts, item: CompiledItem, office: Office): ClockSpec[] {
   const { notAcceptedAt } = facts;
-  const isInTime = notAcceptedAt !== null && notAcceptedAt < grantedAt;
+  const isInTime = notAcceptedAt !== null && notAcceptedAt < grant.at!;
   const answered = isInTime ? facts : { ...facts, notAcceptedAt: null };
-  return acceptanceClocks(answered, item, office.calendar, grantedAt, []).specs;
+  return acceptanceClocks(answered, item, office.calendar, grant, []).specs;
 }
 
 function isByDecision({ outcome }: Ending): boolean {

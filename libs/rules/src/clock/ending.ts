@@ -2,9 +2,11 @@ import type { CaseOutcome } from '../verdict';
 import type { CaseFacts, Suspension } from './case-facts';
 import type { ReportedPause } from './clock-spec';
 
-/** How a case ended, by the record or by silence; both null while it has not. */
+/** How a case ended, by the record or by silence; all null while it has not. */
 export interface Ending {
   at: number | null;
+  /** Last instant at which something can begin within the case: what happens at a grant by silence comes after it. */
+  last: number | null;
   outcome: CaseOutcome | null;
 }
 
@@ -16,17 +18,19 @@ const NO_PAUSES: readonly ReportedPause[] = [];
  */
 export function endOf(facts: CaseFacts, deemedAt: number | null): Ending {
   const { decidedAt, ended, notAcceptedAt } = facts;
-  let end: Ending = { at: null, outcome: null };
-  if (decidedAt !== null)
-    end = {
-      at: decidedAt,
-      outcome: facts.result === 'granted' || facts.result === 'refused' ? facts.result : 'decided',
-    };
-  if (ended !== null && (end.at === null || ended.at < end.at)) end = ended;
+  let at: number | null = null;
+  let outcome: CaseOutcome | null = null;
+  if (decidedAt !== null) {
+    at = decidedAt;
+    outcome = facts.result === 'granted' || facts.result === 'refused' ? facts.result : 'decided';
+  }
+  if (ended !== null && (at === null || ended.at < at)) ({ at, outcome } = ended);
   const isTooLate = deemedAt !== null && notAcceptedAt !== null && notAcceptedAt >= deemedAt;
-  if (notAcceptedAt !== null && !isTooLate && (end.at === null || notAcceptedAt < end.at))
-    end = { at: notAcceptedAt, outcome: 'not-accepted' };
-  return end;
+  if (notAcceptedAt !== null && !isTooLate && (at === null || notAcceptedAt < at)) {
+    at = notAcceptedAt;
+    outcome = 'not-accepted';
+  }
+  return { at, last: at, outcome };
 }
 
 /** Suspensions lie within their case: what is open at its end ends with it, what begins later has no effect. */

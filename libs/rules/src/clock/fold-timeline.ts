@@ -63,8 +63,7 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
   if (data.item !== undefined) facts.item = agreed(facts, 'item', facts.item, data.item, event);
   if (data.department !== undefined) {
     // A step may be done by another department than the one that answers for the case.
-    if (event.type !== 'step.started' && event.type !== 'step.finished')
-      facts.department ??= data.department;
+    if (event.type !== 'step.started' && event.type !== 'step.finished') facts.department ??= data.department;
     facts.stepDepartment ??= data.department;
   }
   if (data.district !== undefined) facts.district ??= data.district;

@@ -5,6 +5,7 @@ import type { Finding } from '../verdict';
 import type { HearingFacts, HearingRequest } from './case-facts';
 import type { ClockSpec } from './clock-spec';
 import { ruledClock } from './clock-spec';
+import type { Ending } from './ending';
 import { earlier } from './ending';
 import type { Office } from './place';
 
@@ -13,9 +14,8 @@ const TO_REQUEST = parseLimit('5wd');
 /** 行政许可法 第四十八条第一款第（一）项：行政机关应当于举行听证的七日前将举行听证的时间、地点通知申请人. */
 const NOTICE_DAYS = 7;
 
-/** How the case ended, as far as hearings are concerned: `decidedAt` only where the decision itself ended it. */
-export interface EndForHearings {
-  endedAt: number | null;
+/** How the case ended; `decidedAt` only where the decision itself ended it. */
+export interface EndForHearings extends Ending {
   decidedAt: number | null;
 }
 
@@ -37,7 +37,7 @@ export function addHearingClocks(
   let waitsUntil = -Infinity;
   for (const request of hearing.requests) {
     const { at, informedAt } = request;
-    if (end.endedAt !== null && at > end.endedAt) break;
+    if (end.last !== null && at > end.last) break;
     const isLate = informedAt !== null && at > dueAt(calendar, TO_REQUEST, informedAt).dueAt!;
     if (isLate) findings.push(finding('notice', 'hearing-requested-late', request, at));
     if (isLate || at <= waitsUntil) continue;
@@ -46,7 +46,7 @@ export function addHearingClocks(
     const noticeAt = firstFrom(hearing.notifiedAt, at);
     waitsUntil = heldAt ?? Infinity;
     const place = number === 1 ? '' : `#${number}`;
-    const endedAt = earlier(heldAt, end.endedAt);
+    const endedAt = earlier(heldAt, end.at);
     if (item.hearing !== null)
       specs.push(ruledClock(`hearing${place}`, 'hearing', at, endedAt, item.hearing));
     if (item.hearingNotice !== null)
@@ -68,7 +68,7 @@ function findHeld(
   heldAt: number | null,
   noticeAt: number | null,
   calendar: Office['calendar'],
-  { endedAt, decidedAt }: EndForHearings,
+  { at: endedAt, decidedAt }: EndForHearings,
   findings: Finding[],
 ): void {
   if (decidedAt !== null && (heldAt === null || heldAt > decidedAt))

@@ -105,6 +105,24 @@ describe('a decision that nobody makes', () => {
     expect(clockOf(granted, 'issuance')).toMatchObject({ phase: 'running' });
   });
 
+  it('comes before what happens at its instant: no suspension, hearing or end of a step lies within the case any more', () => {
+    const theCase = aCase('silent')
+      .accepted('2026-09-14 10:00')
+      .event('case.suspended', DUE + 1, { daysApplied: 3 })
+      .event('hearing.requested', DUE + 1)
+      .event('case.correction-requested', '2026-09-14 11:00')
+      .event('case.correction-received', DUE + 1);
+    const granted = look(theCase, DUE + 1);
+    expect(granted.clocks.map(({ clock }) => clock).sort()).toEqual([
+      'acceptance#2',
+      'issuance',
+      'promise',
+      'statutory',
+    ]);
+    expect(clockOf(granted, 'acceptance#2')).toMatchObject({ phase: 'running' });
+    expect(kindsOf(granted)).toContain('suspended-after-end');
+  });
+
   it('is granted by the clock that the item names, whatever ran out before', () => {
     const theCase = aCase('lawful').accepted('2026-09-14 10:00');
     expect(look(theCase, DUE + 1).outcome).toBeNull();
@@ -169,6 +187,16 @@ describe('a renewal', () => {
     const late = look(renewal('renewed', '2026-09-01 00:00'), silence);
     expect(late).toMatchObject({ outcome: null, light: 'red' });
     expect(kindsOf(late)).toContain('renewal-applied-late');
+  });
+
+  it('is applied for, where nobody reported a receipt, when it was accepted, also by silence', () => {
+    const complement = (received: string): CaseBuilder =>
+      aCase('renewed')
+        .event('case.correction-requested', '2026-08-10 10:00', expires)
+        .event('case.correction-received', received);
+    const silence = at('2026-09-30 23:59:59') + 1;
+    expect(look(complement('2026-08-31 10:00'), silence).outcome).toBe('granted');
+    expect(look(complement('2026-09-01 10:00'), silence).outcome).toBeNull();
   });
 
   it('has ten working days for the permit', () => {

@@ -51,13 +51,13 @@ export function grantBySilence(
 
 /** 行政许可法 第五十条第一款: a renewal is to be applied for 30 days before the permit expires. */
 function isAppliedInTime(
-  { carriedDueAt, visibleFrom }: ClockSpec,
+  { carriedDueAt, startedAt, visibleFrom }: ClockSpec,
   findings: Finding[],
-  { submittedAt, acceptedAt }: CaseFacts,
+  { submittedAt }: CaseFacts,
   { renewalAppliedBefore }: CompiledRuleset,
   calendar: Office['calendar'],
 ): boolean {
-  const appliedAt = submittedAt ?? acceptedAt!;
+  const appliedAt = submittedAt ?? startedAt;
   const lastDay = calendar.dayOf(instantBack(calendar, renewalAppliedBefore, carriedDueAt!));
   if (calendar.dayOf(appliedAt) <= lastDay) return true;
   findings.push({

@@ -5,6 +5,7 @@ import type { Finding } from '../verdict';
 import type { CaseFacts, StepRun } from './case-facts';
 import type { ClockSpec, ReportedPause } from './clock-spec';
 import { ruledClock } from './clock-spec';
+import type { Ending } from './ending';
 import { earlier } from './ending';
 import type { Office } from './place';
 import { officeOfStep } from './place';
@@ -18,7 +19,7 @@ export function addStepClocks(
   rules: RulesInForce,
   office: Office,
   suspensions: readonly ReportedPause[],
-  end: number | null,
+  { at: end, last }: Ending,
 ): void {
   if (item.steps === null) return;
   for (const run of facts.steps) {
@@ -33,7 +34,7 @@ export function addStepClocks(
       continue;
     }
     // 制证 begins after the decision: only steps that were under way end with the case.
-    const endedBy = end !== null && end >= run.startedAt ? end : null;
+    const endedBy = last !== null && last >= run.startedAt ? end : null;
     const spec = stepClock(run, run.startedAt, step, earlier(run.finishedAt, endedBy));
     let issuance: ClockSpec | null = null;
     if (spec !== null) {

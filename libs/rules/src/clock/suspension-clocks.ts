@@ -4,6 +4,7 @@ import type { Finding } from '../verdict';
 import type { Suspension } from './case-facts';
 import type { ClockSpec } from './clock-spec';
 import { ruledClock } from './clock-spec';
+import type { Ending } from './ending';
 import { earlier } from './ending';
 import { noLimit } from './no-limit';
 
@@ -17,10 +18,10 @@ export function addSuspensionClocks(
   findings: Finding[],
   suspensions: readonly Suspension[],
   { suspension: rule }: Pick<CompiledRuleset, 'suspension'>,
-  end: number | null,
+  { at: end, last }: Ending,
 ): void {
   suspensions.forEach(({ eventId, from, to, daysApplied }, index) => {
-    if (end !== null && from > end) {
+    if (last !== null && from > last) {
       findings.push({
         code: 'DQ-3',
         severity: 'warning',

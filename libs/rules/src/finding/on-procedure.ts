@@ -23,7 +23,7 @@ export function findOnProcedure(
   clocks: CaseClocks,
   findings: Finding[],
 ): void {
-  if (facts.suspensions.length > 0) findSuspensions(facts.suspensions, clocks.endedAt, findings);
+  if (facts.suspensions.length > 0) findSuspensions(facts.suspensions, clocks.lastInstant, findings);
   if (facts.corrections.length > 0) findCorrections(facts, clocks.deemedAt, findings);
   if (facts.steps.length > 0 && item.steps !== null)
     findStepOrder(facts.steps, item.steps, item.areStepsInLine, findings);

@@ -3,18 +3,18 @@ import type { Finding } from '../verdict';
 import { lawfulGround } from './suspension-ground';
 
 /**
- * SUS-3, SUS-4, SUS-5 and SUS-8: how the clock was stopped. A suspension that begins after the end of the case
+ * SUS-3, SUS-4, SUS-5 and SUS-8: how the clock was stopped. A suspension that begins after the last instant of the case
  * (epoch ms) has no effect, is a finding of its own, and is not looked at here.
  * @see 行政许可法 第四十五条：行政机关应当将所需时间书面告知申请人。
  */
 export function findSuspensions(
   suspensions: readonly Suspension[],
-  endedAt: number | null,
+  lastInstant: number | null,
   findings: Finding[],
 ): void {
   for (let index = 0; index < suspensions.length; index++) {
     const suspension = suspensions[index]!;
-    if (endedAt !== null && suspension.from > endedAt) continue;
+    if (lastInstant !== null && suspension.from > lastInstant) continue;
     findGround(suspension, findings);
     findPapers(suspension, findings);
     findEarlier(suspensions, index, findings);
