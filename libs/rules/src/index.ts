@@ -32,6 +32,6 @@ export * from './explain/explain-case';
 export { explanationPage, EXPLANATION_PAGE_STYLE } from './explain/explanation-page';
 export { instantsAsText } from './explain/instants-as-text';
 export { CLOCK_NAMES } from './explain/provisions';
-export * from './ruleset/lint';
+export * from './ruleset/lint/lint-rules';
 export * from './explain/track-limit';
 export { FINDING_TEXTS, findingInChinese } from './finding/finding-in-chinese';
