@@ -97,8 +97,9 @@ export class KafkaSession {
   /** Finishes the batch in flight, leaves the group, and resolves when the subscriber knows. */
   async close(): Promise<void> {
     this.closing = true;
-    for (const timer of this.timers) clearTimeout(timer);
     await this.consumer.disconnect().catch(() => undefined);
+    // Last: the batch in flight may have set one more.
+    for (const timer of this.timers) clearTimeout(timer);
     this.assignment.left();
     await this.assignment.settled();
   }
