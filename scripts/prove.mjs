@@ -74,7 +74,8 @@ async function prove({ cases, seed, seconds, workers, round, isCounting }) {
       console.log(`${((100 * n) / counted.cases).toFixed(2).padStart(6)} %  ${thing}`);
   if (counted.failure !== null)
     say(
-      `${counted.failure.failure}\nagain: npm run prove -- --seed ${seed} --round ${counted.failure.round}`,
+      `${inWords(counted.failure.failure)}\n` +
+        `again: npm run prove -- --seed ${seed} --round ${counted.failure.round}`,
     );
   const found = counted.failure === null ? 0 : 1;
   console.log(
@@ -82,6 +83,23 @@ async function prove({ cases, seed, seconds, workers, round, isCounting }) {
       `${found} disagreement${found === 1 ? '' : 's'}`,
   );
   process.exit(found);
+}
+
+/** One line for each document, event and judge; instants as people write them. */
+function inWords({ disagreement, judged }) {
+  const line = (value) =>
+    JSON.stringify(value, (key, member) =>
+      typeof member === 'number' && /(^from|At)$/.test(key) ? new Date(member).toISOString() : member,
+    );
+  return [
+    `calendar ${line(judged.calendar)}`,
+    ...judged.rulesets.map((ruleset) => `ruleset  ${line(ruleset)}`),
+    ...judged.events.map((event) => `event    ${line(event)}`),
+    `at       ${disagreement.at}`,
+    `first    ${line(disagreement.first)}`,
+    `second   ${line(disagreement.second)}`,
+    ...(disagreement.error === undefined ? [] : [`error    ${disagreement.error}`]),
+  ].join('\n');
 }
 
 /**

@@ -17,14 +17,17 @@ const KINDS = [
 
 /**
  * Of clocks of one light: one that still runs before a finished one, then the earlier due instant, then the order of
- * kinds, then the earlier number. @see README of this library: Case light.
+ * kinds, then the earlier start, then the earlier number. @see README of this library: Case light.
  */
-export function governing<T extends Shown & { clock: string }>(clocks: readonly T[]): T | undefined {
+export function governing<T extends Shown & { clock: string; start: number }>(
+  clocks: readonly T[],
+): T | undefined {
   return [...clocks].sort(
     (a, b) =>
       Number(a.phase === 'finished') - Number(b.phase === 'finished') ||
       compare(a.dueAt ?? Infinity, b.dueAt ?? Infinity) ||
       kindOf(a.clock) - kindOf(b.clock) ||
+      a.start - b.start ||
       numberOf(a.clock) - numberOf(b.clock),
   )[0];
 }

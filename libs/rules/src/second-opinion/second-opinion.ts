@@ -86,7 +86,8 @@ function opinionAt(
   // Not known is worse than well, and no excuse for what is known to be late.
   if (isUnknown) lights.push('grey');
   const light = worst(lights);
-  const first = governing(ofCase.filter((clock) => clock.light === light));
+  const first =
+    isUnknown && light === 'grey' ? undefined : governing(ofCase.filter((clock) => clock.light === light));
   return {
     light,
     clock: first?.clock ?? null,

@@ -49,12 +49,14 @@ const anyRest = fc.array(
     { weight: 4, arbitrary: anyReported('step.started', 'step.started', 'step.finished') },
     { weight: 2, arbitrary: anyReported('case.extended') },
     { weight: 2, arbitrary: anyReported('case.decided', 'case.delivered') },
-    { weight: 2, arbitrary: anyReported('case.correction-requested', 'case.correction-received') },
+    { weight: 3, arbitrary: anyReported('case.correction-requested', 'case.correction-received') },
     {
       weight: 4,
       arbitrary: anyReported(
         'hearing.requested',
         'hearing.requested',
+        'hearing.requested',
+        'hearing.held',
         'hearing.held',
         'hearing.informed',
         'hearing.notified',
@@ -80,7 +82,7 @@ const anyRest = fc.array(
       ),
     },
   ),
-  { minLength: 0, maxLength: 13 },
+  { minLength: 0, maxLength: 13, size: 'max' },
 );
 
 const anyCarried = fc.record(
