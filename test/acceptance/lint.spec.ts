@@ -88,7 +88,8 @@ describe('mingjian lint', () => {
   );
 
   it('runs as a program, with counts for the build that calls it', async () => {
-    const rules = workspace.write('late.yaml', stringify(documentsOf(EXAMPLES[3]!.bad)[0]));
+    const { bad } = EXAMPLES.find(({ code }) => code === 'promise-over-statutory')!;
+    const rules = workspace.write('late.yaml', stringify(documentsOf(bad)[0]));
     const { code, out } = await runProduct(['lint', rules, '--calendar', calendars[0]!, '--json']);
     const report = JSON.parse(out) as Report;
     expect(code).toBe(1);

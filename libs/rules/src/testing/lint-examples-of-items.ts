@@ -11,6 +11,14 @@ const DONE_BY = { limit: '1wd', yellowBefore: ['1wh'] };
 /** For each code about one item: rules that have it, the line it is reported at, and the rules mended. */
 export const ITEM_EXAMPLES: LintExample[] = [
   { code: 'missing-limit', line: 'A:', ...item({ promise: undefined }, { promise: '7wd' }) },
+  {
+    code: 'unsupervised',
+    line: 'A:',
+    ...item(
+      { promise: 'none', class: 'forwarded', statutory: 'none', forwarding: 'none' },
+      { promise: 'none', class: 'forwarded', statutory: 'none' },
+    ),
+  },
   { code: 'unsupervised', line: 'A:', ...item({ promise: 'none', statutory: 'none' }, { promise: 'none' }) },
   {
     code: 'item-not-supervised',

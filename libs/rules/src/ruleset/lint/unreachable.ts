@@ -6,6 +6,9 @@ import type { Report } from './lint-finding';
 
 type Item = RulesetDocument['items'][string];
 
+/** Clocks that make a decision late; of what is forwarded another organ decides. */
+const DECIDING = ['promise', 'statutory', 'forwarding'] as const;
+
 /** Rules of one item that can do nothing, and limits that it lacks. */
 export function lintItemReach(
   item: CompiledItem,
@@ -32,11 +35,11 @@ export function lintItemReach(
       `${item.name} has no promised limit: its cases are grey`,
       'write promise: 7wd, or promise: none where there is none on purpose',
     );
-  else if (promise === null && clockNamed(clocks, 'statutory') === null)
+  else if (DECIDING.every((name) => clockNamed(clocks, name) === null))
     report(
       'unsupervised',
       path,
-      `${item.name} has neither a promise nor a statutory limit: its decisions are never late`,
+      `${item.name} has neither a promise nor a statutory limit, and none of forwarding: it is never late`,
       'give it one of the two, unless nobody is to watch it',
     );
   const isOverridden = switches.overPromise === 'yellow' && promise?.own.redAfter !== undefined;
