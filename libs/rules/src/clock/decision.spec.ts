@@ -129,3 +129,18 @@ describe('an item that is not supervised', () => {
     expect(verdictAt(ended, at('2026-12-01'))).toMatchObject({ light: 'grey', open: false });
   });
 });
+
+describe('several ends at one instant', () => {
+  const when = '2026-09-16 10:00';
+  const outcomeOf = (...types: ('case.not-accepted' | 'case.withdrawn' | 'case.decided')[]): unknown => {
+    const theCase = aCase('A').submitted('2026-09-14 10:00');
+    for (const type of types) theCase.event(type, when);
+    return judgeCase('C-1', theCase.events, bookOf({ A: { name: '事项', promise: '7wd' } })).outcome;
+  };
+
+  it('are one: the decision, else the refusal to accept, else what is first in the procedure', () => {
+    expect(outcomeOf('case.withdrawn', 'case.not-accepted')).toBe('not-accepted');
+    expect(outcomeOf('case.withdrawn', 'case.decided')).toBe('decided');
+    expect(outcomeOf('case.not-accepted', 'case.decided', 'case.withdrawn')).toBe('decided');
+  });
+});

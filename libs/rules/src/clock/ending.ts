@@ -20,15 +20,13 @@ export function endOf(facts: CaseFacts, deemedAt: number | null): Ending {
   const { decidedAt, ended, notAcceptedAt } = facts;
   let at: number | null = null;
   let outcome: CaseOutcome | null = null;
-  if (decidedAt !== null) {
+  const isTooLate = deemedAt !== null && notAcceptedAt !== null && notAcceptedAt >= deemedAt;
+  if (notAcceptedAt !== null && !isTooLate) [at, outcome] = [notAcceptedAt, 'not-accepted'];
+  // At one instant the refusal comes first in the procedure; the decision goes before both.
+  if (ended !== null && (at === null || ended.at < at)) ({ at, outcome } = ended);
+  if (decidedAt !== null && (at === null || decidedAt <= at)) {
     at = decidedAt;
     outcome = facts.result === 'granted' || facts.result === 'refused' ? facts.result : 'decided';
-  }
-  if (ended !== null && (at === null || ended.at < at)) ({ at, outcome } = ended);
-  const isTooLate = deemedAt !== null && notAcceptedAt !== null && notAcceptedAt >= deemedAt;
-  if (notAcceptedAt !== null && !isTooLate && (at === null || notAcceptedAt < at)) {
-    at = notAcceptedAt;
-    outcome = 'not-accepted';
   }
   return { at, last: at, outcome };
 }
