@@ -112,7 +112,11 @@ function doRounds({ seed, round, isCounting, workers }, take) {
     let toTake = round ?? 0;
     let toDeal = toTake;
     for (let n = 0; n < workers; n++) {
-      const thread = new Worker(new URL(import.meta.url), { workerData: { seed, isCounting } });
+      const thread = new Worker(new URL(import.meta.url), {
+        workerData: { seed, isCounting },
+        // A round leaves much behind, all of it short-lived.
+        resourceLimits: { maxYoungGenerationSizeMb: 96 },
+      });
       thread.on('error', reject);
       thread.on('message', (result) => {
         results.set(result.round, result);

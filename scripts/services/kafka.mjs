@@ -38,7 +38,16 @@ export const kafka = {
     const logging = `-Dlog4j2.configurationFile=${join(ROOT, 'deploy/local/kafka/log4j2.properties')}`;
     const child = startDetached(
       java,
-      ['-Xms128m', '-Xmx512m', '-XX:+UseG1GC', logging, '-cp', join(libraries, '*'), 'kafka.Kafka', config],
+      [
+        '-Xms128m',
+        '-Xmx512m',
+        '-XX:+UseSerialGC',
+        logging,
+        '-cp',
+        join(libraries, '*'),
+        'kafka.Kafka',
+        config,
+      ],
       { log, cwd: folder },
     );
     return {
@@ -186,7 +195,16 @@ function format(java, libraries, config, password) {
   // Kafka's identifiers are 16 bytes in URL-safe base64 that do not begin with a dash.
   const cluster = randomBytes(16).toString('base64url').replace(/^-/, 'A');
   runToEnd(java, [
-    ...['-Xmx256m', '-cp', join(libraries, '*'), 'kafka.tools.StorageTool', 'format'],
+    // A program of a second: compiling it well would take longer than it runs.
+    ...[
+      '-Xmx256m',
+      '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
+      '-cp',
+      join(libraries, '*'),
+      'kafka.tools.StorageTool',
+      'format',
+    ],
     ...['--cluster-id', cluster, '--config', config],
     ...['--add-scram', `SCRAM-SHA-512=[name=${USER},password=${password}]`],
   ]);

@@ -83,6 +83,6 @@ function byName<N extends ServiceName>(results: readonly ServiceResult[]): Pick<
 }
 
 /** The process that lives as long as the run: with several workers it is their parent. */
-function jestPid(): number {
+export function jestPid(): number {
   return process.send === undefined ? process.pid : process.ppid;
 }

@@ -1,6 +1,5 @@
-import { CompressionTypes, type Kafka, type Producer, type RecordMetadata } from 'kafkajs';
+import { CompressionTypes, type Kafka, type Producer, type RecordMetadata, type RetryOptions } from 'kafkajs';
 import type { NewRecord } from '../event-log';
-import { REQUEST_RETRY } from './kafka-client';
 import { MAX_MESSAGE_BYTES, type KafkaTopics } from './kafka-topics';
 
 /** What goes out in one request, bytes of keys and values; a request holds one batch for each partition. */
@@ -24,6 +23,7 @@ interface Outgoing extends NewRecord {
 
 export interface AppenderOptions {
   kafka: Kafka;
+  retry: RetryOptions;
   topics: KafkaTopics;
   compression: 'none' | 'gzip';
   partitionOf: (key: string) => number;
@@ -121,7 +121,7 @@ export class KafkaAppender {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      retry: REQUEST_RETRY,
+      retry: this.options.retry,
       createPartitioner:
         () =>
         ({ message }) =>

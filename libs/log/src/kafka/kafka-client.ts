@@ -5,16 +5,19 @@ import { connectionOf, type KafkaSettings } from './kafka-settings';
 /** Retries of a request: about a quarter of a minute, then whoever asked decides. A restart of a broker takes less. */
 export const REQUEST_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10 };
 
+/** Questions that somebody waits for, and the first connection of a process: a few seconds. */
+export const QUESTION_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };
+
 /**
- * The client that all parts of the adapter share.
+ * A client of the brokers.
  * @throws Error naming a setting that cannot be used.
  */
-export function kafkaClient(settings: KafkaSettings, logger: Logger): Kafka {
+export function kafkaClient(settings: KafkaSettings, logger: Logger, retry: RetryOptions): Kafka {
   return new Kafka({
     ...connectionOf(settings),
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
-    retry: REQUEST_RETRY,
+    retry,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => passOn(entry, logger),
   });

@@ -20,7 +20,7 @@ describeWithServices('consumers of one group', ['kafka'], ({ kafka }) => {
 
   /** Each opener is a process of its own to the brokers. */
   const open = async (settings: Record<string, unknown> = {}, registry?: Registry): Promise<EventLog> => {
-    const log = await openTestLog(kafka.brokers, settings, registry);
+    const log = await openTestLog(kafka.brokers, settings, { registry });
     logs.push(log);
     return log;
   };

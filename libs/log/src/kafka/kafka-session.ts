@@ -1,7 +1,7 @@
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage, RetryOptions } from 'kafkajs';
 import type { LogBatch, LogRecord, SubscribeOptions } from '../event-log';
 import { KafkaAssignment } from './kafka-assignment';
-import { isFenced, REQUEST_RETRY } from './kafka-client';
+import { isFenced } from './kafka-client';
 
 /** How long a fetch waits for news at the broker. A partition whose pause is over waits for it, too. */
 const FETCH_WAIT_MS = 200;
@@ -22,6 +22,7 @@ export interface SessionEvents {
 
 export interface SessionOptions {
   kafka: Kafka;
+  retry: RetryOptions;
   groupId: string;
   sessionTimeoutMs: number;
   rebalanceTimeoutMs: number;
@@ -67,7 +68,7 @@ export class KafkaSession {
       maxBytes: 4 * 1024 ** 2,
       allowAutoTopicCreation: false,
       // Starting anew is our business: the client would do so for ever, and nobody would notice.
-      retry: { ...REQUEST_RETRY, restartOnFailure: async () => false },
+      retry: { ...options.retry, restartOnFailure: async () => false },
     });
   }
 

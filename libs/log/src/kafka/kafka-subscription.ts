@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@mingjian/runtime';
-import type { Kafka } from 'kafkajs';
+import type { Kafka, RetryOptions } from 'kafkajs';
 import type { LogBatch, SubscribeOptions, Subscription } from '../event-log';
 import type { KafkaMetrics } from './kafka-metrics';
 import { KafkaSession } from './kafka-session';
@@ -15,6 +15,7 @@ const UNTIL_THE_END_MS = 86_400_000;
 /** What a subscription takes from the log it belongs to. */
 export interface SubscriptionOptions {
   kafka: Kafka;
+  retry: RetryOptions;
   groupId: string;
   sessionTimeoutMs: number;
   rebalanceTimeoutMs: number;
@@ -130,7 +131,7 @@ export class KafkaSubscription implements Subscription {
 
   /** @returns what broke the session; null when it was no longer needed. */
   private async oneSession(): Promise<Error | null> {
-    const { kafka, groupId, sessionTimeoutMs, rebalanceTimeoutMs } = this.options;
+    const { kafka, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs } = this.options;
     let crashed: (error: Error) => void = () => undefined;
     const ended = new Promise<Error | null>((resolve) => {
       crashed = resolve;
@@ -139,7 +140,7 @@ export class KafkaSubscription implements Subscription {
     // It may have become superfluous before there was anything to end.
     if (!this.isWanted) return null;
     const session = new KafkaSession({
-      ...{ kafka, groupId, sessionTimeoutMs, rebalanceTimeoutMs, subscribe: this.subscribe },
+      ...{ kafka, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs, subscribe: this.subscribe },
       committed: this.options.committed,
       events: {
         handle: (batch) => this.handle(batch),

@@ -1,10 +1,10 @@
 import type { Clock, Logger } from '@mingjian/runtime';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Admin, Kafka, RetryOptions } from 'kafkajs';
 import type { Registry } from 'prom-client';
 import type { EventLog, NewRecord, SubscribeOptions, Subscription } from '../event-log';
 import { partitionOfKey } from '../murmur2';
 import { KafkaAppender } from './kafka-appender';
-import { kafkaClient } from './kafka-client';
+import { kafkaClient, QUESTION_RETRY, REQUEST_RETRY } from './kafka-client';
 import { KafkaMetrics } from './kafka-metrics';
 import type { KafkaSettings } from './kafka-settings';
 import { KafkaSubscription } from './kafka-subscription';
@@ -18,6 +18,8 @@ export interface KafkaLogOptions {
   logger: Logger;
   /** Where the consumers are counted; a registry serves one log. */
   registry?: Registry;
+  /** How long a write, or a consumer's request, is tried again; by default about a quarter of a minute. */
+  retry?: RetryOptions;
 }
 
 /**
@@ -52,6 +54,7 @@ class KafkaLog implements EventLog {
     this.metrics = options.registry === undefined ? null : new KafkaMetrics(options.registry);
     this.appender = new KafkaAppender({
       kafka,
+      retry: options.retry ?? REQUEST_RETRY,
       topics: this.topics,
       compression: kafkaCompression,
       partitionOf: (key) => this.partitionOf(key),
@@ -72,6 +75,7 @@ class KafkaLog implements EventLog {
     const { group, topic } = subscribe;
     const subscription = new KafkaSubscription(subscribe, {
       kafka: this.kafka,
+      retry: this.options.retry ?? REQUEST_RETRY,
       groupId: groupIdOf(group, topic),
       sessionTimeoutMs: settings.kafkaSessionTimeoutMs,
       rebalanceTimeoutMs: settings.kafkaRebalanceTimeoutMs,
@@ -135,14 +139,15 @@ class KafkaLog implements EventLog {
  * @throws Error naming the brokers when none can be reached, or the setting that cannot be used.
  */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<EventLog> {
-  const kafka = kafkaClient(options.settings, options.logger);
-  const admin = kafka.admin();
+  const { settings, logger } = options;
+  const kafka = kafkaClient(settings, logger, options.retry ?? REQUEST_RETRY);
+  const admin = kafkaClient(settings, logger, QUESTION_RETRY).admin();
   try {
     await admin.connect();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `Kafka at ${options.settings.kafkaBrokers.join(', ')} cannot be used: ${reason} — see MINGJIAN_KAFKA_BROKERS and the settings beside it`,
+      `Kafka at ${settings.kafkaBrokers.join(', ')} cannot be used: ${reason} — see MINGJIAN_KAFKA_BROKERS and the settings beside it`,
       { cause: error },
     );
   }

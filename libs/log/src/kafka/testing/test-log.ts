@@ -1,14 +1,13 @@
 import { createLogger, SystemClock } from '@mingjian/runtime';
-import type { Registry } from 'prom-client';
 import type { EventLog } from '../../event-log';
 import { KafkaSettings } from '../kafka-settings';
-import { openKafkaLog } from '../open-kafka-log';
+import { openKafkaLog, type KafkaLogOptions } from '../open-kafka-log';
 
 /** A log on the brokers of a test; `settings` are as in the environment, without their prefix. */
 export function openTestLog(
   brokers: readonly string[],
   settings: Readonly<Record<string, unknown>> = {},
-  registry?: Registry,
+  more: Pick<KafkaLogOptions, 'registry' | 'retry'> = {},
 ): Promise<EventLog> {
   return openKafkaLog({
     settings: KafkaSettings.parse({
@@ -20,6 +19,6 @@ export function openTestLog(
     }),
     clock: new SystemClock(),
     logger: createLogger({ level: process.env.MINGJIAN_TEST_LOG ?? 'silent' }),
-    registry,
+    ...more,
   });
 }
