@@ -7,8 +7,8 @@ const instant = z.iso.datetime({ offset: true });
  * 亮灯消息: what other systems are told on the topic `mingjian.lights`, keyed by case number. CloudEvents 1.0,
  * structured JSON. `id` is the same however often the message is delivered: a receiver that has seen it does nothing.
  *
- * `light.changed`: a clock's light changed at `time`. `light.superseded`: an earlier message, named in
- * `data.supersedes`, no longer holds, since `time`.
+ * `light.changed`: a clock's light changed at `time`. `light.superseded`: since `time` the change no longer holds that
+ * was told before with the same case, clock, `becameAt`, `from` and `to`; it may be found again later.
  */
 export const LightMessage = z.strictObject({
   specversion: z.literal('1.0'),
@@ -26,11 +26,12 @@ export const LightMessage = z.strictObject({
     to: z.enum(LIGHTS),
     /** Why the row was written, or why it no longer holds. */
     reason: z.enum(LIGHT_CHANGE_REASONS),
+    /** When the change became true. */
+    becameAt: instant,
     dueAt: instant.nullable(),
     detectedAt: instant,
     rulesetVersion: z.string(),
     calendarVersion: z.string(),
-    supersedes: z.string().nullable(),
   }),
 });
 export type LightMessage = z.infer<typeof LightMessage>;

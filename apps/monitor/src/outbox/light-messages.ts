@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { TOPICS, type LightMessage } from '@mingjian/contracts';
 import type { LightChangeRow, NewLightChange, NewOutboxMessage, SupersededBecause } from '@mingjian/store';
 
@@ -20,33 +21,27 @@ export function lightMessages(
 function changedMessage(change: NewLightChange): LightMessage {
   return {
     ...envelope(change),
-    id: messageIdOf(change),
     type: 'light.changed',
     time: iso(change.becameAt),
-    data: { ...dataOf(change), reason: change.reason, supersedes: null },
+    data: { ...dataOf(change), reason: change.reason },
   };
 }
 
 function supersededMessage(row: LightChangeRow, because: SupersededBecause, now: number): LightMessage {
   return {
     ...envelope(row),
-    id: `${messageIdOf(row)}/superseded`,
     type: 'light.superseded',
     time: iso(now),
-    data: { ...dataOf(row), reason: because, supersedes: messageIdOf(row) },
+    data: { ...dataOf(row), reason: because },
   };
 }
 
-/** One change as it was found once: found again after it was superseded, it is another. */
-function messageIdOf({ caseNo, clock, becameAt, fromLight, toLight, detectedAt }: Change): string {
-  return [caseNo, clock, iso(becameAt), `${fromLight ?? 'none'}-${toLight}`, iso(detectedAt)].join('/');
+/** The id stands in the outbox with the message: sent again, it is the same. */
+function envelope({ caseNo }: Change): Pick<LightMessage, 'specversion' | 'id' | 'source' | 'subject'> {
+  return { specversion: '1.0', id: randomUUID(), source: 'urn:mingjian:monitor', subject: caseNo };
 }
 
-function envelope({ caseNo }: Change): Pick<LightMessage, 'specversion' | 'source' | 'subject'> {
-  return { specversion: '1.0', source: 'urn:mingjian:monitor', subject: caseNo };
-}
-
-function dataOf(change: Change): Omit<LightMessage['data'], 'reason' | 'supersedes'> {
+function dataOf(change: Change): Omit<LightMessage['data'], 'reason'> {
   return {
     clock: change.clock,
     clockKind: change.clockKind,
@@ -54,6 +49,7 @@ function dataOf(change: Change): Omit<LightMessage['data'], 'reason' | 'supersed
     item: change.itemCode,
     from: change.fromLight,
     to: change.toLight,
+    becameAt: iso(change.becameAt),
     dueAt: change.dueAt === null ? null : iso(change.dueAt),
     detectedAt: iso(change.detectedAt),
     rulesetVersion: change.rulesetVersion,

@@ -10,7 +10,7 @@ import type { Registry } from 'prom-client';
 import { Monitor } from '../monitor';
 import { MONITOR_DEFAULTS, type MonitorSettings } from '../monitor-settings';
 
-const CALENDAR = `
+export const CALENDAR = `
 calendar: office
 version: '1'
 timezone: Asia/Shanghai
