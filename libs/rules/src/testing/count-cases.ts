@@ -48,7 +48,7 @@ function thingsSeen({ light, clocks, clock: governs, open }: SecondOpinion): str
     if (phase === 'suspended') things.push(`${kind} suspended`);
     if (kind === 'issuance')
       things.push(clock === 'issuance' ? 'grant by silence' : 'step passed by silence');
-    if (clock.includes('#')) things.push(`second ${kind}`);
+    if (Number(clock.split('#')[1] ?? 1) > 1) things.push(`second ${kind}`);
   }
   return things;
 }

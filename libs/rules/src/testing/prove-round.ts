@@ -8,8 +8,8 @@ import { anyCases } from './random-cases';
 import type { JudgedCase } from './smallest-case';
 import { smallestCase } from './smallest-case';
 
-/** Calendars of one round; each has some forty cases. */
-const CALENDARS = 5;
+/** Calendars of one round; each has some sixty cases. */
+const CALENDARS = 2;
 /** A small case has few boundaries: all of them are looked at, from the first to the last. */
 const ALL_OVER = Array.from({ length: 60 }, (_, index) => index / 60);
 

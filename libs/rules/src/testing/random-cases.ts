@@ -33,7 +33,7 @@ export const anyCases: fc.Arbitrary<{ calendar: CalendarDocument; sites: RandomS
             timeline: anyTimeline,
             looks: fc.array(anyLook, { minLength: 4, maxLength: 4 }),
           }),
-          { minLength: 1, maxLength: 8, size: 'max' },
+          { minLength: 1, maxLength: 12, size: 'max' },
         ),
       }),
       { minLength: 1, maxLength: 20, size: 'max' },

@@ -85,6 +85,27 @@ const anyRest = fc.array(
   { minLength: 0, maxLength: 13, size: 'max' },
 );
 
+/** What follows on each other in most cases, and hardly ever by chance. */
+const inOrder = (...types: StepEventType[]): fc.Arbitrary<Reported[]> =>
+  fc.tuple(...types.map((type) => anyReported(type))).map((reported) => {
+    const moments = reported.map(({ moment }) => moment).sort((a, b) => a - b);
+    return reported.map((one, index) => ({ ...one, moment: moments[index]! }));
+  });
+const anySequence = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<Reported[]>([]) },
+  {
+    weight: 1,
+    arbitrary: inOrder('hearing.requested', 'hearing.notified', 'hearing.held', 'hearing.requested'),
+  },
+  {
+    weight: 1,
+    arbitrary: inOrder('step.started', 'step.finished', 'step.started', 'step.finished').map((run) =>
+      run.map((one) => ({ ...one, n: 0 })),
+    ),
+  },
+  { weight: 1, arbitrary: inOrder('case.accepted', 'case.decided', 'case.delivered') },
+);
+
 const anyCarried = fc.record(
   {
     promiseLimit: anyWrittenLimit,
@@ -107,12 +128,13 @@ export const anyTimeline = fc
   .record({
     beginning: anyBeginning,
     rest: anyRest,
+    sequence: anySequence,
     carried: anyCarried,
     item: fc.integer({ max: 39, min: 0 }),
     // Sometimes only what had been heard of by then; a day of the first 25.
     knownBy: fc.option(fc.integer({ min: 1, max: 25 }), { nil: undefined, freq: 3 }),
   })
-  .map(({ beginning, rest, carried, item, knownBy }) => (start: number): TimelineEvent[] => {
+  .map(({ beginning, rest, sequence, carried, item, knownBy }) => (start: number): TimelineEvent[] => {
     const { promiseDueIn, statutoryDueIn, permitExpiresIn, ...carriedData } = carried;
     const instant = (moment: number | undefined) =>
       moment === undefined ? undefined : new Date(start + moment).toISOString();
@@ -124,7 +146,9 @@ export const anyTimeline = fc
       statutoryDueAt: instant(statutoryDueIn),
       permitExpiresAt: instant(permitExpiresIn),
     };
-    const events = [...beginning, ...rest].map((reported, index) => eventOf(reported, index, start, said));
+    const events = [...beginning, ...rest, ...sequence].map((reported, index) =>
+      eventOf(reported, index, start, said),
+    );
     if (knownBy === undefined) return events;
     const known = start + knownBy * DAY * HALF_HOUR;
     return events.filter(({ receivedAt }) => receivedAt === null || receivedAt <= known).reverse();
@@ -136,7 +160,9 @@ function eventOf(
   start: number,
   said: StepEventData,
 ): TimelineEvent {
-  const data: StepEventData = index === 0 ? { ...said } : {};
+  // Known in part, or taken back, a case is to have an item all the same.
+  const again = said.item !== undefined && flag > 4 ? { item: said.item } : {};
+  const data: StepEventData = index === 0 ? { ...said } : again;
   if (type.startsWith('step')) {
     data.step = ['review', 'review', 'approve', 'review', 'unheard-of'][n % 5]!;
     if (flag < 3) data.department = DEPARTMENTS[flag]!;
