@@ -63,7 +63,8 @@ function inChild(seeds: number[], sabotage: Sabotage): Promise<Report> {
     });
     child.on('message', (report) => resolve(report as Report));
     child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
+    // Its last message can still be on its way when it has ended; the channel closes after it.
+    child.on('disconnect', () => reject(new Error('a worker ended without a report')));
   });
 }
 
@@ -77,7 +78,7 @@ async function work({ seeds, sabotage }: { seeds: number[]; sabotage: Sabotage }
       report.failed.push({ seed, problems, history: report.failed.length === 0 ? history : [] });
   }
   await ground.close();
-  process.send?.(report, () => process.exit(0));
+  process.send?.(report, () => process.disconnect());
 }
 
 const task = process.env.MINGJIAN_SIMULATE;

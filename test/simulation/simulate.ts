@@ -64,8 +64,10 @@ export async function simulate(
   const town = randomTown(random);
   const world = new World(ground, random, town, sabotage);
   const unrest = await world.run();
+  const history = [...world.schedule.history];
+  await world.end();
   const problems = unrest === null ? await differences(ground, world, town) : [unrest];
-  return { seed, problems, history: world.schedule.history };
+  return { seed, problems, history };
 }
 
 const TABLES = [

@@ -60,6 +60,13 @@ export class World {
     return this.comeToRest();
   }
 
+  /** Ends everybody: a transaction that stands half-way would keep the next run out of the database. */
+  async end(): Promise<void> {
+    for (const process of this.processes) if (process !== null) this.schedule.crash(process.actor);
+    this.crashCollector();
+    await this.schedule.settle();
+  }
+
   private async anything(): Promise<void> {
     const { random } = this;
     const roll = random.next();
