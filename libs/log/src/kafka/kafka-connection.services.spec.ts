@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOPICS } from '@mingjian/contracts';
-import { ConfigResourceTypes, Kafka } from 'kafkajs';
+import { CompressionCodecs, CompressionTypes, ConfigResourceTypes, Kafka } from 'kafkajs';
 import { describeWithServices } from '../../../../test/services/with-services';
 import type { EventLog } from '../event-log';
 import { MAX_MESSAGE_BYTES } from './kafka-topics';
@@ -70,6 +70,39 @@ describeWithServices('the connection to Kafka', ['kafka'], ({ kafka }) => {
       expect(await roundTrip(log)).toEqual(['办结']);
       await log.close();
     }
+  });
+
+  it('reads what another writer compressed with a codec that is not built in', async () => {
+    const log = await openTestLog(kafka.brokers);
+    const topic = newTopic();
+    await log.append(topic, [{ key: 'k', value: 'ours' }]);
+    CompressionCodecs[CompressionTypes.Snappy] = () => ({
+      compress: async ({ buffer }: { buffer: Buffer }) => asSnappy(buffer),
+      decompress: () => {
+        throw new Error('no Snappy here');
+      },
+    });
+    const producer = new Kafka({ brokers: kafka.brokers }).producer({
+      createPartitioner: () => () => log.partitionOf('k'),
+    });
+    await producer.connect();
+    await producer.send({
+      topic,
+      compression: CompressionTypes.Snappy,
+      messages: [{ key: 'k', value: 'theirs' }],
+    });
+    await producer.disconnect();
+    const values: string[] = [];
+    await log
+      .subscribe({
+        group: 'g',
+        topic,
+        maxBatch: 10,
+        handle: async ({ records }) => void values.push(...records.map(({ value }) => value)),
+      })
+      .drain();
+    expect(values).toEqual(['ours', 'theirs']);
+    await log.close();
   });
 
   it('takes a record as large as a body may be, and refuses what no topic takes', async () => {
@@ -158,3 +191,15 @@ describeWithServices('the connection to Kafka', ['kafka'], ({ kafka }) => {
     await expect(log.append(topic, [{ key: 'k', value: 'v' }])).rejects.toThrow('The event log is closed.');
   });
 });
+
+/** Snappy's own format, with nothing compressed: the length, then one literal. */
+function asSnappy(bytes: Buffer): Buffer {
+  const header: number[] = [];
+  for (let rest = bytes.length; ; rest >>>= 7) {
+    header.push(rest < 0x80 ? rest : (rest & 0x7f) | 0x80);
+    if (rest < 0x80) break;
+  }
+  const literal = Buffer.from([61 << 2, 0, 0]);
+  literal.writeUInt16LE(bytes.length - 1, 1);
+  return Buffer.concat([Buffer.from(header), literal, bytes]);
+}

@@ -32,7 +32,7 @@ export const KafkaSettings = z.object({
   kafkaCompression: z
     .enum(['none', 'gzip'])
     .default('gzip')
-    .describe('Compression of what is written. Whatever others wrote with gzip or none can be read.'),
+    .describe('Compression of what is written, and kept in topics that are created: none or gzip.'),
   kafkaTls: flag.default(false).describe('Whether the connection is TLS: true or false.'),
   kafkaTlsCaFile: file.describe('Certificates that are trusted, PEM; by default those of the system.'),
   kafkaTlsCertFile: file.describe('Certificate of this client for mutual TLS, PEM.'),

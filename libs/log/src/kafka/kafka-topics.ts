@@ -19,6 +19,7 @@ export class KafkaTopics {
     private readonly admin: Admin,
     private readonly partitions: number,
     private readonly replicationFactor: number | undefined,
+    private readonly compression: 'none' | 'gzip',
   ) {}
 
   /** @throws Error when the topic has another number of partitions, or cannot be made. */
@@ -55,7 +56,10 @@ export class KafkaTopics {
           topic,
           numPartitions: this.partitions,
           replicationFactor: copies,
-          configEntries: Object.entries(settingsOf(topic, copies)).map(([name, value]) => ({ name, value })),
+          configEntries: Object.entries(settingsOf(topic, copies, this.compression)).map(([name, value]) => ({
+            name,
+            value,
+          })),
         },
       ],
     });
@@ -63,11 +67,12 @@ export class KafkaTopics {
 }
 
 /** Settings of a topic that is created; `docs/operations.md` says what follows from them. */
-function settingsOf(topic: string, copies: number): Record<string, string> {
+function settingsOf(topic: string, copies: number, compression: 'none' | 'gzip'): Record<string, string> {
   return {
     // The instant at which the log took a record is the log's, not the writer's.
     'message.timestamp.type': 'LogAppendTime',
-    'compression.type': 'producer',
+    // Not the writer's choice: the broker turns what others wrote with a codec that we cannot read into one that we can.
+    'compression.type': compression === 'gzip' ? 'gzip' : 'uncompressed',
     'max.message.bytes': String(MAX_MESSAGE_BYTES),
     // With one copy missing writing goes on; with two it stops rather than acknowledge what one machine alone has.
     'min.insync.replicas': String(Math.max(1, copies - 1)),

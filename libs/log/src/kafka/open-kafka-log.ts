@@ -50,7 +50,7 @@ class KafkaLog implements EventLog {
     private readonly options: KafkaLogOptions,
   ) {
     const { kafkaPartitions, kafkaReplicationFactor, kafkaCompression } = options.settings;
-    this.topics = new KafkaTopics(admin, kafkaPartitions, kafkaReplicationFactor);
+    this.topics = new KafkaTopics(admin, kafkaPartitions, kafkaReplicationFactor, kafkaCompression);
     this.metrics = options.registry === undefined ? null : new KafkaMetrics(options.registry);
     this.appender = new KafkaAppender({
       kafka,
