@@ -27,6 +27,8 @@ interface Member {
 export class SimulatedBrokers {
   readonly topics = new Map<string, LogRecord[][]>();
   readonly committed = new Map<string, number>();
+  /** How often each record was delivered. */
+  readonly deliveries = new Map<string, number>();
   members: Member[] = [];
   private generation = 0;
 
@@ -199,13 +201,14 @@ export class SimulatedLog implements EventLog {
 
   private delivered(records: readonly LogRecord[]): LogRecord[] {
     if (this.brokers.sabotage !== 'deduplication') return [...records];
-    // Each delivery claims to be another event.
+    // What comes again claims to be another event.
     return records.map((record) => {
       const event = JSON.parse(record.value) as { id: string };
-      return {
-        ...record,
-        value: JSON.stringify({ ...event, id: `${event.id}~${this.brokers.random.integer(0, 1e9)}` }),
-      };
+      const times = this.brokers.deliveries.get(record.value) ?? 0;
+      this.brokers.deliveries.set(record.value, times + 1);
+      return times === 0
+        ? record
+        : { ...record, value: JSON.stringify({ ...event, id: `${event.id}~${times}` }) };
     });
   }
 }
