@@ -84,4 +84,11 @@ describe('what has elapsed', () => {
   ])('is counted: %s', (_what, from, to, pauses, expected) => {
     expect(between(from, to, ...pauses)).toEqual(expected);
   });
+
+  it('without any suspension where none is given', () => {
+    expect(elapsed(OFFICE_2026, at('2026-09-14 09:00'), at('2026-09-15 09:00'))).toEqual({
+      workingMs: 6.5 * HOUR,
+      workingDays: 1,
+    });
+  });
 });
