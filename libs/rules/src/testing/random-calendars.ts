@@ -110,8 +110,8 @@ export const anyPlace = fc
       { maxKeys: 2 },
     ),
     listed: fc.array(anyEntry, { maxLength: 25 }),
-    from: fc.option(fc.integer({ min: -10, max: 15 }), { nil: undefined, freq: 1 }),
-    through: fc.option(fc.integer({ min: 3, max: 40 }), { nil: undefined, freq: 1 }),
+    from: fc.option(fc.integer({ min: -10, max: 15 }), { nil: undefined, freq: 2 }),
+    through: fc.option(fc.integer({ min: 3, max: 40 }), { nil: undefined, freq: 3 }),
   })
   .map(({ place: [timezone, around], weekly, departments, listed, from, through }) => {
     const start = Date.parse(`${around}T00:00:00Z`);
