@@ -58,14 +58,17 @@ async function each(act) {
 
 /** A process that stays behind and clears up when the given one has ended, however it ended. */
 function leaveKeeper(pid) {
-  spawn(
+  if (home.pidOf('keeper') !== null) return;
+  const keeper = spawn(
     process.execPath,
     [
       fileURLToPath(import.meta.url),
       ...['stop-after', '--home', home.folder, '--until-pid', String(pid), '--until-start', startOf(pid)],
     ],
     { detached: true, stdio: 'ignore' },
-  ).unref();
+  );
+  keeper.unref();
+  home.writePid('keeper', keeper.pid);
 }
 
 function table(results) {
