@@ -18,6 +18,13 @@ export interface MonitorSettings {
   secondOpinionIntervalMs: number;
   /** Most cases that it is asked about each time. */
   secondOpinionCases: number;
+  /** How often it is audited that nothing overdue is unlit; 0: never. */
+  auditIntervalMs: number;
+  /** How far lights may lag behind the clock before the audit complains. */
+  auditGraceMs: number;
+  /** Who is told of each audit that passed; empty: nobody. */
+  heartbeatFile: string;
+  heartbeatUrl: string;
   /** Without progress for this long while records wait, the process counts as stuck. */
   stuckAfterMs: number;
   /** A source that sent nothing for this much working time counts as silent. */
@@ -38,6 +45,10 @@ export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> =
   sweepIntervalMs: 15_000,
   secondOpinionIntervalMs: 10_000,
   secondOpinionCases: 5,
+  auditIntervalMs: 30_000,
+  auditGraceMs: 60_000,
+  heartbeatFile: '',
+  heartbeatUrl: '',
   stuckAfterMs: 60_000,
   sourceSilentAfterWorkingMs: 4 * 3_600_000,
   countsFreshForMs: 1_000,
@@ -59,6 +70,11 @@ export function monitorSettingsOf(
     sweepBatch: settings.sweepBatch,
     sweepIntervalMs: settings.sweepIntervalSeconds * 1000,
     secondOpinionIntervalMs: settings.secondOpinionSeconds * 1000,
+    auditIntervalMs: settings.auditSeconds * 1000,
+    // A minute of the machine, whatever the clock by which cases are judged.
+    auditGraceMs: MONITOR_DEFAULTS.auditGraceMs * (demo?.speed ?? 1),
+    heartbeatFile: settings.heartbeatFile,
+    heartbeatUrl: settings.heartbeatUrl,
     demo,
     boardDir,
   };

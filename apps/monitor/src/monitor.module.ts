@@ -60,6 +60,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     this.every('second-opinion', settings.secondOpinionIntervalMs, async () => {
       await this.monitor.secondOpinion.runOnce();
     });
+    this.every('audit', settings.auditIntervalMs, async () => {
+      await this.monitor.auditor.runOnce();
+    });
     this.every('rules', settings.rulesPollMs, () => this.monitor.followRules());
   }
 

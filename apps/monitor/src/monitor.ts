@@ -8,6 +8,8 @@ import { QuarantineKeeper } from './quarantine/quarantine-keeper';
 import { SecondOpinionCheck } from './second-opinion/second-opinion-check';
 import { DueSweep } from './sweep/due-sweep';
 import { DueTimer } from './sweep/due-timer';
+import { DueAuditor } from './audit/due-auditor';
+import { beat } from './audit/heartbeat';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { ShardHolder } from './shard/shard-holder';
 import { RejudgeAll } from './rulebook/rejudge-all';
@@ -36,6 +38,7 @@ export class Monitor {
   readonly rejudge: RejudgeAll;
   readonly outbox: OutboxRelay;
   readonly secondOpinion: SecondOpinionCheck;
+  readonly auditor: DueAuditor;
   readonly sources: SourceWatch;
   readonly counts: OpenCaseCounts;
   readonly lights: LightStream;
@@ -121,6 +124,13 @@ export class Monitor {
       },
       settings.secondOpinionCases,
     );
+    this.auditor = new DueAuditor({
+      ...ports,
+      book: () => this.rules.current.book,
+      shards: Array.from({ length: log.partitions }, (_, shard) => shard),
+      graceMs: settings.auditGraceMs,
+      passed: () => beat({ file: settings.heartbeatFile, url: settings.heartbeatUrl }, wall.now()),
+    });
     this.sources = new SourceWatch(store, this.rules, clock, settings.sourceSilentAfterWorkingMs);
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store);

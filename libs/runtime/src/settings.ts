@@ -93,6 +93,15 @@ export const Settings = z.object({
   secondOpinionSeconds: count(0, 86_400)
     .default(10)
     .describe('How often the second judge is asked about a few cases, seconds; 0: never.'),
+  auditSeconds: count(0, 86_400)
+    .default(30)
+    .describe('How often it is audited that nothing overdue is unlit, seconds; 0: never.'),
+  heartbeatFile: text().describe('File that is written after each audit that passed; empty: none.'),
+  heartbeatUrl: z
+    .string()
+    .regex(/^$|^https?:\/\//, 'an address that begins with http:// or https://')
+    .default('')
+    .describe('Address that is called with POST after each audit that passed; empty: none.'),
   demoSpeed: count(1, 1_000_000)
     .default(600)
     .describe('How many times faster than the wall clock the demonstration runs.'),
