@@ -29,8 +29,10 @@ export function dueWith(
     return dueAt(calendar, lengthen(limit, added), startedAt, pauses);
   }
   let due = limit === null ? spec.carriedDueAt! : dueAt(calendar, limit, startedAt).dueAt!;
+  let isMovedOutside = false;
   const moves = [...pauses, ...extensions.map(({ at, days }) => ({ from: at, days }))];
   for (const move of moves.sort((a, b) => a.from - b.from)) {
+    const before = due;
     if ('days' in move) due = laterByWorkingDays(calendar, due, move.days);
     else if (limit !== null) due = movedBy(calendar, limit, due, move);
     else
@@ -40,8 +42,14 @@ export function dueWith(
         // A carried due instant stands for a limit we do not know: it moves by whole working days at its own hour.
         calendar.workingDaysBetween(calendar.dayOf(move.from), calendar.dayOf(move.to)),
       );
+    // Moved by working days, also an instant that rests on no arrangement itself rests on one.
+    if (due !== before && ('days' in move || limit === null)) {
+      const day = calendar.dayOf(due);
+      isMovedOutside ||= !calendar.isPublished(day, day);
+    }
   }
-  return { dueAt: due, provisional: limit !== null && isProvisional(calendar, limit, startedAt, due) };
+  const provisional = isMovedOutside || (limit !== null && isProvisional(calendar, limit, startedAt, due));
+  return { dueAt: due, provisional };
 }
 
 /** Later by whole working days at its own time of day, open then or not: a due instant at 23:59:59 stays there. */

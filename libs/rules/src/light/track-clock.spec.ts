@@ -147,5 +147,14 @@ describe('a track', () => {
     expect(isProvisional({ limit: '8wh', extensions: [['2026-09-14 11:00', 1]] })).toBe(false);
     expect(isProvisional({ limit: '8wh', extensions: [['2026-09-14 11:00', 5]] })).toBe(true);
     expect(isProvisional({ carried: '2026-09-30 10:00' })).toBe(false);
+    // Moved by working days, it rests on days that nobody has published.
+    expect(
+      isProvisional({ carried: '2026-09-17 10:00', pauses: [['2026-09-14 11:00', '2026-09-15 11:00']] }),
+    ).toBe(true);
+    expect(isProvisional({ limit: '48h', extensions: [['2026-09-14 11:00', 5]] })).toBe(true);
+    expect(isProvisional({ limit: '999h' })).toBe(false);
+    // Ended while it was held: the end moves its due instant once more.
+    const held: Given = { limit: '3wd', pauses: [['2026-09-15 10:00', null]], end: '2026-09-16 10:00' };
+    expect(isProvisional(held)).toBe(true);
   });
 });

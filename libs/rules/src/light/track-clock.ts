@@ -203,7 +203,8 @@ class Tracker {
 
   private finishSuspended(at: number, pausedAt: number): void {
     this.pauses.push({ from: pausedAt, to: at });
-    const { dueAt: due } = dueWith(this.spec, this.calendar, this.pauses, this.track.extensions);
+    const { dueAt: due, provisional } = dueWith(this.spec, this.calendar, this.pauses, this.track.extensions);
+    this.track.provisional = provisional;
     this.addSpan(at, 'green', 'finished', due, 'event');
   }
 
