@@ -22,7 +22,7 @@ const GROUPS = [
   {
     name: 'due-instants',
     mutate: ['calendar/due-at.ts'],
-    specs: ['calendar/{due-at,due-before}.spec.ts'],
+    specs: ['calendar/{due-at,due-at.edges,due-before}.spec.ts'],
   },
   {
     name: 'working-calendar',
