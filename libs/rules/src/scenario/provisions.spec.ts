@@ -6,6 +6,8 @@ import type { z } from 'zod';
 import {
   explainCase,
   explanationInChinese,
+  explanationPage,
+  instantsAsText,
   parseInstant,
   parseLimit,
   RuleBook,
@@ -85,12 +87,18 @@ describe.each(FILES)('the provision of %s', (name) => {
     const { calendar } = book.newest;
     for (const { at } of document.expect) {
       const explanation = explainCase('C-1', events, book, parseInstant(at, calendar.zone));
-      const page = explanationInChinese(explanation, calendar);
+      const text = explanationInChinese(explanation, calendar);
+      const page = explanationPage(explanation, calendar);
       for (const clock of explanation.clocks) {
         expect(clock.provision).not.toBe('');
-        expect(page).toContain(`【${clock.name}】`);
-        expect(page).toContain(`依据：${clock.provision}`);
+        expect(text).toContain(`【${clock.name}】`);
+        expect(page).toContain(`<h2>${clock.name}`);
+        for (const shown of [text, page]) expect(shown).toContain(`依据：${clock.provision}`);
       }
+      // To be printed as it is sent: no instant is left a number, and nothing unknown is shown as such.
+      expect(`${text}${page}`).not.toMatch(/undefined|null|NaN/);
+      const sent = JSON.stringify(instantsAsText(explanation, (instant) => new Date(instant).toISOString()));
+      expect(sent).not.toMatch(/"(startedAt|dueAt|finishedAt|since|from|to|at)":\d/);
       for (const { ledger, limit, extendedDays, dueAt } of explanation.clocks) {
         if (ledger === null || dueAt === null) continue;
         // Days are added to a limit in days; a limit in hours moves instead.
