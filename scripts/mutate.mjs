@@ -35,9 +35,14 @@ const GROUPS = [
     specs: ['calendar/{place.prop,due-range,as-known-on}.spec.ts'],
   },
   {
-    name: 'lights',
-    mutate: ['light/*.ts'],
-    specs: ['light/*.spec.ts', 'judge-case{,.edges}.spec.ts'],
+    name: 'lights-of-clocks',
+    mutate: ['light/{track-clock,due-with,thresholds}.ts'],
+    specs: ['light/{track-clock,held-and-extended,thresholds,runs-out-at}.spec.ts'],
+  },
+  {
+    name: 'lights-of-cases',
+    mutate: ['light/{verdict-at,severity}.ts'],
+    specs: ['light/case-light.spec.ts'],
   },
   {
     name: 'timelines',
