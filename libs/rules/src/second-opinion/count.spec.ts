@@ -1,4 +1,4 @@
-import { at, OFFICE_2026 } from '../testing/builders';
+import { at, calendarOf, OFFICE_2026 } from '../testing/builders';
 import type { Move } from './count';
 import { before, dueOf, readLimit } from './count';
 import { OfficeDays } from './office-days';
@@ -35,6 +35,14 @@ describe('counting by stepping', () => {
     ['48h', '2026-09-14 12:00', '2026-09-14 18:00', '2026-09-16 16:00'],
   ])('moves %s, held from %s to %s, to %s', (limit, from, to, due) => {
     expectDue(limit, '2026-09-14 10:00', due, [{ from: at(from), to: at(to) }]);
+  });
+
+  it('never ends a limit before its start, where a time of day occurs twice', () => {
+    const everyDay = { sun: [['00:00', '24:00']] };
+    const { document } = calendarOf({ calendar: 'nl', timezone: 'Europe/Amsterdam', weekly: everyDay });
+    const secondTwoOClock = Date.parse('2026-10-25T01:00:00Z');
+    for (const limit of ['0d!@time', '0d@time', '0wd@time'])
+      expect(dueOf(OfficeDays.of(document), readLimit(limit), secondTwoOClock, [])).toBe(secondTwoOClock);
   });
 
   it.each([

@@ -55,7 +55,8 @@ export function dueOf(days: OfficeDays, limit: WrittenLimit, start: number, move
   }
   if (limit.unit === 'd') last = days.working(last, 0, 1);
   if (!limit.sameTime) return last.next - 1;
-  const instant = days.atTime(last, days.timeOf(start));
+  // From the second of two equal times of day no limit ends at the first of them.
+  const instant = Math.max(start, days.atTime(last, days.timeOf(start)));
   return limit.unit === 'wd' ? spend(days, instant, 0) : instant;
 }
 
