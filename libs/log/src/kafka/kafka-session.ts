@@ -1,36 +1,14 @@
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage, RetryOptions } from 'kafkajs';
-import type { LogBatch, LogRecord, SubscribeOptions } from '../event-log';
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { LogRecord } from '../event-log';
 import { KafkaAssignment } from './kafka-assignment';
 import { isFenced } from './kafka-client';
+import { recordOf } from './record-of';
+import type { SessionOptions } from './session-options';
 
 /** How long a fetch waits for news at the broker. A partition whose pause is over waits for it, too. */
 const FETCH_WAIT_MS = 200;
 /** Often enough that a rebalance, or the death of another member, is noticed within about a second. */
 const HEARTBEAT_MS = 1_000;
-
-/** What a session tells its subscription. */
-export interface SessionEvents {
-  /** Handles a batch. @returns null when it is done, or how long to leave its partition alone, milliseconds. */
-  handle(batch: LogBatch): Promise<number | null>;
-  joined(partitions: number): void;
-  committed(records: number): void;
-  /** A commit was refused, because the group has changed hands; the batch comes again, here or elsewhere. */
-  refused(): void;
-  /** The session is over and will not mend itself. Called once, never after `close`. */
-  crashed: (error: Error) => void;
-}
-
-export interface SessionOptions {
-  kafka: Kafka;
-  retry: RetryOptions;
-  groupId: string;
-  sessionTimeoutMs: number;
-  rebalanceTimeoutMs: number;
-  subscribe: SubscribeOptions;
-  events: SessionEvents;
-  /** The next offsets that the group has committed. */
-  committed: () => Promise<ReadonlyMap<number, number>>;
-}
 
 /**
  * One membership of a consumer group, from joining to leaving. A session that broke is not mended: the next is a new one.
@@ -64,8 +42,8 @@ export class KafkaSession {
       rebalanceTimeout: options.rebalanceTimeoutMs,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: FETCH_WAIT_MS,
-      maxBytesPerPartition: 1024 ** 2,
-      maxBytes: 4 * 1024 ** 2,
+      maxBytesPerPartition: 512 * 1024,
+      maxBytes: 2 * 1024 ** 2,
       allowAutoTopicCreation: false,
       // Starting anew is our business: the client would do so for ever, and nobody would notice.
       retry: { ...options.retry, restartOnFailure: async () => false },
@@ -198,15 +176,4 @@ export class KafkaSession {
     this.closing = true;
     this.options.events.crashed(error instanceof Error ? error : new Error(String(error)));
   }
-}
-
-function recordOf(topic: string, partition: number, message: KafkaMessage): LogRecord {
-  return {
-    topic,
-    partition,
-    offset: Number(message.offset),
-    key: message.key?.toString('utf8') ?? '',
-    value: message.value?.toString('utf8') ?? '',
-    appendedAt: Number(message.timestamp),
-  };
 }

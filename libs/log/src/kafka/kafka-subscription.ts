@@ -1,8 +1,7 @@
-import type { Clock, Logger } from '@mingjian/runtime';
-import type { Kafka, RetryOptions } from 'kafkajs';
 import type { LogBatch, SubscribeOptions, Subscription } from '../event-log';
-import type { KafkaMetrics } from './kafka-metrics';
+import { BatchAttempts, reasonOf } from './batch-attempts';
 import { KafkaSession } from './kafka-session';
+import type { SubscriptionOptions } from './subscription-options';
 
 const LONGEST_BACKOFF_MS = 5_000;
 /** How often `drain` asks whether anything is left. */
@@ -11,24 +10,6 @@ const LOOK_MS = 50;
 const STEADY_MS = 60_000;
 /** A partition that was given up stays alone until the session has ended. */
 const UNTIL_THE_END_MS = 86_400_000;
-
-/** What a subscription takes from the log it belongs to. */
-export interface SubscriptionOptions {
-  kafka: Kafka;
-  retry: RetryOptions;
-  groupId: string;
-  sessionTimeoutMs: number;
-  rebalanceTimeoutMs: number;
-  maxRestarts: number;
-  clock: Clock;
-  logger: Logger;
-  metrics: KafkaMetrics | null;
-  /** The next offsets that the group has committed; a partition without a commit is missing. */
-  committed: () => Promise<ReadonlyMap<number, number>>;
-  /** Records that the group has not committed, over all partitions. */
-  waiting(): Promise<number>;
-  ensureTopic(): Promise<void>;
-}
 
 /**
  * One group's reading of one topic. It is a member of the group while its loop runs or something is being drained, and
@@ -40,8 +21,7 @@ export interface SubscriptionOptions {
 export class KafkaSubscription implements Subscription {
   readonly failed: Promise<never>;
   private giveUp: (reason: Error) => void = () => undefined;
-  private readonly failures = new Map<number, number>();
-  private readonly labels: { group: string; topic: string };
+  private readonly attempts: BatchAttempts;
   private gaveUp: Error | null = null;
   private stopped = false;
   private started = false;
@@ -56,7 +36,7 @@ export class KafkaSubscription implements Subscription {
     private readonly subscribe: SubscribeOptions,
     private readonly options: SubscriptionOptions,
   ) {
-    this.labels = { group: subscribe.group, topic: subscribe.topic };
+    this.attempts = new BatchAttempts(subscribe);
     this.failed = new Promise<never>((_, reject) => (this.giveUp = reject));
     // Who listens to `failed` still hears it; who does not must not bring the process down through it.
     this.failed.catch(() => undefined);
@@ -131,7 +111,8 @@ export class KafkaSubscription implements Subscription {
 
   /** @returns what broke the session; null when it was no longer needed. */
   private async oneSession(): Promise<Error | null> {
-    const { kafka, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs } = this.options;
+    const { options } = this;
+    const { kafka, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs } = options;
     let crashed: (error: Error) => void = () => undefined;
     const ended = new Promise<Error | null>((resolve) => {
       crashed = resolve;
@@ -141,18 +122,18 @@ export class KafkaSubscription implements Subscription {
     if (!this.isWanted) return null;
     const session = new KafkaSession({
       ...{ kafka, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs, subscribe: this.subscribe },
-      committed: this.options.committed,
+      committed: options.committed,
       events: {
         handle: (batch) => this.handle(batch),
-        joined: (partitions) => this.noteJoin(partitions),
+        joined: (partitions) => options.notes.joined(partitions),
         committed: (records) => this.noteCommit(records),
-        refused: () => this.noteRefusal(),
+        refused: () => options.notes.refused(),
         crashed,
       },
     });
     this.session = session;
     try {
-      await this.options.ensureTopic();
+      await options.ensureTopic();
       await session.open();
       return await ended;
     } catch (error) {
@@ -160,27 +141,26 @@ export class KafkaSubscription implements Subscription {
     } finally {
       this.session = null;
       await session.close();
-      this.options.metrics?.partitions.set(this.labels, 0);
-      this.failures.clear();
+      options.notes.left();
+      this.attempts.forget();
     }
   }
 
   private async restartAfter(error: Error): Promise<void> {
     const { group, topic } = this.subscribe;
     this.restarts++;
-    this.options.metrics?.restarts.inc(this.labels);
+    this.options.notes.brokeDown(this.restarts, error);
     if (this.restarts > this.options.maxRestarts) {
       this.end(
-        new Error(`Group ${group} gave up topic ${topic} after ${this.restarts} attempts: ${error.message}`, {
-          cause: error,
-        }),
+        new Error(
+          `Group ${group} gave up topic ${topic} after ${this.restarts} attempts: ${reasonOf(error)}`,
+          {
+            cause: error,
+          },
+        ),
       );
       return;
     }
-    this.options.logger.warn(
-      { ...this.labels, restarts: this.restarts, err: error },
-      'A consumer broke down and is started anew.',
-    );
     await this.sleepUnlessEnded(Math.min(LONGEST_BACKOFF_MS, 100 * 2 ** this.restarts));
   }
 
@@ -188,45 +168,21 @@ export class KafkaSubscription implements Subscription {
     if (this.isOver) return UNTIL_THE_END_MS;
     try {
       await this.subscribe.handle(batch);
-      this.failures.delete(batch.partition);
+      this.attempts.succeeded(batch.partition);
       return null;
     } catch (error) {
-      return this.noteFailure(batch.partition, error);
+      this.options.notes.rejected();
+      const pauseMs = this.attempts.failed(batch.partition);
+      if (pauseMs !== null || this.stopped) return pauseMs ?? UNTIL_THE_END_MS;
+      this.end(this.attempts.givenUp(batch.partition, error));
+      return UNTIL_THE_END_MS;
     }
-  }
-
-  private noteFailure(partition: number, error: unknown): number {
-    const attempts = (this.failures.get(partition) ?? 0) + 1;
-    this.failures.set(partition, attempts);
-    this.options.metrics?.rejectedBatches.inc(this.labels);
-    if (attempts < (this.subscribe.maxAttempts ?? 10) || this.stopped)
-      return Math.min(LONGEST_BACKOFF_MS, (this.subscribe.backoffMs ?? 100) * 2 ** (attempts - 1));
-    const { group, topic } = this.subscribe;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.end(
-      new Error(
-        `Group ${group} gave up topic ${topic}, partition ${partition}, after ${attempts} attempts: ${reason}`,
-        { cause: error },
-      ),
-    );
-    return UNTIL_THE_END_MS;
-  }
-
-  private noteJoin(partitions: number): void {
-    this.options.metrics?.rebalances.inc(this.labels);
-    this.options.metrics?.partitions.set(this.labels, partitions);
-    this.options.logger.info({ ...this.labels, partitions }, 'A consumer has joined its group.');
   }
 
   private noteCommit(records: number): void {
     this.handled += records;
     this.restarts = 0;
-    this.options.metrics?.lastProgress.set(this.labels, this.options.clock.now() / 1000);
-  }
-
-  private noteRefusal(): void {
-    this.options.metrics?.refusedCommits.inc(this.labels);
-    this.options.logger.info(this.labels, 'A commit came too late; its batch is read again.');
+    this.options.notes.committed();
   }
 
   private end(reason: Error): void {

@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { TOPICS } from '@mingjian/contracts';
 
 /** Largest record, bytes: a body that is refused goes to quarantine whole, and the largest body is a setting. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 ** 2;
+
+/** How long a new topic may take to have its leaders. */
+const PATIENCE_MS = 15_000;
 
 /** Copies of a topic where there are brokers enough: one may be away for its upgrade and another may fail. */
 const USUAL_COPIES = 3;
@@ -37,12 +41,28 @@ export class KafkaTopics {
   private async make(topic: string): Promise<void> {
     // Looked up first: on a careful site this client may not create topics, and need not where they are there.
     if (!(await this.admin.listTopics()).includes(topic)) await this.create(topic);
-    const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
-    const found = topics[0]?.partitions.length ?? 0;
+    const found = await this.partitionsOf(topic);
     if (found !== this.partitions)
       throw new Error(
         `Kafka topic ${topic}: expected ${found} partitions, got ${this.partitions} — a topic keeps the number it was made with; set MINGJIAN_KAFKA_PARTITIONS=${found}`,
       );
+  }
+
+  /** A topic that was just made is not known to every broker at once, nor does each partition have its leader. */
+  private async partitionsOf(topic: string): Promise<number> {
+    const giveUpAt = performance.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
+        const partitions = topics[0]?.partitions ?? [];
+        if (partitions.every(({ leader }) => leader >= 0)) return partitions.length;
+      } catch (error) {
+        if (performance.now() > giveUpAt || !isNotYetKnown(error)) throw error;
+      }
+      if (performance.now() > giveUpAt)
+        throw new Error(`Kafka topic ${topic} has no leader for one of its partitions.`);
+      await pause(50);
+    }
   }
 
   private async create(topic: string): Promise<void> {
@@ -50,7 +70,7 @@ export class KafkaTopics {
     const copies = this.replicationFactor ?? Math.min(USUAL_COPIES, brokers.length);
     // False means that another process was faster, which is as good.
     await this.admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [
         {
           topic,
@@ -64,6 +84,11 @@ export class KafkaTopics {
       ],
     });
   }
+}
+
+function isNotYetKnown(error: unknown): boolean {
+  const type = error instanceof Error && 'type' in error ? error.type : null;
+  return type === 'UNKNOWN_TOPIC_OR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
 }
 
 /** Settings of a topic that is created; `docs/operations.md` says what follows from them. */

@@ -3,6 +3,7 @@ import type { Admin, Kafka, RetryOptions } from 'kafkajs';
 import type { Registry } from 'prom-client';
 import type { EventLog, NewRecord, SubscribeOptions, Subscription } from '../event-log';
 import { partitionOfKey } from '../murmur2';
+import { ConsumerNotes } from './consumer-notes';
 import { KafkaAppender } from './kafka-appender';
 import { kafkaClient, QUESTION_RETRY, REQUEST_RETRY } from './kafka-client';
 import { KafkaMetrics } from './kafka-metrics';
@@ -80,9 +81,7 @@ class KafkaLog implements EventLog {
       sessionTimeoutMs: settings.kafkaSessionTimeoutMs,
       rebalanceTimeoutMs: settings.kafkaRebalanceTimeoutMs,
       maxRestarts: settings.kafkaMaxRestarts,
-      clock,
-      logger,
-      metrics: this.metrics,
+      notes: new ConsumerNotes({ group, topic }, { clock, logger, metrics: this.metrics }),
       committed: () => this.committed(group, topic),
       waiting: async () => [...(await this.lag(group, topic)).values()].reduce((sum, n) => sum + n, 0),
       ensureTopic: () => this.topics.ensure(topic),
