@@ -172,7 +172,7 @@ describe('the rules README', () => {
 
   it('lists every kind of finding that the rules name, and no other', () => {
     // Not the Chinese texts beside the detectors: they name every kind, made or not.
-    const detectors = ['suspensions', 'corrections', 'step-order', 'repetition', 'fees'];
+    const detectors = ['suspensions', 'corrections', 'step-order', 'repetition', 'fees', 'inspectors'];
     const sources = codeOf([
       'libs/rules/src/clock',
       'libs/rules/src/light',
@@ -188,7 +188,9 @@ describe('the rules README', () => {
     const table = text.slice(text.indexOf('## Findings'), text.indexOf('## Ruleset document'));
     const listed = kinds(table, /`([a-z]+(?:-[a-z]+)+)`/g);
     expect(made.length).toBeGreaterThan(15);
-    expect(made.filter((kind) => !listed.includes(kind))).toEqual([]);
+    // Why a case is grey, on purpose and without a finding.
+    const noFinding = ['not-supervised'];
+    expect(made.filter((kind) => !listed.includes(kind) && !noFinding.includes(kind))).toEqual([]);
     // A kind may begin with the name of a field: `${field}-contradicts-earlier-event`.
     const isMade = (kind: string): boolean =>
       sources.includes(`'${kind}'`) || sources.includes(`}${kind.slice(kind.indexOf('-'))}`);

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { Controller, Get, Header, Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openEmbeddedLog } from '@mingjian/log';
-import { createLogger, openRegistry, Shutdown, SystemClock, type Settings } from '@mingjian/runtime';
+import { openLog, type ProcessSettings } from '@mingjian/log';
+import { createLogger, openRegistry, Shutdown, SystemClock } from '@mingjian/runtime';
 import { Registry } from 'prom-client';
 import { CollectorModule } from './collector.module';
 import { FileSourceRegistry } from './source/file-source-registry';
@@ -25,12 +25,14 @@ class ProcessController {
 }
 
 /** The collector alone in a process: what it needs, opened; the address it listens on; the order in which it stops. */
-export async function startCollector(settings: Settings): Promise<{ url: string; shutdown: Shutdown }> {
+export async function startCollector(
+  processSettings: ProcessSettings,
+): Promise<{ url: string; shutdown: Shutdown }> {
+  const { settings } = processSettings;
   const logger = createLogger({ level: settings.logLevel });
   const clock = new SystemClock();
   const registry = openRegistry();
-  const file = join(settings.dataDir, 'log.db');
-  const log = openEmbeddedLog({ file, partitions: settings.logPartitions, clock });
+  const log = await openLog(processSettings, join(settings.dataDir, 'log.db'), { clock, logger, registry });
   const sources = new FileSourceRegistry(join(settings.dataDir, 'sources.json'), logger);
 
   @Module({

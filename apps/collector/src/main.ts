@@ -1,8 +1,9 @@
-import { ConfigError, loadConfig, Settings } from '@mingjian/runtime';
+import { loadProcessSettings } from '@mingjian/log';
+import { ConfigError } from '@mingjian/runtime';
 import { startCollector } from './collector-process';
 
 async function main(): Promise<void> {
-  const { shutdown } = await startCollector(loadConfig(Settings));
+  const { shutdown } = await startCollector(loadProcessSettings());
   shutdown.onSignals((code) => process.exit(code));
 }
 

@@ -3,34 +3,24 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BadInputError } from '@mingjian/contracts';
-import { openEmbeddedLog } from '@mingjian/log';
-import {
-  ConfigError,
-  createLogger,
-  loadConfig,
-  openRegistry,
-  Settings,
-  Shutdown,
-  SystemClock,
-} from '@mingjian/runtime';
-import { openStore } from '@mingjian/store';
+import { loadProcessSettings, openLog } from '@mingjian/log';
+import { ConfigError, createLogger, openRegistry, Shutdown, SystemClock } from '@mingjian/runtime';
+import { openAnyStore } from '@mingjian/store';
 import { findBoardDir } from './api/board-dir';
 import { setUpHttp } from './api/http-setup';
 import { Monitor } from './monitor';
 import { MonitorModule } from './monitor.module';
 import { monitorSettingsOf } from './monitor-settings';
 
-/** The monitor as a process of its own: on the log and the store of the data directory. */
+/** The monitor as a process of its own, on the engines that the settings name. */
 async function main(): Promise<void> {
-  const settings = loadConfig(Settings);
+  const processSettings = loadProcessSettings();
+  const { settings } = processSettings;
   const logger = createLogger({ level: settings.logLevel });
   const clock = new SystemClock();
-  const store = await openStore({ file: join(settings.dataDir, 'store.db') });
-  const log = openEmbeddedLog({
-    file: join(settings.dataDir, 'log.db'),
-    partitions: settings.logPartitions,
-    clock,
-  });
+  const registry = openRegistry();
+  const store = await openAnyStore(settings, join(settings.dataDir, 'store.db'));
+  const log = await openLog(processSettings, join(settings.dataDir, 'log.db'), { clock, logger, registry });
   const boardDir = findBoardDir();
   const app = await NestFactory.create<NestFastifyApplication>(
     MonitorModule.register({
@@ -39,7 +29,7 @@ async function main(): Promise<void> {
       clock,
       wall: clock,
       settings: monitorSettingsOf(settings, null, boardDir),
-      registry: openRegistry(),
+      registry,
       logger,
     }),
     new FastifyAdapter({ forceCloseConnections: true }),

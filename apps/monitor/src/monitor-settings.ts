@@ -1,7 +1,9 @@
-import type { Settings } from '@mingjian/runtime';
+import { ROLES, type Role, type Settings } from '@mingjian/runtime';
 
 /** What the monitor must be told. Durations end in their unit. */
 export interface MonitorSettings {
+  /** What this process does of the monitor's work. */
+  roles: readonly Role[];
   /** File or folder of ruleset documents (YAML or JSON). */
   rulesets: string;
   /** File or folder of calendar documents. */
@@ -39,6 +41,7 @@ export interface MonitorSettings {
 
 /** Defaults for all but the two paths. */
 export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> = {
+  roles: ROLES,
   rulesPollMs: 5_000,
   intakeBatch: 1_000,
   sweepBatch: 500,
@@ -64,6 +67,7 @@ export function monitorSettingsOf(
 ): MonitorSettings {
   return {
     ...MONITOR_DEFAULTS,
+    roles: settings.roles,
     rulesets: settings.rulesets,
     calendars: settings.calendars,
     intakeBatch: settings.intakeBatch,

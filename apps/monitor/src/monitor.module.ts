@@ -16,6 +16,15 @@ import { MetricsController } from './metrics/metrics.controller';
 import { Monitor } from './monitor';
 import type { MonitorPorts } from './monitor-ports';
 
+/** Served by processes with the role `web`; health and metrics are served by all. */
+const PAGES = [
+  OverviewController,
+  LightsController,
+  CasesController,
+  FindingsController,
+  QuarantineController,
+];
+
 /**
  * In: step events and quarantine records from the log, and time. Out: rows in the store, metrics, the HTTP API.
  * Next: whoever reads the API; notifications and orders in later parts.
@@ -38,11 +47,7 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
       module: MonitorModule,
       imports: [ScheduleModule.forRoot()],
       controllers: [
-        OverviewController,
-        LightsController,
-        CasesController,
-        FindingsController,
-        QuarantineController,
+        ...(ports.settings.roles.includes('web') ? PAGES : []),
         HealthController,
         MetricsController,
       ],
@@ -56,6 +61,10 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     const { settings } = this.monitor.ports;
     await this.monitor.load();
     void this.monitor.start();
+    if (!settings.roles.includes('judge')) {
+      this.every('rules', settings.rulesPollMs, () => this.monitor.followRules());
+      return;
+    }
     this.every('sweep', settings.sweepIntervalMs, () => this.monitor.timer.sweepNow());
     this.every('second-opinion', settings.secondOpinionIntervalMs, async () => {
       await this.monitor.secondOpinion.runOnce();

@@ -133,7 +133,7 @@ export class Monitor {
     });
     this.sources = new SourceWatch(store, this.rules, clock, settings.sourceSilentAfterWorkingMs);
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
-    this.lights = new LightStream(store);
+    this.lights = new LightStream(store, log.isShared ? STREAM_OVERLAP : 0);
     this.metrics = new MonitorMetrics(registry, () => this.labels);
     new StateGauges(registry, {
       ...ports,
@@ -153,9 +153,10 @@ export class Monitor {
   async load(): Promise<void> {
     await this.rules.load();
     this.rulesChanged();
-    const { log } = this.ports;
+    const { log, settings } = this.ports;
     // Where no other process reads the log everything is ours.
-    if (!log.isShared) await this.shards.take(Array.from({ length: log.partitions }, (_, shard) => shard));
+    if (!log.isShared && settings.roles.includes('judge'))
+      await this.shards.take(Array.from({ length: log.partitions }, (_, shard) => shard));
   }
 
   /**
@@ -163,7 +164,12 @@ export class Monitor {
    * the process was down is swept, then new events are taken. Never rejects: {@link failed} does.
    */
   async start(): Promise<void> {
-    const { log, store, logger } = this.ports;
+    const { log, store, logger, settings } = this.ports;
+    if (!settings.roles.includes('judge')) {
+      this.ready = true;
+      logger.info('The monitor is ready; it judges nothing, as its roles say.');
+      return;
+    }
     try {
       if (!log.isShared) await followStore(log, store, MONITOR_GROUP, logger);
       await this.rejudge.runOnce();
@@ -187,6 +193,7 @@ export class Monitor {
   async followRules(): Promise<void> {
     if (!(await this.rules.reloadIfChanged())) return;
     this.rulesChanged();
+    if (!this.ports.settings.roles.includes('judge')) return;
     await this.rejudge.runOnce();
   }
 
@@ -241,6 +248,9 @@ export class Monitor {
     this.metrics.presetSeries();
   }
 }
+
+/** Far more ids than are handed out while a transaction is under way. */
+const STREAM_OVERLAP = 2_000;
 
 /** Tells apart the monitors of a site, and the runs of one: host, process, and a word of chance. */
 function processName(): string {

@@ -6,4 +6,5 @@ export * from './event-log';
 export * from './murmur2';
 export * from './embedded/open-embedded-log';
 export { openKafkaLog, groupIdOf, type KafkaLogOptions } from './kafka/open-kafka-log';
+export { loadProcessSettings, openLog, type ProcessSettings } from './open-log';
 export { KafkaSettings } from './kafka/kafka-settings';

@@ -58,9 +58,9 @@ describe('the settings', () => {
 
   it('come from a configuration file too, which environment and .env win over', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'mingjian-')), 'mingjian.yaml');
-    writeFileSync(file, 'port: 1111\nkafkaTls: true\ndataDir: from the file\n');
+    writeFileSync(file, 'port: 1111\nlogLevel: warn\ndataDir: from the file\n');
     const settings = loadConfig(Settings, { MINGJIAN_CONFIG: file, MINGJIAN_PORT: '2222' }, NO_FILE);
-    expect(settings).toMatchObject({ port: 2222, kafkaTls: true, dataDir: 'from the file' });
+    expect(settings).toMatchObject({ port: 2222, logLevel: 'warn', dataDir: 'from the file' });
     writeFileSync(file, 'port: 1111\nprot: 2\n');
     expect(errorOf({ MINGJIAN_CONFIG: file, MINGJIAN_SWEEP_BATCH: '0' }).message).toMatch(
       /mingjian\.yaml:1: .*prot[^]*MINGJIAN_SWEEP_BATCH/,
@@ -73,13 +73,17 @@ describe('the settings', () => {
   it('take a secret from a file, and refuse two answers to one question', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'mingjian-')), 'password');
     writeFileSync(file, 'secret\n');
-    expect(loadConfig(Settings, { MINGJIAN_KAFKA_PASSWORD_FILE: file }, NO_FILE).kafkaPassword).toBe(
+    expect(loadConfig(Settings, { MINGJIAN_DATABASE_PASSWORD_FILE: file }, NO_FILE).databasePassword).toBe(
       'secret',
     );
-    const error = errorOf({ MINGJIAN_KAFKA_PASSWORD_FILE: file, MINGJIAN_KAFKA_PASSWORD: 'other' });
-    expect(error.message).toContain('only one of MINGJIAN_KAFKA_PASSWORD and MINGJIAN_KAFKA_PASSWORD_FILE');
+    const error = errorOf({ MINGJIAN_DATABASE_PASSWORD_FILE: file, MINGJIAN_DATABASE_PASSWORD: 'other' });
+    expect(error.message).toContain(
+      'only one of MINGJIAN_DATABASE_PASSWORD and MINGJIAN_DATABASE_PASSWORD_FILE',
+    );
     expect(error.message).not.toContain('secret');
-    expect(errorOf({ MINGJIAN_KAFKA_PASSWORD_FILE: NO_FILE }).message).toContain('a file that can be read');
+    expect(errorOf({ MINGJIAN_DATABASE_PASSWORD_FILE: NO_FILE }).message).toContain(
+      'a file that can be read',
+    );
   });
 
   it('leave variables of others alone', () => {

@@ -26,7 +26,7 @@ const CONFIG_VARIABLE = `${VARIABLE_PREFIX}CONFIG`;
 /**
  * Reads the settings of a schema: from the environment first, then from the file `.env` of the working directory, then
  * from the configuration file that `MINGJIAN_CONFIG` names (YAML or JSON, `port: 8080`), then the schema's defaults.
- * `MINGJIAN_KAFKA_PASSWORD_FILE` names a file with the value of `MINGJIAN_KAFKA_PASSWORD`, and so for every setting. An
+ * `MINGJIAN_DATABASE_PASSWORD_FILE` names a file with the value of `MINGJIAN_DATABASE_PASSWORD`, and so for every setting. An
  * empty variable counts as not set.
  * Guarantees: the process environment is not changed; unknown variables do no harm unless one looks like a misspelt
  * setting, because a setting that silently does nothing is worse than a refusal to start.

@@ -12,13 +12,6 @@ const count = (least: number, most: number) =>
 const path = z.string().min(1);
 
 const text = (): z.ZodDefault<z.ZodString> => z.string().default('');
-const flag = z.union([z.boolean(), z.string()]).transform((value, context) => {
-  if (value === true || value === 'true') return true;
-  if (value === false || value === 'false') return false;
-  context.addIssue({ code: 'custom', message: 'true or false' });
-  return z.NEVER;
-});
-
 /** What a monitor can do: judge the cases of its shards and sweep them; serve the page and the API. */
 export const ROLES = ['judge', 'web'] as const;
 export type Role = (typeof ROLES)[number];
@@ -57,20 +50,9 @@ export const Settings = z.object({
     .string()
     .regex(/^$|^[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*$/, 'host:port, or several with commas between')
     .default('')
-    .describe('Kafka brokers, host:port,host:port; empty: the embedded event log.'),
-  kafkaReplication: count(1, 7)
-    .default(1)
-    .describe('Copies of each topic that Mingjian creates; 3 where there are three brokers or more.'),
-  kafkaTls: flag.default(false).describe('Whether the connection to Kafka is encrypted.'),
-  kafkaCa: text().describe("File with the certificate authority of the brokers; empty: the system's."),
-  kafkaCert: text().describe('File with the certificate that this process shows to the brokers.'),
-  kafkaKey: text().describe('File with the key of that certificate.'),
-  kafkaSasl: z
-    .enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512'])
-    .default('none')
-    .describe('How this process proves who it is to the brokers.'),
-  kafkaUsername: text().describe('User name for the brokers.'),
-  kafkaPassword: text().describe('Password for the brokers; better in a file, with _FILE behind the name.'),
+    .describe(
+      'Kafka brokers, host:port,host:port; empty: the embedded event log. More in docs/operations.md.',
+    ),
   roles: z
     .string()
     .default('judge,web')

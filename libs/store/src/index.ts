@@ -5,6 +5,7 @@
  * said when a case was last judged; a *light change* (亮灯变化) is a row that is superseded, never deleted. Instants
  * are epoch milliseconds (UTC) on rows and `datetime(3)` in UTC in tables.
  */
+export { openAnyStore, type StoreSettings } from './open-any-store';
 export { openMysqlStore, type MysqlStoreOptions } from './open-mysql-store';
 export { openStore, type SqliteStoreOptions } from './open-store';
 export { Store, type Queryable, type StoreTransaction } from './store';

@@ -97,7 +97,7 @@ async function rules(settings: Settings, now: number): Promise<Check> {
       const { book } = await loadRuleBook({ rulesets: settings.rulesets, calendars: settings.calendars });
       const { ruleset, calendar } = book.newest;
       const left = calendar.publishedDaysLeft(now);
-      const findings = lintRules(book, now).length;
+      const findings = lintRules(book, now).filter(({ severity }) => severity !== 'notice').length;
       const days = left === null ? '' : `, calendar ${calendar.id} published for ${left} more days`;
       if (left !== null && left < 0) throw new Error(`calendar ${calendar.id} ended ${-left} days ago`);
       return `${ruleset.id} ${ruleset.version}, ${ruleset.items.size} items, ${findings} lint findings${days}`;

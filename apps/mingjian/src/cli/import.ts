@@ -133,7 +133,7 @@ async function sumUp(
     sum.lights[verdict.light]++;
     if (!verdict.open) sum.closed++;
     if (!verdict.open && verdict.light === 'red') sum.closedLate++;
-    for (const { code } of tracks.findings) sum.findings[code] = (sum.findings[code] ?? 0) + 1;
+    for (const { code } of verdict.findings) sum.findings[code] = (sum.findings[code] ?? 0) + 1;
   }
   return sum;
 }

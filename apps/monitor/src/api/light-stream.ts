@@ -17,7 +17,14 @@ export class LightStream {
   /** Counts the calls of {@link wake}: news that came while a listener was reading is not slept over. */
   private news = 0;
 
-  constructor(private readonly store: Store) {}
+  /**
+   * @param overlap so many ids before a listener's place are looked at again: where several processes write, a lower id can
+   * be committed after a higher one. 0 where one process writes.
+   */
+  constructor(
+    private readonly store: Store,
+    private readonly overlap: number,
+  ) {}
 
   /** Light changes were committed. */
   wake(): void {
@@ -37,13 +44,17 @@ export class LightStream {
    */
   async *follow(after: number | null, signal: AbortSignal): AsyncGenerator<LightChangeRow[]> {
     let place = after ?? (await newestLightChangeId(this.store));
+    let sent = await this.idsBefore(place);
     let polls = 0;
     while (!this.stopped && !signal.aborted) {
       const news = this.news;
-      const rows = await lightChangesAfter(this.store, place, PAGE);
+      const page = await lightChangesAfter(this.store, place - this.overlap, PAGE + this.overlap);
+      const rows = page.filter(({ id }) => !sent.has(id));
       const last = rows[rows.length - 1];
       if (last !== undefined) {
-        place = last.id;
+        place = Math.max(place, last.id);
+        if (this.overlap > 0)
+          sent = new Set([...sent, ...rows.map(({ id }) => id)].filter((id) => id > place - this.overlap));
         polls = 0;
         yield rows;
         continue;
@@ -51,6 +62,13 @@ export class LightStream {
       if (++polls % POLLS_PER_HEARTBEAT === 0) yield [];
       if (news === this.news) await this.wait(signal);
     }
+  }
+
+  /** What a listener who begins at `place` is not told: it was there before. */
+  private async idsBefore(place: number): Promise<Set<number>> {
+    if (this.overlap === 0) return new Set();
+    const rows = await lightChangesAfter(this.store, place - this.overlap, this.overlap);
+    return new Set(rows.map(({ id }) => id).filter((id) => id <= place));
   }
 
   private wait(signal: AbortSignal): Promise<void> {

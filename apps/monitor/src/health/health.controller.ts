@@ -15,8 +15,12 @@ export class HealthController {
   @ApiOperation({ summary: '200 while work is done or none waits; 503 when records wait and nothing moves' })
   async healthz(): Promise<object> {
     const { log, settings } = this.monitor.ports;
-    const lag = await log.lag(MONITOR_GROUP, TOPICS.stepEvents);
-    const waiting = [...lag.values()].reduce((sum, records) => sum + records, 0);
+    const judges = settings.roles.includes('judge');
+    // Other monitors answer for their shards.
+    const lag = judges ? await log.lag(MONITOR_GROUP, TOPICS.stepEvents) : new Map<number, number>();
+    const waiting = [...lag]
+      .filter(([shard]) => this.monitor.shards.has(shard))
+      .reduce((sum, [, records]) => sum + records, 0);
     const stillForMs = Object.fromEntries(
       STAGES.map((stage) => [stage, this.monitor.progress.stillFor(stage)]),
     );
@@ -24,7 +28,7 @@ export class HealthController {
       this.monitor.isReady && waiting > 0 && this.monitor.progress.stillFor('intake') > settings.stuckAfterMs;
     const sweepStill = this.monitor.progress.stillFor('sweep');
     const isSweepStuck =
-      this.monitor.isReady && sweepStill > settings.stuckAfterMs + 4 * settings.sweepIntervalMs;
+      judges && this.monitor.isReady && sweepStill > settings.stuckAfterMs + 4 * settings.sweepIntervalMs;
     const body = { status: isStuck || isSweepStuck ? 'stuck' : 'ok', waiting, stillForMs };
     if (isStuck || isSweepStuck) throw new ServiceUnavailableException(body);
     return body;
