@@ -1,3 +1,4 @@
+import type { StepEventData } from '@mingjian/contracts';
 import {
   dayLedger,
   explainCase,
@@ -81,7 +82,7 @@ describe('the explanation of a case', () => {
   });
 
   it('names the suspension that held a day by its ground and notice, or by the event that reported it', () => {
-    const held = (data: object): string =>
+    const held = (data: StepEventData): string =>
       textOf(
         aCase('A')
           .accepted('2026-09-14 10:00')

@@ -187,6 +187,10 @@ describe('the light of a case', () => {
     ]);
   });
 
+  it('names the first of two that are alike in everything', () => {
+    expect(governs(one('suspension#1', 'red'), one('suspension#2', 'red'))).toBe('suspension#1');
+  });
+
   it('is green, decided by no clock, where none is known', () => {
     expect(verdictAt(tracks([]), 50)).toMatchObject({
       light: 'green',
@@ -295,6 +299,11 @@ describe('what is known of a case at an instant', () => {
       null,
     ]);
     expect(verdictAt(known, 0).nextChangeAt).toBe(10);
+  });
+
+  it('changes next with the end of the case where its acceptance is known only later', () => {
+    const ended = tracks([], { endedAt: 15, closedAt: 20, acceptedKnownAt: 30, findings: [finding(40)] });
+    expect([0, 15, 20, 30, 40].map((at) => nextChangeAt(ended, at))).toEqual([15, 20, 30, 40, null]);
   });
 
   it('changes next with any clock, the latest span to be looked at first or not', () => {
