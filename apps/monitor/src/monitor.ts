@@ -80,6 +80,7 @@ export class Monitor {
     this.intake = new StepEventIntake(
       log,
       this.judge,
+      this.shards,
       clock,
       logger,
       (judgement, batch) => {

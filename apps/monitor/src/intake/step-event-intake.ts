@@ -3,6 +3,7 @@ import type { EventLog, LogBatch, SubscribeOptions, Subscription } from '@mingji
 import type { Clock, Logger } from '@mingjian/runtime';
 import type { PlacedEvent } from '@mingjian/store';
 import type { CaseJudge, Judgement } from '../judge/case-judge';
+import type { ShardHolder } from '../shard/shard-holder';
 import { positionAfter } from './intake-position';
 import { parseStepRecord } from './parse-step-record';
 
@@ -27,6 +28,7 @@ export class StepEventIntake {
   constructor(
     private readonly log: EventLog,
     private readonly judge: CaseJudge,
+    private readonly shards: ShardHolder,
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly observe: IntakeObserver,
@@ -79,7 +81,15 @@ export class StepEventIntake {
         'Records went to quarantine.',
       );
     }
-    const judgement = await this.judge.receive(placed, this.clock.now(), positionAfter(batch));
+    const judgement = await this.shards.unlessLost(() =>
+      this.judge.receive(placed, this.clock.now(), positionAfter(batch)),
+    );
+    if (judgement === null) {
+      await this.shards.reclaim();
+      throw new Error(
+        `shard ${batch.partition} was taken by another monitor; the batch comes again to whoever has it`,
+      );
+    }
     for (const { caseNo, error } of judgement.failures)
       this.logger.error({ caseNo, err: error }, 'A case could not be judged.');
     this.observe(judgement, batch);

@@ -13,6 +13,9 @@ import {
  * that a process which was thought dead and comes back writes nothing any more.
  */
 export class ShardHolder {
+  /** What the log gave to this process. */
+  private readonly assigned = new Set<number>();
+  /** What the store says is ours: of the above, what nobody took since. */
   private held: HeldShards = new Map();
 
   constructor(
@@ -32,17 +35,32 @@ export class ShardHolder {
     return this.held.has(shard);
   }
 
-  /** Takes shards from whoever had them, waiting for what he has under way there. */
+  /** The log gave us shards: takes them from whoever had them, waiting for what he has under way there. */
   async take(shards: readonly number[]): Promise<void> {
+    for (const shard of shards) this.assigned.add(shard);
     const taken = await this.store.write((transaction) =>
       takeShards(transaction, shards, this.owner, this.clock.now()),
     );
-    this.held = new Map([...this.held, ...taken]);
+    // What the log took back in the meantime is not ours any more, whatever the store says.
+    const ours = [...taken].filter(([shard]) => this.assigned.has(shard));
+    this.held = new Map([...this.held, ...ours]);
   }
 
-  /** Leaves shards to others. */
+  /** The log gave shards to others. */
   give(shards: readonly number[]): void {
-    this.held = new Map([...this.held].filter(([shard]) => !shards.includes(shard)));
+    for (const shard of shards) this.assigned.delete(shard);
+    this.drop(shards);
+  }
+
+  /**
+   * Takes again what the log gave us and somebody else took: a process that had it before, was slow to take it and did not
+   * know yet that it had lost it. Both may take it from each other until the log tells the slow one.
+   * @returns whether there was anything to take.
+   */
+  async reclaim(): Promise<boolean> {
+    const lost = [...this.assigned].filter((shard) => !this.held.has(shard));
+    if (lost.length > 0) await this.take(lost);
+    return lost.length > 0;
   }
 
   /** Makes sure, until the end of the transaction, that the shards are ours. @throws ShardLostError */
@@ -50,15 +68,19 @@ export class ShardHolder {
     return requireShards(transaction, this.held, shards);
   }
 
-  /** Runs work on shards; where another process took some of them they are left to it. @returns null then. */
+  /** Runs work on shards; where another process took some of them nothing is done. @returns null then. */
   async unlessLost<T>(work: () => Promise<T>): Promise<T | null> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof ShardLostError)) throw error;
-      this.logger.warn({ shards: error.shards }, 'Another monitor took shards; they are left to it.');
-      this.give(error.shards);
+      this.logger.warn({ shards: error.shards }, 'Another monitor took shards.');
+      this.drop(error.shards);
       return null;
     }
+  }
+
+  private drop(shards: readonly number[]): void {
+    this.held = new Map([...this.held].filter(([shard]) => !shards.includes(shard)));
   }
 }

@@ -50,6 +50,7 @@ export class DueSweep {
 
   private async sweep(at: number): Promise<SweepCounts> {
     const counts: SweepCounts = { cases: 0, changes: 0, failed: 0 };
+    await this.shards.reclaim();
     const waiting = [...this.shards.shards];
     for (let shard = waiting.shift(); shard !== undefined && !this.stopping; shard = waiting.shift()) {
       const swept = shard;
