@@ -237,6 +237,13 @@ describe('daylight saving', () => {
     ).toBe('2026-11-01T01:30:00.000-04:00');
   });
 
+  it('never ends a limit before its start, not at the second of two equal times of day either', () => {
+    // 01:30 for the second time.
+    const second = Date.parse('2026-11-01T06:30:00.000Z');
+    for (const limit of ['0d!@time', '0d@time', '0wd@time'])
+      expect(dueAt(newYork, parseLimit(limit), second).dueAt).toBe(second);
+  });
+
   it('keeps the wall clock over the change in days, not in hours', () => {
     const amsterdam = calendarOf({
       calendar: 'ams',

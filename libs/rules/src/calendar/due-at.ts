@@ -28,14 +28,15 @@ export function dueAt(
   pauses: readonly Pause[] = [],
 ): Due {
   const due = firstDue(calendar, limit, from);
-  let at = instantOf(calendar, limit, due);
+  // Where the clock is set back, the same time of day comes before a start after it: no limit ends before its start.
+  let at = Math.max(from, instantOf(calendar, limit, due));
   if (pauses.length === 0) return { dueAt: at, provisional: isProvisional(calendar, limit, from, at) };
   for (const pause of mergePauses(pauses)) {
     if (pause.from > at) break;
     if (pause.to !== null && pause.to <= from) continue;
     if (pause.to === null) return { dueAt: null, provisional: isProvisional(calendar, limit, from, at) };
     shift(calendar, limit, due, Math.max(pause.from, from), pause.to);
-    at = instantOf(calendar, limit, due);
+    at = Math.max(from, instantOf(calendar, limit, due));
   }
   return { dueAt: at, provisional: isProvisional(calendar, limit, from, at) };
 }
