@@ -4,7 +4,11 @@ import type { KafkaTopics } from './kafka-topics';
 
 /** Brokers in memory: they note every request, and answer it when the test says so. */
 function setup() {
-  const requests: { producer: number; values: string[]; answer: (error?: Error) => void }[] = [];
+  const requests: {
+    producer: number;
+    values: string[];
+    answer: (error?: Error, acknowledges?: (partition: number) => boolean) => void;
+  }[] = [];
   let producers = 0;
   let arrived: () => void = () => undefined;
   const kafka = {
@@ -21,11 +25,13 @@ function setup() {
             requests.push({
               producer,
               values: messages.map(({ value }) => String(value)),
-              answer: (error) => {
+              answer: (error, acknowledges = () => true) => {
                 if (error !== undefined) reject(error);
                 else
                   resolve(
-                    messages.map(({ topicName, partition = 0 }) => ({ topicName, partition, errorCode: 0 })),
+                    messages
+                      .map(({ topicName, partition = 0 }) => ({ topicName, partition, errorCode: 0 }))
+                      .filter(({ partition }) => acknowledges(partition)),
                   );
               },
             });
@@ -39,14 +45,19 @@ function setup() {
     retry: {},
     topics: { ensure: async () => undefined } as unknown as KafkaTopics,
     compression: 'none',
-    partitionOf: () => 0,
+    partitionOf: (key) => Number(key),
   });
   return {
     requests,
     append: (...values: string[]) =>
       appender.append(
         't',
-        values.map((value) => ({ key: 'case-1', value })),
+        values.map((value) => ({ key: '0', value })),
+      ),
+    appendTo: (partitions: readonly number[]) =>
+      appender.append(
+        't',
+        partitions.map((partition) => ({ key: String(partition), value: `of ${partition}` })),
       ),
     close: () => appender.close(),
     untilRequest: async (count: number): Promise<void> => {
@@ -82,6 +93,29 @@ describe('the appender', () => {
     requests[1]?.answer();
     await kept;
     expect(requests.map(({ producer }) => producer)).toEqual([1, 2]);
+  });
+
+  it('sends again, by the same producer, the partitions that the acknowledgement does not speak of', async () => {
+    const { requests, appendTo, untilRequest } = setup();
+    const appended = appendTo([0, 1, 2]);
+    await untilRequest(1);
+    requests[0]?.answer(undefined, (partition) => partition !== 1);
+    await untilRequest(2);
+    requests[1]?.answer();
+    await appended;
+    expect(requests.map(({ values }) => values)).toEqual([['of 0', 'of 1', 'of 2'], ['of 1']]);
+    expect(requests.map(({ producer }) => producer)).toEqual([1, 1]);
+  });
+
+  it('says so when a partition stays without acknowledgement', async () => {
+    const { requests, appendTo, untilRequest } = setup();
+    const appended = appendTo([7]);
+    const failure = appended.catch((error: Error) => error.message);
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      await untilRequest(attempt);
+      requests[attempt - 1]?.answer(undefined, () => false);
+    }
+    expect(await failure).toContain('did not acknowledge partition 7 of t');
   });
 
   it('cuts what is too much for one request, and keeps the order', async () => {

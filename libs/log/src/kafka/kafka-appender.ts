@@ -4,6 +4,8 @@ import { MAX_MESSAGE_BYTES, type KafkaTopics } from './kafka-topics';
 
 /** What goes out in one request, bytes of keys and values; a request holds one batch for each partition. */
 const SEND_BYTES = 4 * 1024 ** 2;
+/** Requests for one batch before whoever appended is told that it failed. */
+const MAX_ATTEMPTS = 5;
 /** What the brokers add to a record, and more. */
 const OVERHEAD_BYTES = 512;
 
@@ -96,24 +98,42 @@ export class KafkaAppender {
     this.working = null;
   }
 
+  /**
+   * Sends until every partition is acknowledged. The client answers for the brokers that it has heard of: where the leader
+   * of a partition moves to one of them between two attempts, the rest of the request is forgotten, and the answer looks
+   * like success. What was forgotten goes out again, as the same batch with the same number: written twice it would be
+   * taken for a repeat.
+   */
   private async send(chunk: readonly Outgoing[]): Promise<void> {
+    let left = chunk;
+    for (let attempt = 1; left.length > 0; attempt++) {
+      const acknowledged = await this.request(left);
+      left = withoutAcknowledged(left, acknowledged);
+      const [first] = left;
+      if (first !== undefined && attempt === MAX_ATTEMPTS)
+        throw new Error(
+          `Kafka did not acknowledge partition ${first.partition} of ${first.topic}; the records may or may not be there, append them again.`,
+        );
+    }
+  }
+
+  private async request(records: readonly Outgoing[]): Promise<RecordMetadata[]> {
     const byTopic = new Map<string, Outgoing[]>();
-    for (const record of chunk) {
+    for (const record of records) {
       const same = byTopic.get(record.topic);
       if (same === undefined) byTopic.set(record.topic, [record]);
       else same.push(record);
     }
     for (const topic of byTopic.keys()) await this.options.topics.ensure(topic);
     this.producer ??= await this.openProducer();
-    const acknowledged = await this.producer.sendBatch({
+    return this.producer.sendBatch({
       acks: -1,
       compression: this.options.compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None,
-      topicMessages: [...byTopic].map(([topic, records]) => ({
+      topicMessages: [...byTopic].map(([topic, ofTopic]) => ({
         topic,
-        messages: records.map(({ key, value, partition }) => ({ key, value, partition })),
+        messages: ofTopic.map(({ key, value, partition }) => ({ key, value, partition })),
       })),
     });
-    checkAcknowledged(chunk, acknowledged);
   }
 
   private async openProducer(): Promise<Producer> {
@@ -149,22 +169,14 @@ function takeChunk(waiting: readonly Outgoing[]): Outgoing[] {
   return waiting.slice(0, end);
 }
 
-/**
- * The client answers for the brokers that it has heard of: where the leader of a partition moved to one of them between
- * two attempts, the rest of the request is forgotten, and the answer looks like success.
- */
-export function checkAcknowledged(
-  sent: readonly { topic: string; partition: number }[],
-  acknowledged: readonly Pick<RecordMetadata, 'topicName' | 'partition' | 'errorCode'>[],
-): void {
+function withoutAcknowledged(
+  records: readonly Outgoing[],
+  acknowledged: readonly RecordMetadata[],
+): readonly Outgoing[] {
   const told = new Set(
     acknowledged
       .filter(({ errorCode }) => errorCode === 0)
       .map(({ topicName, partition }) => `${topicName}/${partition}`),
   );
-  const missing = sent.find(({ topic, partition }) => !told.has(`${topic}/${partition}`));
-  if (missing !== undefined)
-    throw new Error(
-      `Kafka did not acknowledge partition ${missing.partition} of ${missing.topic}; the records may or may not be there, append them again.`,
-    );
+  return records.filter(({ topic, partition }) => !told.has(`${topic}/${partition}`));
 }

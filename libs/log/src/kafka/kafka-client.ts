@@ -2,11 +2,14 @@ import type { Logger } from '@mingjian/runtime';
 import { Kafka, logLevel, type LogEntry, type RetryOptions } from 'kafkajs';
 import { connectionOf, type KafkaSettings } from './kafka-settings';
 
-/** Retries of a request: about a quarter of a minute, then whoever asked decides. A restart of a broker takes less. */
-export const REQUEST_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10 };
+/** Retries of a write: about a quarter of a minute, then whoever wrote decides. A restart of a broker takes less. */
+export const WRITE_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10 };
 
-/** Questions that somebody waits for, and the first connection of a process: a few seconds. */
-export const QUESTION_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };
+/**
+ * Retries of everything else: a few seconds. Somebody waits for an answer; and a consumer whose coordinator died does not
+ * look for the new one before it has given the old one up.
+ */
+export const USUAL_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };
 
 /**
  * A client of the brokers.
@@ -48,6 +51,9 @@ const FENCED = new Set([
   'NOT_COORDINATOR_FOR_GROUP',
 ]);
 
-function typeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
+/** Kafka's name for what went wrong, of the error or of the one that it wraps; empty where it is none of Kafka's. */
+export function typeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('type' in error && typeof error.type === 'string') return error.type;
+  return typeOf(error.cause);
 }

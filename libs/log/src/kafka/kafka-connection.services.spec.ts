@@ -7,6 +7,7 @@ import { CompressionCodecs, CompressionTypes, ConfigResourceTypes, Kafka } from 
 import { describeWithServices } from '../../../../test/services/with-services';
 import type { EventLog } from '../event-log';
 import { MAX_MESSAGE_BYTES } from './kafka-topics';
+import { asSnappy } from './testing/as-snappy';
 import { openTestLog } from './testing/test-log';
 
 describeWithServices('the connection to Kafka', ['kafka'], ({ kafka }) => {
@@ -191,15 +192,3 @@ describeWithServices('the connection to Kafka', ['kafka'], ({ kafka }) => {
     await expect(log.append(topic, [{ key: 'k', value: 'v' }])).rejects.toThrow('The event log is closed.');
   });
 });
-
-/** Snappy's own format, with nothing compressed: the length, then one literal. */
-function asSnappy(bytes: Buffer): Buffer {
-  const header: number[] = [];
-  for (let rest = bytes.length; ; rest >>>= 7) {
-    header.push(rest < 0x80 ? rest : (rest & 0x7f) | 0x80);
-    if (rest < 0x80) break;
-  }
-  const literal = Buffer.from([61 << 2, 0, 0]);
-  literal.writeUInt16LE(bytes.length - 1, 1);
-  return Buffer.concat([Buffer.from(header), literal, bytes]);
-}

@@ -2,7 +2,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '@mingjian/runtime';
-import { checkAcknowledged } from './kafka-appender';
 import { connectionOf, KafkaSettings } from './kafka-settings';
 
 const settings = (given: Record<string, string> = {}): KafkaSettings =>
@@ -46,17 +45,5 @@ describe('the settings of Kafka', () => {
     ],
   ])('are refused when they do not fit together: %j', (given, reason) => {
     expect(() => connectionOf(settings(given))).toThrow(reason);
-  });
-});
-
-describe('an acknowledgement', () => {
-  it('must speak of every partition that was written to', () => {
-    const sent = [
-      { topic: 't', partition: 0 },
-      { topic: 't', partition: 1 },
-    ];
-    const told = [{ topicName: 't', partition: 0, errorCode: 0 }];
-    expect(() => checkAcknowledged(sent, told)).toThrow('did not acknowledge partition 1 of t');
-    expect(() => checkAcknowledged(sent.slice(0, 1), told)).not.toThrow();
   });
 });

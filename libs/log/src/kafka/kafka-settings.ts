@@ -54,7 +54,7 @@ export const KafkaSettings = z.object({
     .default(60_000)
     .describe('Longest time that a batch in flight may hold up a rebalance, milliseconds.'),
   kafkaMaxRestarts: count(0, 1000)
-    .default(10)
+    .default(20)
     .describe('Restarts of a consumer in a row, without any progress, before the process gives up.'),
 });
 export type KafkaSettings = z.infer<typeof KafkaSettings>;

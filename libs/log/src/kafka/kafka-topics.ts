@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
 import { TOPICS } from '@mingjian/contracts';
+import type { Asking } from './asking';
+import { typeOf } from './kafka-client';
 
 /** Largest record, bytes: a body that is refused goes to quarantine whole, and the largest body is a setting. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 ** 2;
@@ -20,7 +21,7 @@ export class KafkaTopics {
   private readonly known = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly admin: Admin,
+    private readonly brokers: Asking,
     private readonly partitions: number,
     private readonly replicationFactor: number | undefined,
     private readonly compression: 'none' | 'gzip',
@@ -40,7 +41,7 @@ export class KafkaTopics {
 
   private async make(topic: string): Promise<void> {
     // Looked up first: on a careful site this client may not create topics, and need not where they are there.
-    if (!(await this.admin.listTopics()).includes(topic)) await this.create(topic);
+    if (!(await this.brokers.ask((admin) => admin.listTopics())).includes(topic)) await this.create(topic);
     const found = await this.partitionsOf(topic);
     if (found !== this.partitions)
       throw new Error(
@@ -53,7 +54,7 @@ export class KafkaTopics {
     const giveUpAt = performance.now() + PATIENCE_MS;
     for (;;) {
       try {
-        const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
+        const { topics } = await this.brokers.ask((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
         const partitions = topics[0]?.partitions ?? [];
         if (partitions.every(({ leader }) => leader >= 0)) return partitions.length;
       } catch (error) {
@@ -66,29 +67,32 @@ export class KafkaTopics {
   }
 
   private async create(topic: string): Promise<void> {
-    const { brokers } = await this.admin.describeCluster();
+    const { brokers } = await this.brokers.ask((admin) => admin.describeCluster());
     const copies = this.replicationFactor ?? Math.min(USUAL_COPIES, brokers.length);
     // False means that another process was faster, which is as good.
-    await this.admin.createTopics({
-      waitForLeaders: false,
-      topics: [
-        {
-          topic,
-          numPartitions: this.partitions,
-          replicationFactor: copies,
-          configEntries: Object.entries(settingsOf(topic, copies, this.compression)).map(([name, value]) => ({
-            name,
-            value,
-          })),
-        },
-      ],
-    });
+    await this.brokers.ask((admin) =>
+      admin.createTopics({
+        waitForLeaders: false,
+        topics: [
+          {
+            topic,
+            numPartitions: this.partitions,
+            replicationFactor: copies,
+            configEntries: Object.entries(settingsOf(topic, copies, this.compression)).map(
+              ([name, value]) => ({
+                name,
+                value,
+              }),
+            ),
+          },
+        ],
+      }),
+    );
   }
 }
 
 function isNotYetKnown(error: unknown): boolean {
-  const type = error instanceof Error && 'type' in error ? error.type : null;
-  return type === 'UNKNOWN_TOPIC_OR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
+  return ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'].includes(typeOf(error));
 }
 
 /** Settings of a topic that is created; `docs/operations.md` says what follows from them. */

@@ -1,11 +1,12 @@
 import type { Clock, Logger } from '@mingjian/runtime';
-import type { Admin, Kafka, RetryOptions } from 'kafkajs';
+import type { Kafka, RetryOptions } from 'kafkajs';
 import type { Registry } from 'prom-client';
 import type { EventLog, NewRecord, SubscribeOptions, Subscription } from '../event-log';
 import { partitionOfKey } from '../murmur2';
+import { Asking } from './asking';
 import { ConsumerNotes } from './consumer-notes';
 import { KafkaAppender } from './kafka-appender';
-import { kafkaClient, QUESTION_RETRY, REQUEST_RETRY } from './kafka-client';
+import { kafkaClient, USUAL_RETRY, WRITE_RETRY } from './kafka-client';
 import { KafkaMetrics } from './kafka-metrics';
 import type { KafkaSettings } from './kafka-settings';
 import { KafkaSubscription } from './kafka-subscription';
@@ -19,7 +20,7 @@ export interface KafkaLogOptions {
   logger: Logger;
   /** Where the consumers are counted; a registry serves one log. */
   registry?: Registry;
-  /** How long a write, or a consumer's request, is tried again; by default about a quarter of a minute. */
+  /** How long requests are tried again; by default a write about a quarter of a minute, all else a few seconds. */
   retry?: RetryOptions;
 }
 
@@ -47,15 +48,15 @@ class KafkaLog implements EventLog {
 
   constructor(
     private readonly kafka: Kafka,
-    private readonly admin: Admin,
+    private readonly brokers: Asking,
     private readonly options: KafkaLogOptions,
   ) {
     const { kafkaPartitions, kafkaReplicationFactor, kafkaCompression } = options.settings;
-    this.topics = new KafkaTopics(admin, kafkaPartitions, kafkaReplicationFactor, kafkaCompression);
+    this.topics = new KafkaTopics(brokers, kafkaPartitions, kafkaReplicationFactor, kafkaCompression);
     this.metrics = options.registry === undefined ? null : new KafkaMetrics(options.registry);
     this.appender = new KafkaAppender({
       kafka,
-      retry: options.retry ?? REQUEST_RETRY,
+      retry: options.retry ?? WRITE_RETRY,
       topics: this.topics,
       compression: kafkaCompression,
       partitionOf: (key) => this.partitionOf(key),
@@ -76,7 +77,7 @@ class KafkaLog implements EventLog {
     const { group, topic } = subscribe;
     const subscription = new KafkaSubscription(subscribe, {
       kafka: this.kafka,
-      retry: this.options.retry ?? REQUEST_RETRY,
+      retry: this.options.retry ?? USUAL_RETRY,
       groupId: groupIdOf(group, topic),
       sessionTimeoutMs: settings.kafkaSessionTimeoutMs,
       rebalanceTimeoutMs: settings.kafkaRebalanceTimeoutMs,
@@ -94,7 +95,7 @@ class KafkaLog implements EventLog {
     await this.topics.ensure(topic);
     // Commits first: what is appended in between then counts as waiting, and never the other way round.
     const committed = await this.committed(group, topic);
-    const ends = await this.admin.fetchTopicOffsets(topic);
+    const ends = await this.brokers.ask((admin) => admin.fetchTopicOffsets(topic));
     const lag = ends.map(({ partition, low, high }): [number, number] => {
       const from = Math.max(committed.get(partition) ?? 0, Number(low));
       return [partition, Math.max(0, Number(high) - from)];
@@ -106,7 +107,12 @@ class KafkaLog implements EventLog {
     await this.topics.ensure(topic);
     const at = (await this.committed(group, topic)).get(partition) ?? 0;
     if (at <= offset) return false;
-    await rewindGroup(this.kafka, this.admin, { groupId: groupIdOf(group, topic), topic, partition, offset });
+    await rewindGroup(this.kafka, this.brokers, {
+      groupId: groupIdOf(group, topic),
+      topic,
+      partition,
+      offset,
+    });
     return true;
   }
 
@@ -119,12 +125,14 @@ class KafkaLog implements EventLog {
     this.closed = true;
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     await this.appender.close();
-    await this.admin.disconnect();
+    await this.brokers.close();
   }
 
   /** The next offsets of a group; a partition of which it has committed nothing is missing. */
   private async committed(group: string, topic: string): Promise<Map<number, number>> {
-    const [found] = await this.admin.fetchOffsets({ groupId: groupIdOf(group, topic), topics: [topic] });
+    const [found] = await this.brokers.ask((admin) =>
+      admin.fetchOffsets({ groupId: groupIdOf(group, topic), topics: [topic] }),
+    );
     const places = (found?.partitions ?? []).map(({ partition, offset }): [number, number] => [
       partition,
       Number(offset),
@@ -139,10 +147,10 @@ class KafkaLog implements EventLog {
  */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<EventLog> {
   const { settings, logger } = options;
-  const kafka = kafkaClient(settings, logger, options.retry ?? REQUEST_RETRY);
-  const admin = kafkaClient(settings, logger, QUESTION_RETRY).admin();
+  const kafka = kafkaClient(settings, logger, options.retry ?? USUAL_RETRY);
+  const brokers = new Asking(kafka);
   try {
-    await admin.connect();
+    await brokers.ask((admin) => admin.describeCluster());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
@@ -150,5 +158,5 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<EventLog> 
       { cause: error },
     );
   }
-  return new KafkaLog(kafka, admin, options);
+  return new KafkaLog(kafka, brokers, options);
 }

@@ -1,4 +1,5 @@
-import type { Admin, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
+import type { Asking } from './asking';
 
 /** Longest wait of the short membership in which the place is set. */
 const FETCH_WAIT_MS = 50;
@@ -9,11 +10,11 @@ const FETCH_WAIT_MS = 50;
  */
 export async function rewindGroup(
   kafka: Kafka,
-  admin: Admin,
+  brokers: Asking,
   place: { groupId: string; topic: string; partition: number; offset: number },
 ): Promise<void> {
   const { groupId, topic, partition, offset } = place;
-  const [group] = (await admin.describeGroups([groupId])).groups;
+  const [group] = (await brokers.ask((admin) => admin.describeGroups([groupId]))).groups;
   if (group !== undefined && group.members.length > 0)
     throw new Error(
       `Group ${groupId} is being read by ${group.members.length} consumers; stop them, then set it back.`,
