@@ -29,6 +29,18 @@ describe('a clock with a due instant that the case carries', () => {
     );
   });
 
+  it('on a closed day stays there where no working day moves it', () => {
+    const onSaturday = '2026-09-19 15:00';
+    for (const more of [
+      { pauses: [['2026-09-15 09:00', '2026-09-15 16:00']] as [string, string][] },
+      { extensions: [['2026-09-15 10:00', 0]] as [string, number][] },
+    ])
+      expect(life({ carried: onSaturday, ...more }).at(-1)).toContain('due 09-19 15:00');
+    expect(life({ carried: onSaturday, extensions: [['2026-09-15 10:00', 1]] }).at(-1)).toContain(
+      'due 09-20 15:00',
+    );
+  });
+
   it('has shares of the clock time between its start and that instant', () => {
     // 53 hours from Monday 10:00 to Wednesday 15:00: half of them are left from Tuesday 12:30.
     expect(life({ carried, yellow: [50] })[1]).toBe('09-15 12:30 yellow running due 09-16 15:00 by time');
