@@ -1,4 +1,4 @@
-import { queryByKeys, replaceRows } from './hot/multi-row';
+import { queryByKeys, upsertRows } from './hot/multi-row';
 import { instantOf, instantText } from './hot/instant-text';
 import { TableMap } from './hot/table-map';
 import { CaseFileRow } from './rows';
@@ -20,7 +20,7 @@ export async function saveCaseFiles(
   transaction: StoreTransaction,
   rows: readonly CaseFileRow[],
 ): Promise<void> {
-  await replaceRows(transaction, CASE_FILE, rows);
+  await upsertRows(transaction, CASE_FILE, rows);
 }
 
 /** A case row as the driver returned it. */
@@ -47,10 +47,12 @@ export async function earliestNextChangeAt(
   from: Queryable,
   shards: Iterable<number>,
 ): Promise<number | null> {
-  // One look into the index per shard: over all of them at once it would be read from end to end.
+  // One look into the index per shard: over all of them at once it would be read from end to end. Not MIN(): for it
+  // MariaDB reads the index of the whole shard.
   const each = [...shards].map(
     (shard) =>
-      `SELECT MIN(next_change_at) AS earliest FROM case_file WHERE shard = ${shard} AND next_change_at IS NOT NULL`,
+      `SELECT (SELECT next_change_at FROM case_file WHERE shard = ${shard} AND next_change_at IS NOT NULL ` +
+      'ORDER BY next_change_at LIMIT 1) AS earliest',
   );
   if (each.length === 0) return null;
   const rows = await from.query<{ earliest: string | Date | null }>(each.join(' UNION ALL '));

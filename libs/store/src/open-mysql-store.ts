@@ -8,8 +8,10 @@ import { Store } from './store';
 export interface MysqlStoreOptions {
   /** `mariadb://user:password@host:port/database` (10.11 or later), or `mysql://…` (8.0, and what speaks its protocol). */
   url: string;
-  /** Connections for reading beside the one that writes. Default 4. */
+  /** Connections for reading beside those that write. Default 4. */
   readers?: number;
+  /** Connections that write, each for shards of its own at any time. Default 3. */
+  writers?: number;
   /** Certificates for TLS, PEM; left out: the connection is not encrypted. */
   tls?: { ca?: string; cert?: string; key?: string };
 }
@@ -21,6 +23,9 @@ export interface MysqlStoreOptions {
  */
 const COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin', 'utf8mb4_bin'];
 
+/** One whose statements the server works on, one whose next statement is being made, one that commits. */
+const USUAL_WRITERS = 3;
+
 /** How long a starting process waits for another one that migrates, seconds. */
 const MIGRATION_WAIT_SECONDS = 120;
 
@@ -31,7 +36,8 @@ const MIGRATION_WAIT_SECONDS = 120;
  * @throws where the server cannot be reached, the database has another collation, or a migration fails; nothing is open then.
  */
 export async function openMysqlStore(options: MysqlStoreOptions): Promise<Store> {
-  const writer = new DataSource(mysqlOptions(options, 1));
+  const writers = options.writers ?? USUAL_WRITERS;
+  const writer = new DataSource(mysqlOptions(options, writers));
   const reader = new DataSource(mysqlOptions(options, options.readers ?? 4));
   try {
     await initialize(writer, 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
@@ -42,10 +48,17 @@ export async function openMysqlStore(options: MysqlStoreOptions): Promise<Store>
     throw error;
   }
   return new Store(writer, reader, {
-    dialect: { insertIgnore: 'INSERT IGNORE INTO', lockShared: ' LOCK IN SHARE MODE' },
+    dialect: {
+      insertIgnore: 'INSERT IGNORE INTO',
+      lockShared: ' LOCK IN SHARE MODE',
+      onConflict: () => 'ON DUPLICATE KEY UPDATE',
+      incoming: (column) => `VALUES(${column})`,
+      greatest: 'GREATEST',
+    },
     begin: 'START TRANSACTION',
     isTransient,
     isUnavailable,
+    writers,
   });
 }
 
@@ -105,8 +118,9 @@ async function settleCollation(writer: DataSource): Promise<void> {
     COLLATIONS,
   );
   const wanted = COLLATIONS.find((collation) => known.some(({ name }) => name === collation)) ?? '';
+  // Not @@collation_database: a connection remembers what it was when it connected, before another process may have set it.
   const [{ collation }] = await writer.query<[{ collation: string }]>(
-    'SELECT @@collation_database AS collation',
+    'SELECT default_collation_name AS collation FROM information_schema.schemata WHERE schema_name = DATABASE()',
   );
   if (collation === wanted) return;
   const [{ tables }] = await writer.query<[{ tables: number | string }]>(

@@ -75,7 +75,9 @@ describe('the SQLite store', () => {
       ),
     ).toBe('SEARCH case_file USING COVERING INDEX ix_case_file_due (shard=? AND next_change_at<?)');
     expect(
-      await plan('SELECT MIN(next_change_at) FROM case_file WHERE shard = 1 AND next_change_at IS NOT NULL'),
+      await plan(
+        'SELECT (SELECT next_change_at FROM case_file WHERE shard = 1 AND next_change_at IS NOT NULL ORDER BY next_change_at LIMIT 1)',
+      ),
     ).toContain('SEARCH case_file USING COVERING INDEX ix_case_file_due');
     expect(
       await plan(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TimelineEvent } from '@mingjian/contracts';
 import { canonicalVerdict, judgeCase, verdictAt, type RuleBook } from '@mingjian/rules';
+import { instantText } from './hot/instant-text';
 import type { Queryable } from './store';
 import { loadTimelines, nextCaseNos } from './timeline.store';
 
@@ -29,8 +30,14 @@ export async function verdictDigest(store: Queryable, book: RuleBook, at: number
 export async function storedDigest(store: Queryable): Promise<string> {
   const hash = createHash('sha256');
   for (const sql of STORED)
-    for (const row of await store.query<object>(sql)) hash.update(`${JSON.stringify(Object.values(row))}\n`);
+    for (const row of await store.query<object>(sql))
+      hash.update(`${JSON.stringify(Object.values(row).map(asWritten))}\n`);
   return hash.digest('hex');
+}
+
+/** A driver may make a Date of an instant: the digest is of what stands in the table, on all engines the same. */
+function asWritten(value: unknown): unknown {
+  return value instanceof Date ? instantText(value.getTime()) : value;
 }
 
 const STORED = [
