@@ -17,17 +17,22 @@ describe('defect 11: two replicas on one store', () => {
   });
   afterEach(() => removeSite(dir));
 
-  it('defect 11: that sweep by turns write each light change once, and only one of them writes', async () => {
+  it('defect 11: that sweep by turns write each light change once, whoever of them holds the shards', async () => {
     const first = await openSite('2026-09-22T00:00', { dir });
     const second = await openSite('2026-09-22T00:00', { dir });
-    for (const text of ['2026-09-22T00:00', '2026-09-24T00:00', '2026-09-25T00:00']) {
-      for (const site of [first, second]) site.clock.moveTo(Date.parse(`${text}:00+08:00`));
-      // The second one holds the shards: the first finds that out and leaves them to it.
-      expect((await first.monitor.sweep.runOnce(first.clock.now())).cases).toBe(0);
-      const swept = await second.monitor.sweep.runOnce(second.clock.now());
-      expect(swept.cases).toBe(text === '2026-09-25T00:00' ? 0 : CASES);
+    for (const [text, due] of [
+      ['2026-09-22T00:00', CASES],
+      ['2026-09-24T00:00', CASES],
+      ['2026-09-25T00:00', 0],
+    ] as const) {
+      let swept = 0;
+      for (const site of [first, second, first, second]) {
+        site.clock.moveTo(Date.parse(`${text}:00+08:00`));
+        swept += (await site.monitor.sweep.runOnce(site.clock.now())).cases;
+      }
+      // What one of them has judged is not due for the other any more.
+      expect(swept).toBe(due);
     }
-    expect(first.monitor.shards.shards).toEqual([]);
     expect(await second.lights()).toHaveLength(2 * CASES);
     expect(await second.store.query(DOUBLE)).toEqual([]);
     await first.close();
