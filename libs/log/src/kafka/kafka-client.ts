@@ -1,5 +1,5 @@
 import type { Logger } from '@mingjian/runtime';
-import { Kafka, logLevel, type LogEntry, type RetryOptions } from 'kafkajs';
+import { Kafka, logLevel, type ISocketFactory, type LogEntry, type RetryOptions } from 'kafkajs';
 import { connectionOf, type KafkaSettings } from './kafka-settings';
 
 /** Retries of a write: about a quarter of a minute, then whoever wrote decides. A restart of a broker takes less. */
@@ -15,12 +15,18 @@ export const USUAL_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 
  * A client of the brokers.
  * @throws Error naming a setting that cannot be used.
  */
-export function kafkaClient(settings: KafkaSettings, logger: Logger, retry: RetryOptions): Kafka {
+export function kafkaClient(
+  settings: KafkaSettings,
+  logger: Logger,
+  retry: RetryOptions,
+  socketFactory?: ISocketFactory,
+): Kafka {
   return new Kafka({
     ...connectionOf(settings),
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
     retry,
+    ...(socketFactory === undefined ? {} : { socketFactory }),
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => passOn(entry, logger),
   });

@@ -56,6 +56,29 @@ describeWithServices('a group that changes hands', ['kafka'], ({ kafka }) => {
     expect([...values, ...b.values]).toEqual(['0']);
   });
 
+  it('lets one that waits to join stop at once', async () => {
+    const [first, second] = [await group.open(), await group.open()];
+    await group.append(first, 0, 1);
+    let finish: () => void = () => undefined;
+    let begun = false;
+    const a = group.consume(first, {
+      handle: async () => {
+        begun = true;
+        a.look();
+        await new Promise<void>((resolve) => (finish = resolve));
+      },
+    });
+    await a.until(() => begun);
+    const b = group.consume(second);
+    await group.untilRebalancing();
+    const askedAt = performance.now();
+    await b.subscription.stop();
+    expect(performance.now() - askedAt).toBeLessThan(3_000);
+    finish();
+    await a.subscription.drain();
+    expect(b.told).toEqual([]);
+  });
+
   it('does not take a commit that comes too late for a failure of the batch', async () => {
     const registry = new Registry();
     const slow = await group.open({ kafkaRebalanceTimeoutMs: 6_000 }, registry);

@@ -1,5 +1,6 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { LogRecord } from '../event-log';
+import { CuttableSockets } from './cut-sockets';
 import { KafkaAssignment } from './kafka-assignment';
 import { isFenced } from './kafka-client';
 import { recordOf } from './record-of';
@@ -21,6 +22,7 @@ const HEARTBEAT_MS = 1_000;
 export class KafkaSession {
   private readonly consumer: Consumer;
   private readonly assignment: KafkaAssignment;
+  private readonly sockets = new CuttableSockets();
   private readonly timers = new Set<NodeJS.Timeout>();
   private closing = false;
   private hasJoined = false;
@@ -36,7 +38,7 @@ export class KafkaSession {
         this.consumer.seek({ topic: subscribe.topic, partition, offset: String(offset) }),
       failed: (error) => this.crash(error),
     });
-    this.consumer = options.kafka.consumer({
+    this.consumer = options.client(this.sockets.factory).consumer({
       groupId: options.groupId,
       sessionTimeout: options.sessionTimeoutMs,
       rebalanceTimeout: options.rebalanceTimeoutMs,
@@ -76,6 +78,8 @@ export class KafkaSession {
   /** Finishes the batch in flight, leaves the group, and resolves when the subscriber knows. */
   async close(): Promise<void> {
     this.closing = true;
+    // Not a member yet: there is nothing to finish, and nothing to wait for.
+    if (!this.hasJoined) this.sockets.cut();
     await this.consumer.disconnect().catch(() => undefined);
     // Last: the batch in flight may have set one more.
     for (const timer of this.timers) clearTimeout(timer);

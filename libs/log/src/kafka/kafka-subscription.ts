@@ -88,7 +88,11 @@ export class KafkaSubscription implements Subscription {
   }
 
   private run(): void {
-    this.loop ??= this.sessions().finally(() => (this.loop = null));
+    this.loop ??= this.sessions().finally(() => {
+      this.loop = null;
+      // Somebody may have asked for a session when the loop had just seen that nobody did.
+      if (this.isWanted) this.run();
+    });
   }
 
   private async leave(): Promise<void> {
@@ -112,7 +116,7 @@ export class KafkaSubscription implements Subscription {
   /** @returns what broke the session; null when it was no longer needed. */
   private async oneSession(): Promise<Error | null> {
     const { options } = this;
-    const { kafka, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs } = options;
+    const { client, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs } = options;
     let crashed: (error: Error) => void = () => undefined;
     const ended = new Promise<Error | null>((resolve) => {
       crashed = resolve;
@@ -121,7 +125,7 @@ export class KafkaSubscription implements Subscription {
     // It may have become superfluous before there was anything to end.
     if (!this.isWanted) return null;
     const session = new KafkaSession({
-      ...{ kafka, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs, subscribe: this.subscribe },
+      ...{ client, retry, groupId, sessionTimeoutMs, rebalanceTimeoutMs, subscribe: this.subscribe },
       committed: options.committed,
       events: {
         handle: (batch) => this.handle(batch),
@@ -134,8 +138,10 @@ export class KafkaSubscription implements Subscription {
     this.session = session;
     try {
       await options.ensureTopic();
-      await session.open();
-      return await ended;
+      // A group that is rebalancing lets a newcomer wait for up to a minute; a stop must not.
+      const opening = session.open().then(() => ended);
+      opening.catch(() => undefined);
+      return await Promise.race([opening, ended]);
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     } finally {
@@ -151,14 +157,8 @@ export class KafkaSubscription implements Subscription {
     this.restarts++;
     this.options.notes.brokeDown(this.restarts, error);
     if (this.restarts > this.options.maxRestarts) {
-      this.end(
-        new Error(
-          `Group ${group} gave up topic ${topic} after ${this.restarts} attempts: ${reasonOf(error)}`,
-          {
-            cause: error,
-          },
-        ),
-      );
+      const what = `Group ${group} gave up topic ${topic} after ${this.restarts} attempts`;
+      this.end(new Error(`${what}: ${reasonOf(error)}`, { cause: error }));
       return;
     }
     await this.sleepUnlessEnded(Math.min(LONGEST_BACKOFF_MS, 100 * 2 ** this.restarts));

@@ -76,7 +76,8 @@ class KafkaLog implements EventLog {
     const { settings, clock, logger } = this.options;
     const { group, topic } = subscribe;
     const subscription = new KafkaSubscription(subscribe, {
-      kafka: this.kafka,
+      client: (socketFactory) =>
+        kafkaClient(settings, logger, this.options.retry ?? USUAL_RETRY, socketFactory),
       retry: this.options.retry ?? USUAL_RETRY,
       groupId: groupIdOf(group, topic),
       sessionTimeoutMs: settings.kafkaSessionTimeoutMs,

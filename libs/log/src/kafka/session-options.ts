@@ -1,4 +1,4 @@
-import type { Kafka, RetryOptions } from 'kafkajs';
+import type { ISocketFactory, Kafka, RetryOptions } from 'kafkajs';
 import type { LogBatch, SubscribeOptions } from '../event-log';
 
 /** What a session tells its subscription. */
@@ -14,7 +14,8 @@ export interface SessionEvents {
 }
 
 export interface SessionOptions {
-  kafka: Kafka;
+  /** A client whose connections are made by the factory. */
+  client: (socketFactory: ISocketFactory) => Kafka;
   retry: RetryOptions;
   groupId: string;
   sessionTimeoutMs: number;

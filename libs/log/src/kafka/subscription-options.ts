@@ -1,9 +1,10 @@
-import type { Kafka, RetryOptions } from 'kafkajs';
+import type { ISocketFactory, Kafka, RetryOptions } from 'kafkajs';
 import type { ConsumerNotes } from './consumer-notes';
 
 /** What a subscription takes from the log it belongs to. */
 export interface SubscriptionOptions {
-  kafka: Kafka;
+  /** A client whose connections are made by the factory. */
+  client: (socketFactory: ISocketFactory) => Kafka;
   retry: RetryOptions;
   groupId: string;
   sessionTimeoutMs: number;
