@@ -16,6 +16,9 @@ import { MetricsController } from './metrics/metrics.controller';
 import { Monitor } from './monitor';
 import type { MonitorPorts } from './monitor-ports';
 
+/** How often it is looked whether a day has passed. */
+const DIGEST_INTERVAL_MS = 10 * 60_000;
+
 /** Served by processes with the role `web`; health and metrics are served by all. */
 const PAGES = [
   OverviewController,
@@ -71,6 +74,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.every('audit', settings.auditIntervalMs, async () => {
       await this.monitor.auditor.runOnce();
+    });
+    this.every('digest', DIGEST_INTERVAL_MS, async () => {
+      await this.monitor.digest.runOnce();
     });
     this.every('rules', settings.rulesPollMs, () => this.monitor.followRules());
   }

@@ -8,6 +8,7 @@ import { QuarantineKeeper } from './quarantine/quarantine-keeper';
 import { SecondOpinionCheck } from './second-opinion/second-opinion-check';
 import { DueSweep } from './sweep/due-sweep';
 import { DueTimer } from './sweep/due-timer';
+import { DailyDigest } from './audit/daily-digest';
 import { DueAuditor } from './audit/due-auditor';
 import { beat } from './audit/heartbeat';
 import { OutboxRelay } from './outbox/outbox-relay';
@@ -39,6 +40,7 @@ export class Monitor {
   readonly outbox: OutboxRelay;
   readonly secondOpinion: SecondOpinionCheck;
   readonly auditor: DueAuditor;
+  readonly digest: DailyDigest;
   readonly sources: SourceWatch;
   readonly counts: OpenCaseCounts;
   readonly lights: LightStream;
@@ -132,6 +134,7 @@ export class Monitor {
       graceMs: settings.auditGraceMs,
       passed: () => beat({ file: settings.heartbeatFile, url: settings.heartbeatUrl }, wall.now()),
     });
+    this.digest = new DailyDigest({ store, clock, registry, logger, book: () => this.rules.current.book });
     this.sources = new SourceWatch(store, this.rules, clock, settings.sourceSilentAfterWorkingMs);
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store, log.isShared ? STREAM_OVERLAP : 0);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TimelineEvent } from '@mingjian/contracts';
-import { canonicalVerdict, judgeCase, verdictAt, type RuleBook } from '@mingjian/rules';
+import { canonicalVerdict, eventsKnownAt, judgeCase, verdictAt, type RuleBook } from '@mingjian/rules';
 import { instantText } from './hot/instant-text';
 import type { Queryable } from './store';
 import { loadTimelines, nextCaseNos } from './timeline.store';
@@ -11,12 +11,19 @@ const PAGE = 500;
 /**
  * SHA-256 over the canonical verdict lines of all cases at an instant, in order of case number, hexadecimal.
  * Judges the stored timelines anew: two stores with the same events, rules and calendars have the same digest,
- * whatever order, repetition or batches the events came in.
+ * whatever order, repetition or batches the events came in. `knownAt`: only what had been received by then.
  */
-export async function verdictDigest(store: Queryable, book: RuleBook, at: number): Promise<string> {
+export async function verdictDigest(
+  store: Queryable,
+  book: RuleBook,
+  at: number,
+  knownAt = Infinity,
+): Promise<string> {
   const hash = createHash('sha256');
   for await (const [caseNo, events] of allTimelines(store)) {
-    const tracks = judgeCase(caseNo, events, book);
+    const known = knownAt === Infinity ? events : eventsKnownAt(events, knownAt);
+    if (known.length === 0) continue;
+    const tracks = judgeCase(caseNo, known, book);
     hash.update(`${canonicalVerdict(verdictAt(tracks, at), tracks)}\n`);
   }
   return hash.digest('hex');

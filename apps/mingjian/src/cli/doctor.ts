@@ -1,13 +1,12 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { BadInputError, problemText } from '@mingjian/contracts';
-import { openEmbeddedLog } from '@mingjian/log';
 import { lintRules } from '@mingjian/rules';
-import { loadConfig, Settings, SystemClock } from '@mingjian/runtime';
-import { openStore } from '@mingjian/store';
+import { Settings } from '@mingjian/runtime';
 import { findBoardDir } from '../../../monitor/src/api/board-dir';
 import { loadRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
 import type { Io } from './io';
+import { openLogOf, openStoreOf, settingsOf } from '../engines';
 import { EXIT } from './io';
 import { chosenDir, type DirOption } from './source';
 
@@ -24,7 +23,8 @@ const LEAST_NODE = [20, 19] as const;
 
 /** `mingjian doctor`: is everything that these settings need there, and if not, what to do. */
 export async function doctor(options: DirOption, io: Io): Promise<number> {
-  const settings = loadConfig(Settings);
+  const processSettings = settingsOf('live');
+  const { settings, kafka } = processSettings;
   const dir = chosenDir(options);
   const checks: Check[] = [
     node(),
@@ -35,24 +35,24 @@ export async function doctor(options: DirOption, io: Io): Promise<number> {
     freeSpace(dir.dir),
     await attemptAsync(
       'event log',
-      'restore the file from a backup, or move it away to begin anew',
+      kafka === null
+        ? 'restore the file from a backup, or move it away to begin anew'
+        : 'start the brokers, or correct MINGJIAN_KAFKA_…; docs/operations.md says more',
       async () => {
-        const log = openEmbeddedLog({
-          file: dir.log,
-          partitions: settings.logPartitions,
-          clock: new SystemClock(),
-        });
+        const log = await openLogOf(processSettings, dir);
         await log.close();
-        return dir.log;
+        return kafka === null ? dir.log : `Kafka at ${kafka.kafkaBrokers.join(', ')}`;
       },
     ),
     await attemptAsync(
       'store',
-      'restore the file from a backup; it can be rebuilt from the event log',
+      settings.databaseUrl === ''
+        ? 'restore the file from a backup; it can be rebuilt from the event log'
+        : 'start the database server, or correct MINGJIAN_DATABASE_…; it can be rebuilt from the event log',
       async () => {
-        const store = await openStore({ file: dir.store });
+        const store = await openStoreOf(processSettings, dir);
         await store.close();
-        return dir.store;
+        return settings.databaseUrl === '' ? dir.store : `database at ${new URL(settings.databaseUrl).host}`;
       },
     ),
     await rules(settings, io.now()),

@@ -1,22 +1,14 @@
 import { dirname, join } from 'node:path';
 import { LIGHTS, type Light } from '@mingjian/contracts';
-import { openEmbeddedLog } from '@mingjian/log';
 import { BadInstantError, judgeCase, parseInstant, verdictAt } from '@mingjian/rules';
-import {
-  createLogger,
-  loadConfig,
-  openRegistry,
-  Progress,
-  Settings,
-  SystemClock,
-  type Clock,
-} from '@mingjian/runtime';
-import { allTimelines, openStore, verdictDigest, type Store } from '@mingjian/store';
+import { createLogger, openRegistry, Progress, SystemClock, type Clock } from '@mingjian/runtime';
+import { allTimelines, verdictDigest, type Store } from '@mingjian/store';
 import { importFile, loadMapping, type ImportCounts } from '../../../collector/src';
 import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import { lockDataDir, type DataDir } from '../daemon/data-dir';
 import type { Io } from './io';
+import { openLogOf, openStoreOf, settingsOf } from '../engines';
 import { EXIT, UsageError } from './io';
 import { chosenDir, type DirOption } from './source';
 
@@ -47,13 +39,14 @@ export interface VerdictSum {
  * does it here and now.
  */
 export async function importCommand(file: string, options: ImportCommandOptions, io: Io): Promise<number> {
-  const settings = loadConfig(Settings);
+  const processSettings = settingsOf('live');
+  const { settings } = processSettings;
   const mapping = loadMapping(options.mapping);
   const dir = chosenDir(options);
   const clock = new SystemClock();
   const unlock = options.judge ? lockDataDir(dir) : () => undefined;
   try {
-    const log = openEmbeddedLog({ file: dir.log, partitions: settings.logPartitions, clock });
+    const log = await openLogOf(processSettings, dir, { clock });
     try {
       const progress = new Progress({ label: file, unit: 'records', clock });
       const imported = await importFile({ file, mapping, log, clock, settings, progress });
@@ -69,7 +62,7 @@ export async function importCommand(file: string, options: ImportCommandOptions,
         { ruleset, calendar, at }: ImportCommandOptions,
         wall: Clock,
       ): Promise<VerdictSum> {
-        const store = await openStore({ file: target.store });
+        const store = await openStoreOf(processSettings, target);
         try {
           const rules = {
             ...settings,

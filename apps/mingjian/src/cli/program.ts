@@ -23,6 +23,7 @@ const daemon = () => require('../daemon/run-daemon') as typeof import('../daemon
 const importing = () => require('./import') as typeof import('./import');
 const quarantine = () => require('./quarantine') as typeof import('./quarantine');
 const source = () => require('./source') as typeof import('./source');
+const replaying = () => require('./replay') as typeof import('./replay');
 const doctor = () => require('./doctor') as typeof import('./doctor');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -254,6 +255,18 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
         source().sourceCommand(action, name, options, io),
       ),
     );
+  program
+    .command('replay')
+    .description('folds the whole log again and compares with the store in use; exit code 1 when they differ')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((options: DirOption) => replaying().replay(options, io)));
+  program
+    .command('rebuild')
+    .description('makes the store anew from the log; sends nothing, keeps the old one')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((options: DirOption) => replaying().rebuild(options, io)));
   program
     .command('doctor')
     .description('is everything that the settings need there, and if not, what to do')

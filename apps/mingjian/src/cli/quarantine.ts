@@ -1,8 +1,10 @@
 import { BadInputError, problemText } from '@mingjian/contracts';
-import { openEmbeddedLog } from '@mingjian/log';
-import { loadConfig, Settings, SystemClock } from '@mingjian/runtime';
-import { endQuarantine, findQuarantined, openStore, type QuarantineRow, type Store } from '@mingjian/store';
+import type { ProcessSettings } from '@mingjian/log';
+import { SystemClock } from '@mingjian/runtime';
+import { endQuarantine, findQuarantined, type QuarantineRow, type Store } from '@mingjian/store';
 import { loadMapping, releaseQuarantined } from '../../../collector/src';
+import type { DataDir } from '../daemon/data-dir';
+import { openLogOf, openStoreOf, settingsOf } from '../engines';
 import { readText } from '../files/read-text';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
@@ -18,7 +20,8 @@ export async function quarantineCommand(
   io: Io,
 ): Promise<number> {
   const dir = chosenDir(options);
-  const store = await openStore({ file: dir.store });
+  const processSettings = settingsOf('live');
+  const store = await openStoreOf(processSettings, dir);
   try {
     if (action === 'list') return await list(store, options, io);
     const record = await find(store, id);
@@ -27,7 +30,7 @@ export async function quarantineCommand(
         await io.out(options.json ? `${JSON.stringify(record)}\n` : `${describe(record)}\n${record.raw}\n`);
         return EXIT.done;
       case 'release':
-        return await release(store, dir.log, record, options, io);
+        return await release(store, processSettings, dir, record, options, io);
       case 'discard': {
         const now = io.now();
         const ended = await store.write((transaction) =>
@@ -75,15 +78,16 @@ async function find(store: Store, id: string | undefined): Promise<QuarantineRow
 
 async function release(
   store: Store,
-  logFile: string,
+  processSettings: ProcessSettings,
+  dir: DataDir,
   row: QuarantineRow,
   options: QuarantineOptions,
   io: Io,
 ): Promise<number> {
   if (row.state !== 'held') throw new UsageError(`record ${row.id.slice(0, 12)} is ${row.state} already`);
-  const settings = loadConfig(Settings);
+  const { settings } = processSettings;
   const clock = new SystemClock();
-  const log = openEmbeddedLog({ file: logFile, partitions: settings.logPartitions, clock });
+  const log = await openLogOf(processSettings, dir, { clock });
   try {
     const { receivedAt, ...rest } = row;
     const released = await releaseQuarantined(

@@ -1,25 +1,22 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openEmbeddedLog } from '@mingjian/log';
 import {
   createLogger,
   DemoClock,
-  loadConfig,
   openRegistry,
   Progress,
-  Settings,
   Shutdown,
   SystemClock,
   type Clock,
 } from '@mingjian/runtime';
-import { openStore } from '@mingjian/store';
 import { FileSourceRegistry, importFile, loadMapping, Publisher } from '../../../collector/src';
 import { findBoardDir } from '../../../monitor/src/api/board-dir';
 import { setUpHttp } from '../../../monitor/src/api/http-setup';
 import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import type { Io } from '../cli/io';
+import { openLogOf, openStoreOf, settingsOf } from '../engines';
 import { EXIT, UsageError } from '../cli/io';
 import { caughtUp } from './caught-up';
 import { DaemonModule } from './daemon.module';
@@ -38,14 +35,16 @@ export interface DaemonOptions {
 const DAY_MS = 86_400_000;
 
 /**
- * The daemon: collector and monitor in one process on the embedded engines, until a signal stops it.
+ * The daemon: collector and monitor in one process, on the embedded engines unless the settings name others, until a
+ * signal stops it.
  * Order of the start: settings, data directory, log, store, HTTP with rules and flow, feed. Order of the stop: what
  * brings work in first, the database last, within the bound of the settings.
  * @returns the exit code.
  */
 export async function runDaemon(options: DaemonOptions, io: Io): Promise<number> {
-  const settings = loadConfig(Settings);
   const mode = modeOf(options);
+  const processSettings = settingsOf(mode);
+  const { settings } = processSettings;
   const mapping = options.input === undefined ? null : loadMapping(options.mapping ?? '');
   const wall = new SystemClock();
   const clock = clockOf(mode, settings.demoSpeed, wall);
@@ -55,9 +54,9 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
 
   const dir = dataDirOf(settings.dataDir, mode);
   const unlock = lockDataDir(dir);
-  const log = openEmbeddedLog({ file: dir.log, partitions: settings.logPartitions, clock: wall });
-  const store = await openStore({ file: dir.store });
   const registry = openRegistry();
+  const log = await openLogOf(processSettings, dir, { clock: wall, logger, registry });
+  const store = await openStoreOf(processSettings, dir);
   const demo = clock instanceof DemoClock ? { speed: clock.speed, city: settings.demoCity } : null;
   const registered = new FileSourceRegistry(dir.sources, logger);
   const sources = demo === null ? registered : new SimulatedSources(demo.city, registered);

@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '@mingjian/store';
+import { runProduct, SAMPLE, type Outcome } from './product';
+
+describe('replay and rebuild', () => {
+  let dir: string;
+  const env = {
+    MINGJIAN_RULESETS: join(SAMPLE, 'ruleset-carried.yaml'),
+    MINGJIAN_CALENDARS: join(SAMPLE, 'calendar.yaml'),
+  };
+  const call = (...args: string[]): Promise<Outcome> => runProduct([...args, '--data-dir', dir], { env });
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'mingjian-replay-test-'));
+    const imported = await call(
+      'import',
+      join(SAMPLE, 'wabo-receipt-events.csv.gz'),
+      '--mapping',
+      join(SAMPLE, 'mapping.yaml'),
+      '--judge',
+    );
+    expect(imported.code).toBe(0);
+  });
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  it('folds the log again into what is in use', async () => {
+    const { code, out } = await call('replay', '--json');
+    const told = JSON.parse(out) as { inUse: object; replayed: object; isSame: boolean };
+    expect(told.replayed).toEqual(told.inUse);
+    expect(told.isSame).toBe(true);
+    expect(code).toBe(0);
+  });
+
+  it('names the case that says something else, and a rebuild mends it and keeps the old store', async () => {
+    const store = await openStore({ file: join(dir, 'store.db') });
+    await store.write((tx) =>
+      tx.execute("DELETE FROM step_event WHERE case_no = 'case-10011' AND type = 'case.decided'"),
+    );
+    await store.close();
+    const before = await call('replay');
+    expect(before.out).toContain('differs   case-10011\n');
+    expect(before.code).toBe(1);
+    const rebuilt = await call('rebuild');
+    expect(rebuilt.out).toMatch(/^rebuilt {3}1434 cases/);
+    expect(readdirSync(dir).filter((name) => name.startsWith('store.db.before-'))).not.toEqual([]);
+    expect(existsSync(join(dir, 'store.db.next'))).toBe(false);
+    expect((await call('replay')).code).toBe(0);
+    const again = await openStore({ file: join(dir, 'store.db') });
+    expect(await again.query('SELECT id FROM outbox LIMIT 1')).toEqual([]);
+    await again.close();
+  });
+});
