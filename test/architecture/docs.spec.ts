@@ -172,7 +172,16 @@ describe('the rules README', () => {
 
   it('lists every kind of finding that the rules name, and no other', () => {
     // Not the Chinese texts beside the detectors: they name every kind, made or not.
-    const detectors = ['suspensions', 'corrections', 'step-order', 'repetition', 'fees', 'inspectors'];
+    const detectors = [
+      'suspensions',
+      'suspension-maximum',
+      'suspension-signs',
+      'corrections',
+      'step-order',
+      'repetition',
+      'fees',
+      'inspectors',
+    ];
     const sources = codeOf([
       'libs/rules/src/clock',
       'libs/rules/src/light',

@@ -19,6 +19,22 @@ export const ThresholdText = z
   .string()
   .regex(/^\d+(wd|wh|wm|ws|d|h)$|^(\d{1,2}|100)%$/, 'a threshold such as 1wd, 4wh or 20%');
 
+/** A share of a whole, in per cent: `10%`. */
+const ShareText = z.string().regex(/^(\d{1,2}|100)%$/, 'a share such as 10%, or none');
+
+/** What takes time out of the limit by law, in its canonical writing (行政许可法 第四十五条). */
+export const SUSPENSION_GROUNDS = [
+  '听证',
+  '招标',
+  '拍卖',
+  '检验',
+  '检测',
+  '检疫',
+  '鉴定',
+  '专家评审',
+] as const;
+export type SuspensionGround = (typeof SUSPENSION_GROUNDS)[number];
+
 /**
  * When the light of a clock turns. Yellow comes on at the earliest of `yellowBefore` (none: not before the due
  * instant); red after the due instant plus `redAfter`, or never. Between due and red the light is yellow.
@@ -143,6 +159,14 @@ export const RulesetDocument = z.strictObject({
       /** Suspensions run on a clock of their own against the days applied for. */
       suspensionCounting: z.enum(['wd', 'wd@time']).default('wd'),
       suspensionYellowBefore: z.array(ThresholdText).optional(),
+      /** The longest that a suspension on a ground of Art. 45 may last, working days. Left out: as long as it takes. */
+      suspensionMaxDays: z.partialRecord(z.enum(SUSPENSION_GROUNDS), z.number().int().positive()).default({}),
+      /** A suspension that begins in this last share of the working time of the promise is worth a look. */
+      suspensionLateShare: z.union([ShareText, z.literal('none')]).default('10%'),
+      /** So is a case that was suspended for more than this share of its life. */
+      suspensionMostShare: z.union([ShareText, z.literal('none')]).default('50%'),
+      /** So are so many suspensions of one working day or less. */
+      suspensionPieces: z.union([z.number().int().min(2), z.literal('none')]).default(3),
       /** From so many returns of a case, or runs of one of its steps, on it is returned often. */
       returnedOften: z.number().int().min(2).default(3),
       suspensionRedAfter: z.union([LimitText, z.literal('never')]).default('0wd'),

@@ -44,7 +44,6 @@ export function judgeInDetail(caseNo: string, events: readonly TimelineEvent[], 
   if (clocks) {
     findings.push(...clocks.findings);
     compareCarried(facts, item!, rules, clocks, findings);
-    findOnProcedure(facts, item!, rules, clocks, findings);
   }
   if (unknownBecause !== null && isSupervised)
     findings.push({
@@ -76,6 +75,7 @@ export function judgeInDetail(caseNo: string, events: readonly TimelineEvent[], 
         : clocks.specs.map((spec) => trackClock(spec, spec.calendar ?? clocks.office.calendar, findings)),
     findings,
   };
+  if (clocks) findOnProcedure(facts, item!, rules, clocks, tracks.clocks, findings);
   if (findings.length > 1) findings.sort((a, b) => compareText(a.code, b.code) || compareText(a.ref, b.ref));
   return { tracks, facts, rules, item, clocks };
 }

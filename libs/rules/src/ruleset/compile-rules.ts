@@ -48,6 +48,14 @@ export interface CompiledSilence {
   issuance: CompiledClockRule;
 }
 
+/** What of the suspensions of a case is worth a look; null where nobody wants to know. Shares are 0 to 1. */
+export interface SuspensionSigns {
+  lateShare: number | null;
+  mostShare: number | null;
+  /** So many short suspensions. */
+  pieces: number | null;
+}
+
 export interface CompiledRuleset {
   id: string;
   version: string;
@@ -58,6 +66,9 @@ export interface CompiledRuleset {
   document: RulesetDocument;
   items: Map<string, CompiledItem>;
   suspension: CompiledClockRule & { atTime: boolean };
+  /** The longest that a suspension may last, by its ground; null where no ground has a maximum. */
+  suspensionMaximum: ReadonlyMap<string, Limit> | null;
+  suspensionSigns: SuspensionSigns;
   /** 好差评: null where there is no such clock. */
   ratings: { badFrom: number; contact: CompiledClockRule | null; rectification: CompiledClockRule | null };
   renewalAppliedBefore: Limit;
@@ -116,6 +127,12 @@ export function compileRuleset(document: RulesetDocument): CompiledRuleset {
       issue: switches.issue,
       key: 'switches.suspensionCounting',
     },
+    suspensionMaximum: compileMaximum(switches),
+    suspensionSigns: {
+      lateShare: share(switches.suspensionLateShare),
+      mostShare: share(switches.suspensionMostShare),
+      pieces: switches.suspensionPieces === 'none' ? null : switches.suspensionPieces,
+    },
     ratings: {
       badFrom: ratings.badFrom,
       contact: compileOwn('switches.ratings.contact', ratings.contact, lights) ?? null,
@@ -124,6 +141,20 @@ export function compileRuleset(document: RulesetDocument): CompiledRuleset {
     renewalAppliedBefore: parseLimit(switches.renewalAppliedBefore),
     onTheSpotCutOffMs: switches.onTheSpotCutOff === undefined ? null : timeOfDayMs(switches.onTheSpotCutOff),
   };
+}
+
+/** Counted as the days applied for are counted. */
+function compileMaximum({
+  suspensionMaxDays,
+  suspensionCounting,
+}: RulesetDocument['switches']): ReadonlyMap<string, Limit> | null {
+  const grounds = Object.entries(suspensionMaxDays);
+  if (grounds.length === 0) return null;
+  return new Map(grounds.map(([ground, days]) => [ground, parseLimit(`${days}${suspensionCounting}`)]));
+}
+
+function share(written: string): number | null {
+  return written === 'none' ? null : Number(written.slice(0, -1)) / 100;
 }
 
 function compileItem(document: RulesetDocument, code: string, item: ItemRule): CompiledItem {
