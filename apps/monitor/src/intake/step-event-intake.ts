@@ -39,6 +39,7 @@ export class StepEventIntake {
       group: MONITOR_GROUP,
       topic: TOPICS.stepEvents,
       maxBatch,
+      concurrency: judge.concurrency,
       handle: (batch) => this.handle(batch),
       ...assignment,
     });
