@@ -37,6 +37,11 @@ export interface SubscribeOptions {
    * `maxAttempts` rejections in a row the subscription ends and `failed` tells.
    */
   handle(batch: LogBatch): Promise<void>;
+  /**
+   * Most partitions that are handled at once, each in order and one batch at a time. Default 1. An adapter may handle one
+   * after another all the same.
+   */
+  concurrency?: number;
   /** Rejections in a row of one batch before the subscription gives up. Default 10, about 20 seconds. */
   maxAttempts?: number;
   /** Pause before the second attempt, milliseconds; doubles each time, up to 5 s. Default 100. */

@@ -30,7 +30,13 @@ export async function openStore(options: SqliteStoreOptions): Promise<Store> {
     await reader.initialize();
     return new Store(writer, reader, {
       // One process writes at a time: there is nothing to lock besides.
-      dialect: { insertIgnore: 'INSERT OR IGNORE INTO', lockShared: '' },
+      dialect: {
+        insertIgnore: 'INSERT OR IGNORE INTO',
+        lockShared: '',
+        onConflict: (keys) => `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET`,
+        incoming: (column) => `excluded.${column}`,
+        greatest: 'MAX',
+      },
       begin: 'BEGIN IMMEDIATE',
     });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { queryByKeys, replaceRows } from './hot/multi-row';
+import { queryByKeys, upsertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { SourceContactRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
@@ -21,22 +21,29 @@ export async function noteContacts(
       .map((raw) => SOURCE_CONTACT.decode(raw))
       .map((row) => [row.source, row]),
   );
-  const changed = contacts.flatMap((contact) => {
+  const changed = contacts.filter((contact) => {
     const other = known.get(contact.source);
-    if (other === undefined) return [contact];
-    const later: SourceContactRow = {
-      source: contact.source,
-      department: other.department ?? contact.department,
-      lastReceivedAt: Math.max(other.lastReceivedAt, contact.lastReceivedAt),
-      lastOccurredAt: Math.max(other.lastOccurredAt, contact.lastOccurredAt),
-    };
-    const isSame =
-      later.lastReceivedAt === other.lastReceivedAt &&
-      later.lastOccurredAt === other.lastOccurredAt &&
-      later.department === other.department;
-    return isSame ? [] : [later];
+    return (
+      other === undefined ||
+      contact.lastReceivedAt > other.lastReceivedAt ||
+      contact.lastOccurredAt > other.lastOccurredAt ||
+      (other.department === null && contact.department !== null)
+    );
   });
-  await replaceRows(transaction, SOURCE_CONTACT, changed);
+  const { greatest, incoming } = transaction.dialect;
+  const later = (column: string): string => `${greatest}(${column}, ${incoming(column)})`;
+  await upsertRows(
+    transaction,
+    SOURCE_CONTACT,
+    // In one order everywhere: two transactions that write the same sources wait for each other once, not both ways.
+    changed.sort((a, b) => (a.source < b.source ? -1 : 1)),
+    {
+      // Another transaction may have written since they were read.
+      department: `COALESCE(department, ${incoming('department')})`,
+      last_received_at: later('last_received_at'),
+      last_occurred_at: later('last_occurred_at'),
+    },
+  );
 }
 
 /** Every source ever heard of, by name. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import { WriteQueue } from './write-queue';
+import { WriteLanes } from './write-lanes';
 
 /** SQL with `?` placeholders, as all engines that we use write them. */
 export interface Queryable {
@@ -23,6 +23,12 @@ export interface Dialect {
   insertIgnore: string;
   /** Behind a SELECT: nobody changes these rows before this transaction ends. */
   lockShared: string;
+  /** Behind the VALUES of an INSERT, before `column = …`: what becomes of a row whose key is there. */
+  onConflict(keys: readonly string[]): string;
+  /** In what follows it, the value that was to be inserted. */
+  incoming(column: string): string;
+  /** The function that gives the greater of two values. */
+  greatest: string;
 }
 
 /** What differs between engines. */
@@ -34,6 +40,8 @@ export interface Engine {
   isTransient?(error: unknown): boolean;
   /** Whether the server could not be reached at all. */
   isUnavailable?(error: unknown): boolean;
+  /** Transactions that may be under way at once, each on a connection of its own; left out: one. */
+  writers?: number;
 }
 
 /** Attempts of one write or read before its error is the caller's, about half a minute with the pauses between. */
@@ -41,13 +49,13 @@ const MOST_ATTEMPTS = 12;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * The rows behind the monitor: writes in one transaction at a time, reads beside them.
+ * The rows behind the monitor: writes in one transaction at a time, or one for each of a few lanes, and reads beside them.
  *
  * Guarantees: what `write` returned has been committed durably; a rejected `write` left nothing behind; `query` sees
  * committed rows only. Not guaranteed: that `query` sees the same rows twice.
  */
 export class Store implements Queryable {
-  private readonly queue = new WriteQueue();
+  private readonly lanes = new WriteLanes();
 
   constructor(
     private readonly writer: DataSource,
@@ -60,9 +68,20 @@ export class Store implements Queryable {
    * Runs `work` in one transaction, after those asked for before. After a deadlock or a lost connection it runs again
    * from the start: `work` changes nothing but rows, and finds out anew what is there. Where the connection was lost
    * during the commit itself, the first run may have been committed after all.
+   *
+   * With `lanes` (shards, normally) only after those that have one of them, or none: where the engine has several writers
+   * the database works on one transaction while this process thinks about the next.
    */
-  write<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
-    return this.queue.run(() => this.patiently(() => this.transact(work)));
+  write<T>(
+    work: (transaction: StoreTransaction) => Promise<T>,
+    lanes: readonly number[] | null = null,
+  ): Promise<T> {
+    return this.lanes.run(() => this.patiently(() => this.transact(work)), this.writers > 1 ? lanes : null);
+  }
+
+  /** Transactions of different lanes that can be under way at once. */
+  get writers(): number {
+    return this.engine.writers ?? 1;
   }
 
   private async transact<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
@@ -107,7 +126,7 @@ export class Store implements Queryable {
 
   /** Waits for the writes asked for so far, then closes. */
   async close(): Promise<void> {
-    await this.queue.run(async () => undefined);
+    await this.lanes.run(async () => undefined, null);
     await this.reader.destroy();
     await this.writer.destroy();
   }

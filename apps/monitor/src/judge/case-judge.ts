@@ -74,6 +74,11 @@ export class CaseJudge {
     private readonly shards: ShardHolder,
   ) {}
 
+  /** Calls for different shards that make headway beside each other. */
+  get concurrency(): number {
+    return this.store.writers;
+  }
+
   /**
    * Takes events into their timelines and judges the cases that they change.
    *
@@ -88,8 +93,10 @@ export class CaseJudge {
   ): Promise<Judgement> {
     const byCase = groupByCase(placed);
     const placeOf = new Map(placed.map((entry) => [entry.event, entry]));
+    const shards = this.shardsOf(byCase.keys());
+    const lanes = position === null ? shards : [...new Set([...shards, position.partition])];
     return this.store.write(async (transaction) => {
-      await this.shards.require(transaction, this.shardsOf(byCase.keys()));
+      await this.shards.require(transaction, shards);
       const timelines = await loadTimelines(transaction, [...byCase.keys()]);
       const changed = new Map<string, TimelineEvent[]>();
       const added: TimelineEvent[] = [];
@@ -112,28 +119,33 @@ export class CaseJudge {
       await insertEvents(transaction, added.flatMap(place));
       await replaceEvents(transaction, replaced.flatMap(place));
       await keepQuarantined(transaction, conflicts);
-      await noteContacts(transaction, contactsOf(placed));
       await savePosition(transaction, position);
       const judgement = await this.judge(transaction, changed, now);
+      // Last: all shards share the rows of the sources, and whoever has written one holds it until the commit.
+      await noteContacts(transaction, contactsOf(placed));
       return { ...judgement, duplicates, conflicts };
-    });
+    }, lanes);
   }
 
   /** Judges the cases of a shard whose light can change by `now`, earliest first, at most `limit`. */
   judgeDue(shard: number, now: number, limit: number): Promise<Judgement> {
-    return this.store.write(async (transaction) => {
-      await this.shards.require(transaction, [shard]);
-      const caseNos = await dueCaseNos(transaction, shard, now, limit);
-      return this.judge(transaction, await loadTimelines(transaction, caseNos), now);
-    });
+    return this.store.write(
+      async (transaction) => {
+        await this.shards.require(transaction, [shard]);
+        const caseNos = await dueCaseNos(transaction, shard, now, limit);
+        return this.judge(transaction, await loadTimelines(transaction, caseNos), now);
+      },
+      [shard],
+    );
   }
 
   /** Judges the given cases again, whether due or not. */
   judgeAgain(caseNos: readonly string[], now: number): Promise<Judgement> {
+    const shards = this.shardsOf(caseNos);
     return this.store.write(async (transaction) => {
-      await this.shards.require(transaction, this.shardsOf(caseNos));
+      await this.shards.require(transaction, shards);
       return this.judge(transaction, await loadTimelines(transaction, caseNos), now);
-    });
+    }, shards);
   }
 
   private shardsOf(caseNos: Iterable<string>): number[] {

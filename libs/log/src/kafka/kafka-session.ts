@@ -69,8 +69,9 @@ export class KafkaSession {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      // One batch at a time: the handler is one, and so is the database behind it.
-      partitionsConsumedConcurrently: 1,
+      // One batch of a partition at a time, of so many partitions: while the database works on one batch, the handler
+      // thinks about another.
+      partitionsConsumedConcurrently: options.subscribe.concurrency ?? 1,
       eachBatch: (payload) => this.take(payload),
     });
   }

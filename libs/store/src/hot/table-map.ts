@@ -8,6 +8,7 @@ interface MappedColumn {
   property: string;
   column: string;
   kind: Kind;
+  key: boolean;
   generated: boolean;
 }
 
@@ -17,7 +18,12 @@ interface MappedColumn {
  */
 export class TableMap<Row extends ObjectLiteral> {
   readonly table: string;
+  /** Columns that an INSERT names: all but generated ones. */
+  readonly written: readonly string[];
+  /** Columns of the primary key. */
+  readonly keys: readonly string[];
   private readonly columns: MappedColumn[];
+  private readonly insertable: MappedColumn[];
 
   constructor(row: new () => Row) {
     const storage = getMetadataArgsStorage();
@@ -38,20 +44,23 @@ export class TableMap<Row extends ObjectLiteral> {
             : entry.options.transformer === truthTransformer
               ? 'truth'
               : 'plain',
+        key: entry.options.primary === true,
         generated: generated.has(entry.propertyName),
       }));
+    this.insertable = this.columns.filter((column) => !column.generated);
+    this.written = this.insertable.map((column) => column.column);
+    this.keys = this.columns.filter((column) => column.key).map((column) => column.column);
   }
 
-  /** Columns that an INSERT names: all but generated ones. */
-  get written(): readonly string[] {
-    return this.columns.filter((column) => !column.generated).map((column) => column.column);
-  }
-
-  /** The values of a row, in the order of {@link written}. */
-  values(row: Partial<Row>): unknown[] {
-    return this.columns
-      .filter((column) => !column.generated)
-      .map((column) => toDatabase(column.kind, row[column.property]));
+  /** Appends the values of a row, in the order of {@link written}. @returns the characters of its texts. */
+  appendValues(row: Partial<Row>, values: unknown[]): number {
+    let characters = 0;
+    for (const column of this.insertable) {
+      const value = toDatabase(column.kind, row[column.property]);
+      if (typeof value === 'string') characters += value.length;
+      values.push(value);
+    }
+    return characters;
   }
 
   /** A row as the driver returned it, with instants and truth values of the product. */
