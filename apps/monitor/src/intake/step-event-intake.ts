@@ -1,5 +1,5 @@
 import { TOPICS, type QuarantineRecord } from '@mingjian/contracts';
-import type { EventLog, LogBatch, SubscribeOptions, Subscription } from '@mingjian/log';
+import type { EventLog, LogBatch, NewRecord, SubscribeOptions, Subscription } from '@mingjian/log';
 import type { Clock, Logger } from '@mingjian/runtime';
 import type { PlacedEvent } from '@mingjian/store';
 import type { CaseJudge, Judgement } from '../judge/case-judge';
@@ -18,8 +18,9 @@ export type IntakeObserver = (judgement: Judgement, batch: LogBatch) => void;
  *
  * 1. Parse and validate. What cannot be used goes to the quarantine topic first: a crash afterwards repeats it, and a
  *    repeat is kept once.
- * 2. The judge writes everything of the batch in one transaction.
- * 3. The log commits the offset after `handle` resolves: a crash in between delivers the batch again, and the
+ * 2. What stands in the wrong partition is appended again to the right one, for the same reason harmlessly.
+ * 3. The judge writes everything of the batch in one transaction.
+ * 4. The log commits the offset after `handle` resolves: a crash in between delivers the batch again, and the
  *    repeats change nothing.
  */
 export class StepEventIntake {
@@ -67,10 +68,13 @@ export class StepEventIntake {
   private async handle(batch: LogBatch): Promise<void> {
     const placed: PlacedEvent[] = [];
     const unusable: QuarantineRecord[] = [];
+    const stray: NewRecord[] = [];
     for (const record of batch.records) {
       const parsed = parseStepRecord(record);
-      if (parsed.ok) placed.push({ event: parsed.event, partition: record.partition, offset: record.offset });
-      else unusable.push(parsed.quarantine);
+      if (!parsed.ok) unusable.push(parsed.quarantine);
+      else if (this.isElsewhere(parsed.event.caseNo, batch))
+        stray.push({ key: parsed.event.caseNo, value: record.value });
+      else placed.push({ event: parsed.event, partition: record.partition, offset: record.offset });
     }
     if (unusable.length > 0) {
       await this.log.append(
@@ -80,6 +84,13 @@ export class StepEventIntake {
       this.logger.warn(
         { records: unusable.length, place: unusable[0]?.place },
         'Records went to quarantine.',
+      );
+    }
+    if (stray.length > 0) {
+      await this.log.append(TOPICS.stepEvents, stray);
+      this.logger.warn(
+        { records: stray.length, partition: batch.partition },
+        'Records stood in a partition that is not that of their case; they were appended again where they belong.',
       );
     }
     const judgement = await this.shards.unlessLost(() =>
@@ -94,5 +105,13 @@ export class StepEventIntake {
     for (const { caseNo, error } of judgement.failures)
       this.logger.error({ caseNo, err: error }, 'A case could not be judged.');
     this.observe(judgement, batch);
+  }
+
+  /**
+   * Whether a case belongs to another partition, of a log that several processes share: who wrote the record did not key it
+   * by case number. Another process may judge that case, and its events must come one after the other.
+   */
+  private isElsewhere(caseNo: string, { partition }: LogBatch): boolean {
+    return this.log.isShared && this.log.partitionOf(caseNo) !== partition;
   }
 }
