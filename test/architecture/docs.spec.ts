@@ -93,7 +93,7 @@ describe('the documents', () => {
     const helps = new Map<string, string>();
     const wrong: string[] = [];
     for (const path of DOCUMENTS)
-      for (const [line, command = ''] of read(path).matchAll(/bin\/mingjian ([a-z]+)(?: [^`\n]*)?/g)) {
+      for (const [line, command = ''] of read(path).matchAll(/bin\/mingjian ([a-z][a-z-]*)(?: [^`\n]*)?/g)) {
         if (command === 'help') continue;
         if (!helps.has(command)) helps.set(command, await helpOf(command));
         const help = helps.get(command) ?? '';

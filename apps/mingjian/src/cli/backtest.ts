@@ -1,12 +1,13 @@
 import type { RulesetDocument } from '@mingjian/contracts';
-import { asIfAlwaysInForce, backtest, BadInstantError, LONGEST_PROMISE } from '@mingjian/rules';
-import { parseInstant, promiseForRedRate, RuleBook } from '@mingjian/rules';
+import { asIfAlwaysInForce, backtest, LONGEST_PROMISE } from '@mingjian/rules';
+import { promiseForRedRate, RuleBook } from '@mingjian/rules';
 import type { PromiseForRate, WorkingCalendar } from '@mingjian/rules';
 import { readCalendars } from '../files/read-calendars';
 import { readEvents } from '../files/read-events';
 import { readRuleBook } from '../files/read-rule-book';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
+import { periodOf } from './period';
 import { backtestJson, backtestText } from './show-backtest';
 
 export interface BacktestOptions {
@@ -34,9 +35,7 @@ export async function backtestCommand(options: BacktestOptions, io: Io): Promise
   const before = await bookOf(options.from, calendars);
   const after = await bookOf(options.to, otherCalendars);
   const { zone } = before.newest.calendar;
-  const since = instant('--since', options.since, before.newest.calendar);
-  const until = instant('--until', options.until, before.newest.calendar);
-  if (until < since) throw new UsageError('--until is before --since');
+  const { since, until } = periodOf(options, before.newest.calendar);
   const cases = await readEvents(options.events, zone);
   const result = backtest(cases, before, after, since, until);
   let promise: (PromiseForRate & { item: string; rate: number }) | null = null;
@@ -55,24 +54,14 @@ export async function backtestCommand(options: BacktestOptions, io: Io): Promise
   return EXIT.done;
 }
 
-async function bookOf(
+/** One file as if it had always been in force; several are versions. */
+export async function bookOf(
   files: readonly string[],
   calendars: ReadonlyMap<string, WorkingCalendar>,
 ): Promise<RuleBook> {
   const book = await readRuleBook(files, calendars);
   const [only, ...others] = book.rulesets.map(({ document }): RulesetDocument => document);
   return others.length > 0 ? book : new RuleBook([asIfAlwaysInForce(only!)], calendars);
-}
-
-/** A date alone is its first instant for `--since` and its last one for `--until`: a month is named by two dates. */
-function instant(option: '--since' | '--until', text: string, { zone }: WorkingCalendar): number {
-  try {
-    const isLastDay = option === '--until' && /^\d{4}-\d{2}-\d{2}$/.test(text);
-    return parseInstant(isLastDay ? `${text} 23:59:59.999` : text, zone);
-  } catch (error) {
-    if (error instanceof BadInstantError) throw new UsageError(`${option}: ${error.message}`);
-    throw error;
-  }
 }
 
 /** The wanted share of late cases, 0 to 1; null where nobody asks for a promise. */

@@ -15,7 +15,9 @@ import { lint, type LintOptions } from './lint';
 import type { QuarantineOptions } from './quarantine';
 import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
+import { suspensions, type SuspensionsOptions } from './suspensions';
 import { testScenarios, type TestOptions } from './test-scenarios';
+import { whatIfCommand, type WhatIfOptions } from './what-if';
 
 /* The daemon, its database and its framework take half a second to load: only commands that need them pay for it. */
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -158,6 +160,25 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     .option('--rate <share>', '… that keeps late cases at or under this share, such as 5%')
     .option(...JSON_FLAG)
     .action(run((options: BacktestOptions) => backtestCommand(options, io)));
+  const ofPast = (command: Command): Command =>
+    command
+      .requiredOption('--events <files...>', 'step events: NDJSON, a JSON array, or one object; .gz too')
+      .requiredOption('--ruleset <files...>', 'versions of a ruleset')
+      .requiredOption('--calendar <files...>', 'calendars that it names')
+      .requiredOption('--since <time>', 'first instant of the time in question')
+      .requiredOption('--until <time>', 'last one; a date alone is its end')
+      .option(...JSON_FLAG);
+  ofPast(
+    program
+      .command('what-if <item>')
+      .description('what another promise of an item would have done, and which step must shrink to keep it')
+      .requiredOption('--promise <limit>', 'the other promise: 3wd, 8wh'),
+  ).action(run((item: string, options: WhatIfOptions) => whatIfCommand(item, options, io)));
+  ofPast(
+    program
+      .command('suspensions')
+      .description('how much each department suspends and extends the cases it decides, the worst first'),
+  ).action(run((options: SuspensionsOptions) => suspensions(options, io)));
   addCalendarCommands(program.command('calendar').description('changes of a working calendar'), run, io);
   program
     .command('simulate')

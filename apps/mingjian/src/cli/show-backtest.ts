@@ -1,19 +1,23 @@
 import { formatInstant } from '@mingjian/rules';
-import type { Backtest, BacktestGroup, CaseLight, Zone } from '@mingjian/rules';
+import type { Backtest, BacktestGroup, CaseLight, ChangedCase, Zone } from '@mingjian/rules';
 
 /** A back-test in the form that other software reads; instants are RFC 3339 in the calendar's zone. */
 export function backtestJson(result: Backtest, zone: Zone): Record<string, unknown> {
+  return { ...result, changed: changedJson(result.changed, zone) };
+}
+
+/** The cases with other lights, in that form. */
+export function changedJson(changed: readonly ChangedCase[], zone: Zone): object[] {
   const time = (instant: number | null): string | null =>
     instant === null ? null : formatInstant(instant, zone);
   const lights = (list: readonly CaseLight[]) =>
     list.map((light) => ({ ...light, from: time(light.from), dueAt: time(light.dueAt) }));
-  const changed = result.changed.map(({ caseNo, before, after, ...rest }) => ({
+  return changed.map(({ caseNo, before, after, ...rest }) => ({
     case: caseNo,
     ...rest,
     before: lights(before),
     after: lights(after),
   }));
-  return { ...result, changed };
 }
 
 /** A back-test for people: the cases, then the departments and items, then the sum. */

@@ -1,8 +1,9 @@
-import type { RulesetDocument, TimelineEvent } from '@mingjian/contracts';
+import type { TimelineEvent } from '@mingjian/contracts';
 import { judgeCase } from '../judge-case';
 import { clockAt } from '../light/verdict-at';
 import { happenedBy } from './backtest';
-import { RuleBook } from './rule-book';
+import type { RuleBook } from './rule-book';
+import { withPromise } from './with-promise';
 
 /** The answer to "how short can the promise be". */
 export interface PromiseForRate {
@@ -40,7 +41,7 @@ export function promiseForRedRate(
     throw new RangeError(`no version of ruleset ${book.newest.ruleset.id} has item "${item}"`);
   const timelines = [...cases].map(([caseNo, events]) => [caseNo, happenedBy(events, until)] as const);
   const under = (days: number): PromiseForRate => {
-    const counts = countLate(timelines, withPromise(book, item, days), item, until);
+    const counts = countLate(timelines, withPromise(book, item, `${days}wd`), item, until);
     return { days, ...counts };
   };
   const isEnough = ({ late, cases: all }: PromiseForRate): boolean => late <= rate * all;
@@ -75,22 +76,4 @@ function countLate(
     if (verdict !== null && verdict.dueAt !== null && endedAt > verdict.dueAt) counts.late++;
   }
   return counts;
-}
-
-/** The book with another promise for one item, in all its versions; the rest of the promise's rule stays. */
-function withPromise(book: RuleBook, item: string, days: number): RuleBook {
-  const documents = book.rulesets.map(({ document }): RulesetDocument => {
-    const rule = document.items[item];
-    if (rule === undefined) return document;
-    const lights = typeof rule.promise === 'object' ? rule.promise : {};
-    const promise = { ...lights, limit: `${days}wd` };
-    return { ...document, items: { ...document.items, [item]: { ...rule, promise } } };
-  });
-  const calendars = new Map(
-    book.rulesets.map((ruleset) => {
-      const calendar = book.calendarOf(ruleset);
-      return [calendar.id, calendar] as const;
-    }),
-  );
-  return new RuleBook(documents, calendars);
 }
