@@ -35,7 +35,7 @@ describe('replay and rebuild', () => {
   it('names the case that says something else, and a rebuild mends it and keeps the old store', async () => {
     const store = await openStore({ file: join(dir, 'store.db') });
     await store.write((tx) =>
-      tx.execute("DELETE FROM step_event WHERE case_no = 'case-10011' AND type = 'case.decided'"),
+      tx.execute("DELETE FROM step_event WHERE case_no = 'case-10011' AND type = 'case.accepted'"),
     );
     await store.close();
     const before = await call('replay');
