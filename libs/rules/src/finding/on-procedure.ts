@@ -1,4 +1,4 @@
-import type { CaseFacts } from '../clock/case-facts';
+import type { CaseFacts, Suspension } from '../clock/case-facts';
 import type { CaseClocks } from '../clock/clocks-of-case';
 import type { CompiledItem } from '../ruleset/compile-rules';
 import type { RulesInForce } from '../ruleset/rule-book';
@@ -26,17 +26,24 @@ export function findOnProcedure(
   tracks: readonly ClockTrack[],
   findings: Finding[],
 ): void {
-  if (facts.suspensions.length > 0) {
-    findSuspensions(facts.suspensions, clocks.lastInstant, findings);
-    const { suspensionMaximum, suspensionSigns } = rules.ruleset;
-    if (suspensionMaximum !== null)
-      findOverMaximum(facts.suspensions, suspensionMaximum, clocks, clocks.office.calendar, findings);
-    findSuspensionSigns(facts.suspensions, suspensionSigns, clocks, tracks, findings);
-  }
+  if (facts.suspensions.length > 0) findOnSuspensions(facts.suspensions, rules, clocks, tracks, findings);
   if (facts.corrections.length > 0) findCorrections(facts, clocks.deemedAt, findings);
   if (facts.steps.length > 0 && item.steps !== null)
     findStepOrder(facts.steps, item.steps, item.areStepsInLine, findings);
   if (facts.assignments.length > 0) findInspectors(facts.assignments, findings);
   findRepetition(facts, rules.ruleset.document.switches.returnedOften, findings);
   if (facts.fees.length > 0 && item.feeStandard !== null) findFees(facts.fees, item.feeStandard, findings);
+}
+
+function findOnSuspensions(
+  suspensions: readonly Suspension[],
+  { ruleset: { suspensionMaximum, suspensionSigns } }: RulesInForce,
+  clocks: CaseClocks,
+  tracks: readonly ClockTrack[],
+  findings: Finding[],
+): void {
+  findSuspensions(suspensions, clocks.lastInstant, findings);
+  if (suspensionMaximum !== null)
+    findOverMaximum(suspensions, suspensionMaximum, clocks, clocks.office.calendar, findings);
+  findSuspensionSigns(suspensions, suspensionSigns, clocks, tracks, findings);
 }

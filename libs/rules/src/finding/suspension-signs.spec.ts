@@ -19,9 +19,9 @@ describe('suspended just before the promise runs out', () => {
     expect(sign).toMatchObject({
       severity: 'notice',
       at: at('2026-09-15 14:00'),
-      detail: { dueAt: at('2026-09-15 15:00'), leftMs: 3_600_000, allMs: 36_000_000, leftShare: '10%' },
+      detail: { dueAt: at('2026-09-15 15:00'), leftMs: 3_600_000, allMs: 36_000_000, leftPercent: 10 },
     });
-    expect(findingInChinese(sign!)).toBe('承诺时限即将届满时停止计时（剩余时限 10%）');
+    expect(findingInChinese(sign!)).toBe('承诺时限即将届满时停止计时（剩余时限（%） 10）');
   });
 
   it('is found up to the due instant; after it the suspension is too late', () => {
@@ -87,9 +87,9 @@ describe('suspended for most of its life', () => {
     expect(others).toEqual([]);
     expect(sign).toMatchObject({
       at: at('2026-09-16 09:59'),
-      detail: { kind: 'mostly-suspended', suspendedMs: 6.5 * 3_600_000, suspendedShare: '50.1%' },
+      detail: { kind: 'mostly-suspended', suspendedMs: 6.5 * 3_600_000, suspendedPercent: 50.1 },
     });
-    expect(findingInChinese(sign!)).toBe('办理时间大部分处于停止计时（停止计时占 50.1%）');
+    expect(findingInChinese(sign!)).toBe('办理时间大部分处于停止计时（停止计时占（%） 50.1）');
     expect(kinds(half().decided('2026-09-16 10:00'), DAYS)).toEqual([]);
   });
 
