@@ -13,6 +13,8 @@ export interface Victims {
   random: Random;
   /** The disk of the database; null where none could be made. */
   disk: SmallDisk | null;
+  /** Told what was seen while a fault lasted. */
+  note(line: string): void;
 }
 
 export interface Fault {
@@ -119,16 +121,52 @@ export const FULL_DISK: Fault = {
   name: 'disk of the database full',
   weight: 0,
   kills: 0,
-  strike: async ({ disk, sender }) => {
+  strike: async ({ site, disk, sender, note }) => {
     if (disk === null) return;
     // Long texts, so that the tables must grow while there is nowhere to grow to.
     sender.padding = 20_000;
-    disk.fill();
-    await pause(25_000);
-    sender.padding = 0;
-    disk.free();
+    try {
+      const [storedBefore, sentBefore] = [await eventsIn(site), sender.acknowledged.length];
+      disk.fill();
+      await pause(25_000);
+      const sent = sender.acknowledged.length - sentBefore;
+      const said = await refusal(site);
+      disk.free();
+      // Where there is no room at all the server itself may have ended.
+      const { did } = await site.options.mariadb
+        .start('mariadb')
+        .then((started) => started as { did?: string });
+      const stored = (await eventsIn(site)) - storedBefore;
+      note(
+        `disk full for 25 s: ${sent} step events acknowledged, ${stored} of them stored; ${said}` +
+          (did === 'started' ? '; it had ended and was started again' : ''),
+      );
+    } finally {
+      sender.padding = 0;
+      disk.free();
+    }
   },
 };
+
+async function eventsIn(site: Site): Promise<number> {
+  return site.withDatabase(async (query) => {
+    const [row] = await query('SELECT COUNT(*) AS count FROM step_event');
+    return Number(row?.count);
+  });
+}
+
+/** What the database says to somebody who wants to write a lot. */
+async function refusal(site: Site): Promise<string> {
+  try {
+    return await site.withDatabase(async (query) => {
+      await query('CREATE TABLE IF NOT EXISTS probe (value LONGTEXT NOT NULL)');
+      await query("INSERT INTO probe SELECT REPEAT('x', 1000000) FROM seq_1_to_20");
+      return 'the database took 20 MB more';
+    });
+  } catch (error) {
+    return `the database refused 20 MB more: ${(error as Error).message}`;
+  }
+}
 
 async function repeatTopic(site: Site): Promise<void> {
   const log = await site.openLog();

@@ -93,6 +93,10 @@ function tableOf(report: ChaosReport, seed: string): string {
       `${starts} starts; ${endings || 'none ended'}`,
     ]),
     ...Object.entries(report.counts),
+    ...[...report.complaints]
+      .sort(([, a], [, b]) => b - a)
+      .map(([message, times]): [string, string] => ['logged', `${times} × ${message}`]),
+    ...report.notes.map((note): [string, string] => ['noted', note]),
     ['digest of verdicts', report.digests.verdicts],
     ['digest of rows', report.digests.stored],
     ['differences', report.problems.length],

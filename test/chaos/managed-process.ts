@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const CLOCK = join(__dirname, 'jumping-clock.cjs');
 /** A service manager waits a moment, so that a process that cannot start does not eat the machine. */
 const RESTART_MS = 300;
+const COMPLAINT = /^\{"level":"(?:warn|error|fatal)".*"msg":"([^"]*)"\}$/gm;
 
 export interface ProcessOptions {
   name: string;
@@ -46,6 +47,14 @@ export class ManagedProcess {
     return readFileSync(this.logFile, 'utf8').slice(this.saidBefore);
   }
   private saidBefore = 0;
+
+  /** Messages of its warnings and errors, of all runs, with their number. */
+  get complaints(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const [, message = ''] of readFileSync(this.logFile, 'utf8').matchAll(COMPLAINT))
+      counts.set(message, (counts.get(message) ?? 0) + 1);
+    return counts;
+  }
 
   start(): void {
     this.isWanted = true;

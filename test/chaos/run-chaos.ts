@@ -36,6 +36,9 @@ export interface ChaosReport extends Comparison {
   faults: Map<string, number>;
   /** Unasked endings and starts of each process. */
   processes: { name: string; starts: number; endings: string }[];
+  notes: string[];
+  /** What the processes warned of or called an error, with the number of times. */
+  complaints: Map<string, number>;
   seconds: number;
 }
 
@@ -53,9 +56,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     address: () => site.address,
     rate: options.rate,
   });
-  const struck = await strike(options, { site, sender, random, disk: options.disk }).finally(() =>
-    sender.stop(),
-  );
+  const notes: string[] = [];
+  const note = (line: string): void => void notes.push(line);
+  const victims: Victims = { site, sender, random, disk: options.disk, note };
+  const struck = await strike(options, victims).finally(() => sender.stop());
   say('No more faults. Waiting until everything is acknowledged, judged and told …');
   await sender.finish();
   const at = await settle(site);
@@ -78,8 +82,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       starts,
       endings: [...endings].map(([ending, times]) => `${times} × ${ending}`).join(', '),
     })),
+    notes,
+    complaints: sumOf(site.processes.map(({ complaints }) => complaints)),
     seconds: Math.round((performance.now() - began) / 1000),
   };
+}
+
+function sumOf(maps: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  const sum = new Map<string, number>();
+  for (const map of maps) for (const [key, count] of map) sum.set(key, (sum.get(key) ?? 0) + count);
+  return sum;
 }
 
 /** Compares what the processes left behind with a run in which nobody was disturbed. They must have stopped. */

@@ -111,6 +111,18 @@ export class Site {
     return openAnyStore(settings, '');
   }
 
+  /** Asks the database, once and without the patience of the product. */
+  async withDatabase<T>(
+    ask: (query: (sql: string) => Promise<Record<string, unknown>[]>) => Promise<T>,
+  ): Promise<T> {
+    const connection = await createConnection({ uri: new URL(`/${this.database}`, this.rootUrl).href });
+    try {
+      return await ask(async (sql) => (await connection.query(sql))[0] as Record<string, unknown>[]);
+    } finally {
+      await connection.end();
+    }
+  }
+
   /** Ends what still runs; the engines are the caller's. */
   async close(): Promise<void> {
     await Promise.all(this.processes.map((one) => one.kill({ again: false })));
