@@ -1,4 +1,4 @@
-import { queryByKeys, upsertRows } from './hot/multi-row';
+import { chunks, queryByKeys, upsertRows } from './hot/multi-row';
 import { instantOf, instantText } from './hot/instant-text';
 import { TableMap } from './hot/table-map';
 import { CaseFileRow } from './rows';
@@ -15,12 +15,50 @@ export async function loadCaseFiles(
   return new Map(rows.map((raw) => CASE_FILE.decode(raw)).map((row) => [row.caseNo, row]));
 }
 
-/** Writes case rows, each in place of its earlier self. */
+/**
+ * Writes case rows, each in place of its earlier self. `before` are rows that this transaction has read: where only the
+ * rules have another name than those that judged before, which is so for nearly all cases after a change of the
+ * calendar, that is all that is written.
+ */
 export async function saveCaseFiles(
   transaction: StoreTransaction,
   rows: readonly CaseFileRow[],
+  before: ReadonlyMap<string, CaseFileRow> = new Map(),
 ): Promise<void> {
-  await upsertRows(transaction, CASE_FILE, rows);
+  const whole: CaseFileRow[] = [];
+  const stamped = new Map<string, CaseFileRow[]>();
+  for (const row of rows) {
+    const old = before.get(row.caseNo);
+    if (old === undefined || !isSameButForStamp(row, old)) {
+      whole.push(row);
+      continue;
+    }
+    const stamp = JSON.stringify([row.rulesetVersion, row.calendarVersion, row.judgedAt]);
+    const same = stamped.get(stamp);
+    if (same === undefined) stamped.set(stamp, [row]);
+    else same.push(row);
+  }
+  await upsertRows(transaction, CASE_FILE, whole);
+  for (const same of stamped.values()) await stampCaseFiles(transaction, same);
+}
+
+/** Rows that were judged at one instant by rules of one name. */
+async function stampCaseFiles(transaction: StoreTransaction, rows: readonly CaseFileRow[]): Promise<void> {
+  for (const chunk of chunks(rows, 2_000)) {
+    const [{ rulesetVersion, calendarVersion, judgedAt }] = chunk as [CaseFileRow];
+    await transaction.execute(
+      'UPDATE case_file SET ruleset_version = ?, calendar_version = ?, judged_at = ? ' +
+        `WHERE case_no IN (${chunk.map(() => '?').join(',')})`,
+      [rulesetVersion, calendarVersion, instantText(judgedAt), ...chunk.map(({ caseNo }) => caseNo)],
+    );
+  }
+}
+
+function isSameButForStamp(a: CaseFileRow, b: CaseFileRow): boolean {
+  for (const key of Object.keys(a) as (keyof CaseFileRow)[])
+    if (a[key] !== b[key] && key !== 'rulesetVersion' && key !== 'calendarVersion' && key !== 'judgedAt')
+      return false;
+  return true;
 }
 
 /** A case row as the driver returned it. */

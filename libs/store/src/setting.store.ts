@@ -1,5 +1,9 @@
+import { upsertRows } from './hot/multi-row';
+import { TableMap } from './hot/table-map';
 import { SettingRow } from './rows';
 import type { Store, StoreTransaction } from './store';
+
+const SETTING = new TableMap(SettingRow);
 
 /** A remembered value; null where it was never set. */
 export async function loadSetting(store: Store, name: string): Promise<string | null> {
@@ -8,6 +12,5 @@ export async function loadSetting(store: Store, name: string): Promise<string | 
 
 /** Remembers a value. */
 export async function saveSetting(transaction: StoreTransaction, name: string, value: string): Promise<void> {
-  const { affected } = await transaction.manager.update(SettingRow, { name }, { value });
-  if (affected === 0) await transaction.manager.insert(SettingRow, { name, value });
+  await upsertRows(transaction, SETTING, [{ name, value }]);
 }

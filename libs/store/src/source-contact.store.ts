@@ -1,4 +1,4 @@
-import { queryByKeys, upsertRows } from './hot/multi-row';
+import { upsertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { SourceContactRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
@@ -10,35 +10,14 @@ export async function noteContacts(
   transaction: StoreTransaction,
   contacts: readonly SourceContactRow[],
 ): Promise<void> {
-  const known = new Map(
-    (
-      await queryByKeys(
-        transaction,
-        'SELECT * FROM source_contact WHERE source IN (?)',
-        contacts.map((contact) => contact.source),
-      )
-    )
-      .map((raw) => SOURCE_CONTACT.decode(raw))
-      .map((row) => [row.source, row]),
-  );
-  const changed = contacts.filter((contact) => {
-    const other = known.get(contact.source);
-    return (
-      other === undefined ||
-      contact.lastReceivedAt > other.lastReceivedAt ||
-      contact.lastOccurredAt > other.lastOccurredAt ||
-      (other.department === null && contact.department !== null)
-    );
-  });
   const { greatest, incoming } = transaction.dialect;
   const later = (column: string): string => `${greatest}(${column}, ${incoming(column)})`;
   await upsertRows(
     transaction,
     SOURCE_CONTACT,
     // In one order everywhere: two transactions that write the same sources wait for each other once, not both ways.
-    changed.sort((a, b) => (a.source < b.source ? -1 : 1)),
+    [...contacts].sort((a, b) => (a.source < b.source ? -1 : 1)),
     {
-      // Another transaction may have written since they were read.
       department: `COALESCE(department, ${incoming('department')})`,
       last_received_at: later('last_received_at'),
       last_occurred_at: later('last_occurred_at'),

@@ -99,6 +99,7 @@ export class CaseJudge {
       await this.shards.require(transaction, shards);
       const timelines = await loadTimelines(transaction, [...byCase.keys()]);
       const changed = new Map<string, TimelineEvent[]>();
+      const fresh = new Set<string>();
       const added: TimelineEvent[] = [];
       const replaced: TimelineEvent[] = [];
       const duplicates = new Map<string, number>();
@@ -108,6 +109,7 @@ export class CaseJudge {
         for (const { source } of merge.duplicates) duplicates.set(source, (duplicates.get(source) ?? 0) + 1);
         conflicts.push(...merge.losers.map((loser) => identityConflict(loser, now)));
         if (merge.added.length + merge.replaced.length === 0) continue;
+        if (stored.length === 0) fresh.add(caseNo);
         added.push(...merge.added);
         replaced.push(...merge.replaced);
         changed.set(caseNo, merge.events);
@@ -120,7 +122,7 @@ export class CaseJudge {
       await replaceEvents(transaction, replaced.flatMap(place));
       await keepQuarantined(transaction, conflicts);
       await savePosition(transaction, position);
-      const judgement = await this.judge(transaction, changed, now);
+      const judgement = await this.judge(transaction, changed, now, fresh);
       // Last: all shards share the rows of the sources, and whoever has written one holds it until the commit.
       await noteContacts(transaction, contactsOf(placed));
       return { ...judgement, duplicates, conflicts };
@@ -158,12 +160,19 @@ export class CaseJudge {
     transaction: StoreTransaction,
     timelines: ReadonlyMap<string, readonly TimelineEvent[]>,
     now: number,
+    /** Cases of which no event was stored before: nothing else is stored of them either. */
+    fresh: ReadonlySet<string> = new Set(),
   ): Promise<Judgement> {
     const { book, because } = this.rules();
     const caseNos = [...timelines.keys()];
-    const rows = await loadCaseFiles(transaction, caseNos);
-    const changes = await loadActiveLightChanges(transaction, caseNos);
-    const findings = await loadActiveFindings(transaction, caseNos);
+    const known = caseNos.filter((caseNo) => !fresh.has(caseNo));
+    const rows = await loadCaseFiles(transaction, known);
+    const changes = await loadActiveLightChanges(transaction, known);
+    // The row says how many findings hold: most cases have none.
+    const findings = await loadActiveFindings(
+      transaction,
+      known.filter((caseNo) => rows.get(caseNo)?.findingCount !== 0),
+    );
     const assessments = caseNos.map((caseNo) =>
       assessCase(
         {
@@ -179,7 +188,7 @@ export class CaseJudge {
         because,
       ),
     );
-    await write(transaction, assessments, now, because);
+    await write(transaction, assessments, rows, now, because);
     const messages = assessments.flatMap(({ caseNo, goneChanges, newChanges }) => {
       if (goneChanges.length + newChanges.length === 0) return [];
       const gone = (changes.get(caseNo) ?? []).filter(({ id }) => goneChanges.includes(id));
@@ -203,12 +212,14 @@ function groupByCase(placed: readonly PlacedEvent[]): Map<string, TimelineEvent[
 async function write(
   transaction: StoreTransaction,
   assessments: readonly Assessment[],
+  before: ReadonlyMap<string, CaseFileRow>,
   now: number,
   because: SupersededBecause,
 ): Promise<void> {
   await saveCaseFiles(
     transaction,
     assessments.flatMap(({ row }) => (row === null ? [] : [row])),
+    before,
   );
   await supersedeLightChanges(
     transaction,

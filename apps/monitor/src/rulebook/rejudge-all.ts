@@ -108,19 +108,26 @@ export class RejudgeAll {
     let cases = 0;
     let changes = 0;
     let logged = 0;
-    let after = '';
+    const page = this.batch * this.judge.concurrency;
+    let next = nextCaseNos(this.store, '', page);
     for (;;) {
       if (this.stopping) return false;
-      const caseNos = await nextCaseNos(this.store, after, this.batch);
-      if (caseNos.length === 0) break;
-      after = caseNos[caseNos.length - 1] ?? after;
-      const ours = caseNos.filter((caseNo) => shards.has(this.shardOf(caseNo)));
-      const judgement = await this.judgeHeld(ours);
-      for (const { caseNo, error } of judgement.failures)
-        this.logger.error({ caseNo, err: error }, 'A case could not be judged again.');
-      this.observe(judgement);
-      cases += judgement.cases;
-      changes += judgement.changes.length;
+      const caseNos = await next;
+      const last = caseNos[caseNos.length - 1];
+      if (last === undefined) break;
+      // Read while these are judged; where it fails, the await above tells.
+      next = nextCaseNos(this.store, last, page);
+      next.catch(() => undefined);
+      const parts = this.byShard(caseNos.filter((caseNo) => shards.has(this.shardOf(caseNo))));
+      const judged = parts.map((part) => this.judgeHeld(part));
+      await Promise.allSettled(judged);
+      for (const judgement of await Promise.all(judged)) {
+        for (const { caseNo, error } of judgement.failures)
+          this.logger.error({ caseNo, err: error }, 'A case could not be judged again.');
+        this.observe(judgement);
+        cases += judgement.cases;
+        changes += judgement.changes.length;
+      }
       if (cases - logged >= PROGRESS_EVERY) {
         logged = cases;
         this.logger.info({ cases, changes }, 'Judging all cases again.');
@@ -129,6 +136,13 @@ export class RejudgeAll {
     }
     this.logger.info({ cases, changes }, 'All cases are judged by the rules in force.');
     return true;
+  }
+
+  /** As many parts as make headway beside each other; no shard is in two. */
+  private byShard(caseNos: readonly string[]): string[][] {
+    const parts = Array.from({ length: this.judge.concurrency }, (): string[] => []);
+    for (const caseNo of caseNos) parts[this.shardOf(caseNo) % parts.length]?.push(caseNo);
+    return parts.filter((part) => part.length > 0);
   }
 
   /** Judges those cases whose shards are still ours; a shard lost on the way is its new holder's work. */

@@ -52,6 +52,15 @@ export class DueSweep {
     const counts: SweepCounts = { cases: 0, changes: 0, failed: 0 };
     await this.shards.reclaim();
     const waiting = [...this.shards.shards];
+    // As many shards at once as make headway beside each other; all have ended when the run has.
+    const turns = Array.from({ length: this.judge.concurrency }, () => this.takeTurns(waiting, at, counts));
+    await Promise.allSettled(turns);
+    await Promise.all(turns);
+    this.ran();
+    return counts;
+  }
+
+  private async takeTurns(waiting: number[], at: number, counts: SweepCounts): Promise<void> {
     for (let shard = waiting.shift(); shard !== undefined && !this.stopping; shard = waiting.shift()) {
       const swept = shard;
       const judgement = await this.shards.unlessLost(() => this.judge.judgeDue(swept, at, this.batch));
@@ -67,7 +76,5 @@ export class DueSweep {
       if (judgement.cases >= this.batch) waiting.push(shard);
       await nextTurn();
     }
-    this.ran();
-    return counts;
   }
 }
