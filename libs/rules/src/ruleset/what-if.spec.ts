@@ -47,11 +47,33 @@ describe('another promise', () => {
 
   it('shows the working time of each step on the critical path, the longest first', () => {
     const { steps } = ask('2wd', quick, slow);
-    const review = { step: 'review', name: '审核', cases: 2, medianMs: 3.5 * HOUR, ninetiethMs: 17.5 * HOUR };
+    const review = {
+      step: 'review',
+      name: '审核',
+      cases: 2,
+      totalMs: 21 * HOUR,
+      medianMs: 3.5 * HOUR,
+      ninetiethMs: 17.5 * HOUR,
+    };
     expect(steps).toEqual([
       review,
-      { step: 'approve', name: null, cases: 2, medianMs: 3 * HOUR, ninetiethMs: 3 * HOUR },
+      { step: 'approve', name: null, cases: 2, totalMs: 6 * HOUR, medianMs: 3 * HOUR, ninetiethMs: 3 * HOUR },
     ]);
+  });
+
+  it('takes for the longest the step that most working time goes into, not that of one case that stood still', () => {
+    const odd = aCase('A', 'odd')
+      .accepted('2026-09-14 10:00')
+      .stepStarted('other', '2026-09-14 10:00')
+      .stepFinished('other', '2026-09-18 16:00')
+      .decided('2026-09-18 16:00');
+    const [first, second] = ask(
+      '2wd',
+      odd,
+      slow,
+      reviewed('slow too', '2026-09-16 16:00', '2026-09-17 11:00'),
+    ).steps;
+    expect([first?.step, second?.step]).toEqual(['review', 'other']);
   });
 
   it('says by how much the longest step must shrink for nine cases in ten to keep it', () => {

@@ -23,6 +23,8 @@ export interface StepTime {
   step: string | null;
   name: string | null;
   cases: number;
+  /** Of all these cases together. */
+  totalMs: number;
   medianMs: number;
   /** Not exceeded by 90 % of the cases. */
   ninetiethMs: number;
@@ -42,7 +44,7 @@ export interface WhatIf {
   shortest: PromiseForRate;
   /** How many cases fall due on each weekday, Monday first: the last due instant of the promise by `until`. */
   dueByWeekday: { before: number[]; after: number[] };
-  /** The one that takes longest first. */
+  /** The one that takes most of the working time of all these cases first: one case that stood still is not the rule. */
   steps: StepTime[];
   /**
    * By how much working time (ms) the longest step must shrink in each case, to nothing at most, for {@link KEPT_SHARE}
@@ -143,12 +145,10 @@ function stepTimes(lives: readonly Life[]): StepTime[] {
   const times = [...steps].map(([step, { name, used }]): StepTime => {
     used.sort((a, b) => a - b);
     const [medianMs, ninetiethMs] = [nearestRank(used, 0.5)!, nearestRank(used, 0.9)!];
-    return { step, name, cases: used.length, medianMs, ninetiethMs };
+    const totalMs = used.reduce((sum, ms) => sum + ms, 0);
+    return { step, name, cases: used.length, totalMs, medianMs, ninetiethMs };
   });
-  return times.sort(
-    (a, b) =>
-      b.ninetiethMs - a.ninetiethMs || b.medianMs - a.medianMs || ((a.step ?? '') < (b.step ?? '') ? -1 : 1),
-  );
+  return times.sort((a, b) => b.totalMs - a.totalMs || ((a.step ?? '') < (b.step ?? '') ? -1 : 1));
 }
 
 /** The longest step that somebody does: waiting is none. */
