@@ -24,9 +24,9 @@ export interface Dialect {
   /** Behind a SELECT: nobody changes these rows before this transaction ends. */
   lockShared: string;
   /** Behind the VALUES of an INSERT, before `column = …`: what becomes of a row whose key is there. */
-  onConflict(keys: readonly string[]): string;
+  onConflict: (keys: readonly string[]) => string;
   /** In what follows it, the value that was to be inserted. */
-  incoming(column: string): string;
+  incoming: (column: string) => string;
   /** The function that gives the greater of two values. */
   greatest: string;
 }
