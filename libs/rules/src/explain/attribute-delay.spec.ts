@@ -86,4 +86,11 @@ describe('whose time it was', () => {
     expect(delayOf(aCase('A').accepted('2026-09-14 09:00'), '2026-09-13')).toBeNull();
     expect(delayOf(aCase('B').accepted('2026-09-14 09:00'), '2026-09-15')).toBeNull();
   });
+
+  it('knows no reserve where no limit is promised or laid down', () => {
+    const book = bookOf({ A: { ...JOINT, promise: 'none', statutory: 'none' } });
+    const delay = attributeDelay(judgeInDetail('C-1', late.events, book), at('2026-09-30'))!;
+    expect([delay.allowedMs, delay.reserveMs]).toEqual([null, null]);
+    expect(delay.late.map(({ department }) => department)).toEqual(['fire']);
+  });
 });

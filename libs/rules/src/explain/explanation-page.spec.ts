@@ -1,4 +1,5 @@
 import { aCase, at, bookOf, OFFICE_2026 } from '../testing/builders';
+import { explanationInChinese } from './as-chinese-text';
 import { explainCase } from './explain-case';
 import { explanationPage } from './explanation-page';
 
@@ -54,5 +55,33 @@ describe('the page to print', () => {
     expect(hostile).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(page).not.toMatch(/<script|src=|href=|url\(|@import/);
     expect(page.startsWith('<!doctype html>')).toBe(true);
+  });
+
+  it('says what is not known, leaves out the days that tell nobody more, and what is provisional', () => {
+    const steps = { review: { limit: '1wd' } };
+    const book = bookOf({ A: { name: '事项', promise: '5wd', steps } });
+    const events = aCase('A')
+      .accepted('2026-12-28 10:00')
+      .stepStarted('review', '2026-12-28 10:00')
+      .suspended('2026-12-29 09:00', { ground: undefined, notice: undefined, approver: undefined })
+      .resumed('2026-12-30 10:00');
+    const explanation = explainCase('C-1', events.events, book, at('2027-06-30 10:00'));
+    const late = explanationPage(explanation, OFFICE_2026);
+    expect(late).toContain('暂定：期限超出已公布的放假安排');
+    expect(late).toContain('事由 未报，告知书 未报，批准人 未报');
+    expect(late).toContain('部门不明');
+    expect(late).toMatch(/其后 \d+ 日从略/);
+    expect(explanationInChinese(explanation, OFFICE_2026)).toContain('（暂定：超出已公布的放假安排）');
+    const { range, dueAt } = explanation.clocks[0]!;
+    expect(range!.earliest).toBeLessThanOrEqual(dueAt!);
+    expect(range!.latest).toBeGreaterThanOrEqual(dueAt!);
+    const nothing = explainCase(
+      'C-1',
+      aCase(null).accepted('2026-09-14 10:00').events,
+      book,
+      at('2026-09-15'),
+    );
+    expect(explanationPage(nothing, OFFICE_2026)).toContain('<td>办件没有事项编码</td>');
+    expect(explanationInChinese(nothing, OFFICE_2026)).toContain('（事项不明）  （部门不明）');
   });
 });

@@ -121,4 +121,21 @@ describe('another promise', () => {
   it('is asked for an item that the ruleset has', () => {
     expect(() => whatIf(map(quick), BOOK, 'C', '2wd', since, until)).toThrow('has item "C"');
   });
+
+  it('lists steps of one length in order of their codes, waiting first', () => {
+    const even = aCase('A', 'even')
+      .accepted('2026-09-14 10:00')
+      .stepStarted('review', '2026-09-14 10:00')
+      .stepFinished('review', '2026-09-14 11:00')
+      .stepStarted('approve', '2026-09-14 13:30')
+      .stepFinished('approve', '2026-09-14 14:30')
+      .decided('2026-09-14 14:30');
+    expect(ask('2wd', even).steps.map(({ step }) => step)).toEqual([null, 'approve', 'review']);
+  });
+
+  it('can be asked of an item that has none today', () => {
+    const book = bookOf({ A: { name: '事项', promise: 'none', delivery: 'none' } });
+    const { red } = whatIf(map(slow), book, 'A', '2wd', since, until);
+    expect(red).toEqual({ before: 0, after: 1 });
+  });
 });
