@@ -50,7 +50,8 @@ export class Home {
     const chosen = {};
     for (const [member, kind] of Object.entries(wanted))
       if (known[member] === undefined)
-        chosen[member] = kind === 'port' ? await freePort() : randomBytes(12).toString('base64url');
+        // Hexadecimal: one that begins with a dash would be taken for an option by the programs that are given it.
+        chosen[member] = kind === 'port' ? await freePort() : randomBytes(12).toString('hex');
     return Object.keys(chosen).length === 0 ? known : this.write(name, chosen);
   }
 

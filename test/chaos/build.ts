@@ -33,6 +33,28 @@ export function buildInto(folder: string): Build {
   };
 }
 
+/** Mistakes that a run must notice, each a change of one line of what was compiled. */
+const SABOTAGES: Record<string, [file: string, from: string, to: string]> = {
+  // The collector answers before the log has the records.
+  acknowledgement: ['apps/collector/src/intake/publish.js', 'await Promise.all([', 'void Promise.all(['],
+  // Messages are forgotten before they are sent.
+  outbox: [
+    'apps/monitor/src/outbox/outbox-relay.js',
+    'for (const [topic, records] of byTopic(rows))await this.log.append(topic, records);',
+    'setTimeout(() => byTopic(rows).forEach((records, topic) => this.log.append(topic, records).catch(() => 0)), 500);',
+  ],
+};
+export const MISTAKES: readonly string[] = Object.keys(SABOTAGES);
+
+/** Puts a mistake into what was compiled, to show that a run notices it. */
+export function sabotage(folder: string, mistake: string): void {
+  const [name, from, to] = SABOTAGES[mistake] ?? ['', '', ''];
+  const file = join(folder, name);
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${name} does not say "${from}" any more`);
+  writeFileSync(file, text.replace(from, to));
+}
+
 function compileFolder(from: string, into: string): void {
   for (const entry of readdirSync(from, { withFileTypes: true, recursive: true })) {
     const file = join(entry.parentPath, entry.name);

@@ -3,13 +3,15 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { OwnServices } from '../services/own-services';
-import { buildInto } from './build';
+import { buildInto, MISTAKES, sabotage } from './build';
 import { SmallDisk } from './disk';
 import { writeRules } from './rules';
 import { runChaos, type ChaosReport } from './run-chaos';
 import { Site } from './site';
 
-const USAGE = 'usage: npm run test:chaos -- [--kills N] [--seed S] [--minutes M] [--rate EVENTS_A_SECOND]\n';
+const USAGE =
+  'usage: npm run test:chaos -- [--kills N] [--seed S] [--minutes M] [--rate EVENTS_A_SECOND]' +
+  ` [--break ${MISTAKES.join('|')}]\n`;
 /** Room for MariaDB as `npm run services` sets it up, with its log of 256 MB, and a little more. */
 const DISK_MEGABYTES = 900;
 
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       minutes: { type: 'string', default: '15' },
       rate: { type: 'string', default: '60' },
+      break: { type: 'string' },
     },
   });
   const [kills, minutes, rate] = [values.kills, values.minutes, values.rate].map(Number) as [
@@ -28,7 +31,8 @@ async function main(): Promise<void> {
     number,
     number,
   ];
-  if (![kills, minutes, rate].every((value) => value > 0)) {
+  const isKnown = values.break === undefined || MISTAKES.includes(values.break);
+  if (![kills, minutes, rate].every((value) => value > 0) || !isKnown) {
     process.stderr.write(USAGE);
     process.exit(64);
   }
@@ -41,6 +45,7 @@ async function main(): Promise<void> {
     process.once(signal, () => void end().finally(() => process.exit(130)));
   try {
     const build = buildInto(join(work, 'build'));
+    if (values.break !== undefined) sabotage(join(work, 'build'), values.break);
     const kafka = new OwnServices();
     ends.push(() => kafka.dispose());
     const disk = SmallDisk.make(DISK_MEGABYTES);
@@ -62,7 +67,7 @@ async function main(): Promise<void> {
       pauseMs: [300, 2_500],
       say,
     });
-    process.stdout.write(tableOf(report, values.seed));
+    process.stdout.write(tableOf(report, values.seed, values.break ?? 'nothing'));
     process.exitCode = report.problems.length === 0 ? 0 : 1;
   } finally {
     await end();
@@ -81,9 +86,10 @@ function servicesOn(disk: SmallDisk): OwnServices {
   }
 }
 
-function tableOf(report: ChaosReport, seed: string): string {
+function tableOf(report: ChaosReport, seed: string, broken: string): string {
   const rows: [string, string | number][] = [
     ['seed', seed],
+    ['broken on purpose', broken],
     ['seconds', report.seconds],
     ['cores', cpus().length],
     ['processes killed', report.kills],
