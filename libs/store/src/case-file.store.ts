@@ -85,17 +85,29 @@ export async function earliestNextChangeAt(
   from: Queryable,
   shards: Iterable<number>,
 ): Promise<number | null> {
+  const instants = [...(await earliestByShard(from, shards)).values()];
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** The same for each shard; one in which nothing will change is missing. */
+export async function earliestByShard(
+  from: Queryable,
+  shards: Iterable<number>,
+): Promise<Map<number, number>> {
   // One look into the index per shard: over all of them at once it would be read from end to end. Not MIN(): for it
   // MariaDB reads the index of the whole shard.
   const each = [...shards].map(
     (shard) =>
-      `SELECT (SELECT next_change_at FROM case_file WHERE shard = ${shard} AND next_change_at IS NOT NULL ` +
+      `SELECT ${shard} AS shard, (SELECT next_change_at FROM case_file WHERE shard = ${shard} AND next_change_at IS NOT NULL ` +
       'ORDER BY next_change_at LIMIT 1) AS earliest',
   );
-  if (each.length === 0) return null;
-  const rows = await from.query<{ earliest: string | Date | null }>(each.join(' UNION ALL '));
-  const instants = rows.flatMap(({ earliest }) => (earliest === null ? [] : [instantOf(earliest)]));
-  return instants.length === 0 ? null : Math.min(...instants);
+  if (each.length === 0) return new Map();
+  const rows = await from.query<{ shard: number; earliest: string | Date | null }>(each.join(' UNION ALL '));
+  return new Map(
+    rows.flatMap(({ shard, earliest }): [number, number][] =>
+      earliest === null ? [] : [[Number(shard), instantOf(earliest)]],
+    ),
+  );
 }
 
 /** Open cases counted by what the gauges and the overview show. */

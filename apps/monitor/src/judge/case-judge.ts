@@ -2,6 +2,7 @@ import type { QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
 import type { RuleBook } from '@mingjian/rules';
 import {
   dueCaseNos,
+  earliestByShard,
   insertEvents,
   insertFindings,
   insertLightChanges,
@@ -127,6 +128,12 @@ export class CaseJudge {
       await noteContacts(transaction, contactsOf(placed));
       return { ...judgement, duplicates, conflicts };
     }, lanes);
+  }
+
+  /** Those of the shards in which a light can change by `now`. */
+  async dueShards(shards: readonly number[], now: number): Promise<number[]> {
+    const earliest = await earliestByShard(this.store, shards);
+    return shards.filter((shard) => (earliest.get(shard) ?? Infinity) <= now);
   }
 
   /** Judges the cases of a shard whose light can change by `now`, earliest first, at most `limit`. */

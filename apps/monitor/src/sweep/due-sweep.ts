@@ -51,7 +51,8 @@ export class DueSweep {
   private async sweep(at: number): Promise<SweepCounts> {
     const counts: SweepCounts = { cases: 0, changes: 0, failed: 0 };
     await this.shards.reclaim();
-    const waiting = [...this.shards.shards];
+    // One question for all: most sweeps are for one case, and a transaction for each other shard would keep it waiting.
+    const waiting = await this.judge.dueShards(this.shards.shards, at);
     // As many shards at once as make headway beside each other; all have ended when the run has.
     const turns = Array.from({ length: this.judge.concurrency }, () => this.takeTurns(waiting, at, counts));
     await Promise.allSettled(turns);
