@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { writeRules } from './lib/city.mjs';
 import { startFlow } from './lib/flow.mjs';
-import { startMonitor } from './lib/processes.mjs';
+import { cpuSeconds, startMonitor } from './lib/processes.mjs';
 import { quantile, watchLights } from './lib/watch.mjs';
 
 const PER_SECOND = 1_000;
@@ -22,10 +22,18 @@ export async function latency(rig, isQuick, profile = null) {
   const stopWatching = watchLights(connection, (row, at) => {
     if (!seen.has(row.case_no)) seen.set(row.case_no, at);
   });
+  const pids = { kafka: rig.kafkaPid, mariadb: rig.mariadbPid, node: monitor.pid };
+  const before = Object.values(pids).map(cpuSeconds);
   const flow = startFlow(log, PER_SECOND, '420684-FLOW');
   await pause(seconds * 1000);
   await flow.stop();
   await pause(2_000);
+  const micros = Object.fromEntries(
+    Object.entries(pids).map(([name, pid], n) => [
+      name,
+      Math.round(((cpuSeconds(pid) - before[n]) * 1e6) / flow.sent()),
+    ]),
+  );
   await stopWatching();
   await connection.end();
   await monitor.stop();
@@ -39,6 +47,7 @@ export async function latency(rig, isQuick, profile = null) {
       measured: `${p50} / ${p99} ms`,
       bar: 'p99 ≤ 250 ms',
       ...{ p50, p99, most, lights: took.length, missing, perSecond: Math.round(flow.sent() / seconds) },
+      microsecondsPerEvent: micros,
       met: p99 <= 250 && missing === 0,
     },
   ];

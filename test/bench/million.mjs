@@ -163,10 +163,14 @@ async function litOf({
   const connection = await rig.connect(database);
   const monitor = await startMonitor(rig, { database, rules, profile });
   const lags = [];
-  const stopWatching = watchLights(connection, (row, seenAt) => {
-    if (row.to_light === 'red' && row.case_no.startsWith(prefix))
-      lags.push(seenAt - instantOf(row.became_at));
-  });
+  const stopWatching = watchLights(
+    connection,
+    (row, seenAt) => {
+      if (row.to_light === 'red' && row.case_no.startsWith(prefix))
+        lags.push(seenAt - instantOf(row.became_at));
+    },
+    wanted === Infinity ? {} : { lookBack: 10_000, pauseMs: 100 },
+  );
   const flow = startFlow(log, FLOW, `420684-F${Date.now() % 100_000}`);
   const asking = await rig.connect(database);
   let before = 0;

@@ -33,25 +33,33 @@ export async function untilTaken(connection, all, patienceMs, onFirst = () => un
 
 /**
  * Looks every few milliseconds which light changes another connection can see, that is, which are committed.
+ * Ids are handed out before the commit, to several transactions at once: it looks back as far as they may be behind.
  * `onRow(row, seenAt)`; the instant is that at which the question was answered, epoch milliseconds.
  */
-export function watchLights(connection, onRow) {
+export function watchLights(connection, onRow, { lookBack = 300, pauseMs = 3 } = {}) {
+  const known = new Set();
+  let first = 0;
   let last = null;
   let stopped = false;
   const done = (async () => {
     while (!stopped) {
       if (last === null) {
         const [[row]] = await connection.query('SELECT COALESCE(MAX(id), 0) AS id FROM light_change');
-        last = Number(row.id);
+        first = last = Number(row.id);
       }
       const [rows] = await connection.query(
         'SELECT id, case_no, to_light, became_at FROM light_change WHERE id > ? ORDER BY id LIMIT 20000',
-        [last],
+        [Math.max(first, last - lookBack)],
       );
       const seenAt = performance.timeOrigin + performance.now();
-      for (const row of rows) onRow(row, seenAt);
-      last = rows.at(-1)?.id ?? last;
-      await pause(3);
+      for (const row of rows) {
+        if (known.has(row.id)) continue;
+        known.add(row.id);
+        onRow(row, seenAt);
+      }
+      last = Math.max(last, rows.at(-1)?.id ?? 0);
+      if (known.size > 10 * lookBack) for (const id of known) if (id <= last - lookBack) known.delete(id);
+      await pause(pauseMs);
     }
   })();
   return async () => {
