@@ -20,7 +20,7 @@ describe('replay and rebuild', () => {
       join(SAMPLE, 'mapping.yaml'),
       '--judge',
     );
-    expect(imported.code).toBe(0);
+    if (imported.code !== 0) throw new Error(imported.err);
   });
   afterAll(() => rmSync(dir, { recursive: true }));
 

@@ -37,4 +37,3 @@ export function openStoreOf({ settings }: ProcessSettings, dir: DataDir): Promis
 export function isEmbedded({ settings, kafka }: ProcessSettings): boolean {
   return kafka === null && settings.databaseUrl === '';
 }
-

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,7 +154,7 @@ async function fold(
 
 /** The log read from its beginning by a group of its own, with nothing written to it. */
 function readOnly(log: EventLog): EventLog {
-  const group = `${GROUP_PREFIX}-${process.pid}-${Date.now()}`;
+  const group = `${GROUP_PREFIX}-${randomUUID()}`;
   return {
     partitions: log.partitions,
     isShared: false,
