@@ -194,7 +194,7 @@ async function waitingForALock(store: Store): Promise<number> {
   return Number(row?.count);
 }
 
-/** For what the server does: it tells nobody when. */
+/** For what the server does: it tells nobody when. Who asks for its transactions more often than each 100 ms gets old news. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 150));
 }
