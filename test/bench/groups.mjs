@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { dueInstant } from './due-instant.mjs';
 import { judgeOneCase } from './judge-case.mjs';
 import { rejudgeMillion } from './rejudge-million.mjs';
@@ -24,7 +22,6 @@ export const GROUPS = {
 
 /** Each row is a file with a function of its name. */
 async function onEngines({ isQuick, only, profile, engines, add }, rows) {
-  buildProcesses();
   const { openRig } = await import('./lib/rig.mjs');
   const rig = await openRig();
   Object.assign(engines, rig.versions, { settings: rig.settings });
@@ -36,13 +33,4 @@ async function onEngines({ isQuick, only, profile, engines, add }, rows) {
   } finally {
     await rig.close();
   }
-}
-
-/** Monitor and collector as processes of their own are built by themselves. */
-function buildProcesses() {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  for (const name of ['monitor', 'collector'])
-    execFileSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build', name], {
-      ...{ cwd: root, stdio: ['ignore', 2, 2], timeout: 120_000 },
-    });
 }
