@@ -10,6 +10,7 @@ export { openMysqlStore, type MysqlStoreOptions } from './open-mysql-store';
 export { openStore, type SqliteStoreOptions } from './open-store';
 export { Store, type Queryable, type StoreTransaction } from './store';
 export * from './rows';
+export * from './row-scope';
 export * from './merge-timeline';
 export * from './timeline.store';
 export * from './case-file.store';
