@@ -1,5 +1,5 @@
 /**
- * The one-way import law: contracts ← rules ← (log, runtime, store, simulator) ← apps.
+ * The one-way import law: contracts ← rules ← (log, runtime, store, simulator) ← apps; ledger below store.
  * Each rule says why it is there; `npm run arch` checks them on the resolved graph.
  */
 const only = (name, from, allowed, comment) => ({
@@ -67,8 +67,14 @@ module.exports = {
     only(
       'store-knows-rules',
       '^libs/store/',
-      '^libs/(store|rules|contracts|runtime)/',
+      '^libs/(store|ledger|rules|contracts|runtime)/',
       'Rows carry what the rules fold.',
+    ),
+    only(
+      'ledger-stands-alone',
+      '^libs/ledger/',
+      '^libs/ledger/',
+      'An outsider verifies with this folder alone.',
     ),
     only(
       'simulator-is-pure',

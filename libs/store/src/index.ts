@@ -14,6 +14,7 @@ export * from './row-scope';
 export * from './merge-timeline';
 export * from './timeline.store';
 export * from './case-file.store';
+export * from './ledger.store';
 export * from './light-change.store';
 export * from './outbox.store';
 export * from './finding.store';

@@ -51,6 +51,7 @@ export async function openMysqlStore(options: MysqlStoreOptions): Promise<Store>
     dialect: {
       insertIgnore: 'INSERT IGNORE INTO',
       lockShared: ' LOCK IN SHARE MODE',
+      lockForUpdate: ' FOR UPDATE',
       onConflict: () => 'ON DUPLICATE KEY UPDATE',
       incoming: (column) => `VALUES(${column})`,
       greatest: 'GREATEST',

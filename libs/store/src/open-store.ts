@@ -33,6 +33,7 @@ export async function openStore(options: SqliteStoreOptions): Promise<Store> {
       dialect: {
         insertIgnore: 'INSERT OR IGNORE INTO',
         lockShared: '',
+        lockForUpdate: '',
         onConflict: (keys) => `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET`,
         incoming: (column) => `excluded.${column}`,
         greatest: 'MAX',

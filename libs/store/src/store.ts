@@ -23,6 +23,8 @@ export interface Dialect {
   insertIgnore: string;
   /** Behind a SELECT: nobody changes these rows before this transaction ends. */
   lockShared: string;
+  /** Behind a SELECT: nobody else reads these rows so, or changes them, before this transaction ends. */
+  lockForUpdate: string;
   /** Behind the VALUES of an INSERT, before `column = …`: what becomes of a row whose key is there. */
   onConflict: (keys: readonly string[]) => string;
   /** In what follows it, the value that was to be inserted. */

@@ -9,6 +9,13 @@ import { LightChangeIssue1795305600008 } from './0008-light-change-issue';
 import { WideTexts1795305600009 } from './0009-wide-texts';
 import { ShardOwner1795305600010, SweepByShard1795305600011 } from './0010-shard-owner';
 import { Outbox1795305600012 } from './0012-outbox';
+import {
+  SourceDay1795305600016,
+  SourceSilence1795305600017,
+  SourceSlot1795305600015,
+} from './0015-source-health';
+import { LedgerEntry1795305600030 } from './0030-ledger-entry';
+import { LedgerHead1795305600031 } from './0031-ledger-head';
 
 /** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
 export const MIGRATIONS = [
@@ -24,4 +31,9 @@ export const MIGRATIONS = [
   ShardOwner1795305600010,
   SweepByShard1795305600011,
   Outbox1795305600012,
+  SourceSlot1795305600015,
+  SourceDay1795305600016,
+  SourceSilence1795305600017,
+  LedgerEntry1795305600030,
+  LedgerHead1795305600031,
 ];
