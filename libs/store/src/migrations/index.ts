@@ -16,6 +16,17 @@ import {
 } from './0015-source-health';
 import { LedgerEntry1795305600030 } from './0030-ledger-entry';
 import { LedgerHead1795305600031 } from './0031-ledger-head';
+import { FeedState1795305600025 } from './0025-feed-state';
+import { FeedRow1795305600026 } from './0026-feed-row';
+import { FeedPending1795305600027 } from './0027-feed-pending';
+import { FeedFile1795305600028 } from './0028-feed-file';
+import { Notice1795305600035 } from './0035-notice';
+import { Notification1795305600036 } from './0036-notification';
+import { NotificationMessage1795305600037 } from './0037-notification-message';
+import { Account1795305600075 } from './0075-account';
+import { UserSession1795305600076 } from './0076-session';
+import { SignInFailure1795305600077 } from './0077-sign-in-failure';
+import { RecoveryCode1795305600078 } from './0078-recovery-code';
 
 /** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
 export const MIGRATIONS = [
@@ -36,4 +47,15 @@ export const MIGRATIONS = [
   SourceSilence1795305600017,
   LedgerEntry1795305600030,
   LedgerHead1795305600031,
+  FeedState1795305600025,
+  FeedRow1795305600026,
+  FeedPending1795305600027,
+  FeedFile1795305600028,
+  Notice1795305600035,
+  Notification1795305600036,
+  NotificationMessage1795305600037,
+  Account1795305600075,
+  UserSession1795305600076,
+  SignInFailure1795305600077,
+  RecoveryCode1795305600078,
 ];

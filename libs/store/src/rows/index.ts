@@ -1,8 +1,15 @@
 import { CaseFileRow } from './case-file.row';
+import { FeedFileRow } from './feed-file.row';
+import { FeedPendingRow } from './feed-pending.row';
+import { FeedRowRow } from './feed-row.row';
+import { FeedStateRow } from './feed-state.row';
 import { FindingRow } from './finding.row';
 import { LedgerEntryRow } from './ledger-entry.row';
 import { LedgerHeadRow } from './ledger-head.row';
 import { LightChangeRow } from './light-change.row';
+import { NoticeRow } from './notice.row';
+import { NotificationMessageRow } from './notification-message.row';
+import { NotificationRow } from './notification.row';
 import { OutboxRow } from './outbox.row';
 import { QuarantineRow } from './quarantine.row';
 import { SettingRow } from './setting.row';
@@ -11,6 +18,10 @@ import { SourceContactRow } from './source-contact.row';
 import { SourceDayRow } from './source-day.row';
 import { SourceSlotRow } from './source-slot.row';
 import { StepEventRow } from './step-event.row';
+import { AccountRow } from './account.row';
+import { RecoveryCodeRow } from './recovery-code.row';
+import { SignInFailureRow } from './sign-in-failure.row';
+import { UserSessionRow } from './user-session.row';
 
 /** Every table of the store. */
 export const ROWS = [
@@ -19,6 +30,9 @@ export const ROWS = [
   LedgerEntryRow,
   LedgerHeadRow,
   LightChangeRow,
+  NoticeRow,
+  NotificationMessageRow,
+  NotificationRow,
   OutboxRow,
   FindingRow,
   QuarantineRow,
@@ -27,6 +41,14 @@ export const ROWS = [
   SourceContactRow,
   SourceDayRow,
   SourceSlotRow,
+  FeedStateRow,
+  FeedRowRow,
+  FeedPendingRow,
+  FeedFileRow,
+  AccountRow,
+  RecoveryCodeRow,
+  SignInFailureRow,
+  UserSessionRow,
 ] as const;
 
 export {
@@ -36,6 +58,9 @@ export {
   LedgerEntryRow,
   LedgerHeadRow,
   LightChangeRow,
+  NoticeRow,
+  NotificationMessageRow,
+  NotificationRow,
   QuarantineRow,
   SettingRow,
   ShardOwnerRow,
@@ -43,6 +68,16 @@ export {
   SourceDayRow,
   SourceSlotRow,
   StepEventRow,
+  FeedFileRow,
+  FeedPendingRow,
+  FeedRowRow,
+  FeedStateRow,
+  AccountRow,
+  RecoveryCodeRow,
+  SignInFailureRow,
+  UserSessionRow,
 };
+export type { PasswordState } from './account.row';
 export type { SupersededBecause } from './light-change.row';
+export type { NoticeState } from './notice.row';
 export type { QuarantineState } from './quarantine.row';

@@ -1,0 +1,46 @@
+import { instantText } from './hot/instant-text';
+import { upsertRows } from './hot/multi-row';
+import { TableMap } from './hot/table-map';
+import { SignInFailureRow } from './rows';
+import type { Queryable, StoreTransaction } from './store';
+
+const FAILURE = new TableMap(SignInFailureRow);
+
+/** What is known of failures under this subject; null: none. */
+export async function findSignInFailure(from: Queryable, subject: string): Promise<SignInFailureRow | null> {
+  const [raw] = await from.query<object>('SELECT * FROM sign_in_failure WHERE subject = ?', [subject]);
+  return raw === undefined ? null : FAILURE.decode(raw);
+}
+
+/** The same, held until the transaction ends: attempts at the same instant are counted one after the other. */
+export async function holdSignInFailure(
+  transaction: StoreTransaction,
+  subject: string,
+  at: number,
+): Promise<SignInFailureRow> {
+  const { insertIgnore, lockForUpdate } = transaction.dialect;
+  await transaction.execute(
+    `${insertIgnore} sign_in_failure (subject, failures, last_failed_at, locked_until) VALUES (?, 0, ?, NULL)`,
+    [subject, instantText(at)],
+  );
+  const [raw] = await transaction.query<object>(
+    `SELECT * FROM sign_in_failure WHERE subject = ?${lockForUpdate}`,
+    [subject],
+  );
+  return FAILURE.decode(raw!);
+}
+
+/** Writes what is known now. */
+export async function saveSignInFailure(transaction: StoreTransaction, row: SignInFailureRow): Promise<void> {
+  await upsertRows(transaction, FAILURE, [row]);
+}
+
+/** Forgets the failures under this subject. */
+export async function forgetSignInFailure(transaction: StoreTransaction, subject: string): Promise<void> {
+  await transaction.execute('DELETE FROM sign_in_failure WHERE subject = ?', [subject]);
+}
+
+/** Forgets what is so old that it counts no more. */
+export function removeSignInFailuresBefore(transaction: StoreTransaction, at: number): Promise<number> {
+  return transaction.execute('DELETE FROM sign_in_failure WHERE last_failed_at <= ?', [instantText(at)]);
+}
