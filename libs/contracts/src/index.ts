@@ -7,12 +7,19 @@
  * milliseconds.
  */
 export * from './step-event';
+export * from './act';
+export * from './act-rules';
+export * from './appeal';
 export * from './calendar-document';
 export * from './ruleset-document';
 export * from './light';
 export * from './light-message';
+export * from './limit-text';
+export * from './notice';
+export * from './order';
 export * from './problem';
 export * from './quarantine-record';
 export * from './scenario-document';
+export * from './source-heartbeat';
 export * from './topics';
 export * from './yaml-document';
