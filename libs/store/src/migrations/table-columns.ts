@@ -1,4 +1,4 @@
-import type { TableColumnOptions, TableIndexOptions } from 'typeorm';
+import type { QueryRunner, TableColumnOptions, TableIndexOptions } from 'typeorm';
 
 /** Portable column types only: varchar, text, integer, datetime(3) in UTC. */
 export const key = (name: string, length: number): TableColumnOptions => ({
@@ -21,6 +21,11 @@ export const varchar = (name: string, length: number, isNullable = false): Table
   isNullable,
 });
 export const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
+/** A text that may be long: on MySQL a TEXT ends at 65,535 bytes; SQLite's texts have no bound. */
+export const mediumText = (runner: QueryRunner, name: string): TableColumnOptions => ({
+  name,
+  type: runner.connection.options.type === 'better-sqlite3' ? 'text' : 'mediumtext',
+});
 export const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' });
 export const instant = (name: string, isNullable = false): TableColumnOptions => ({
   name,
