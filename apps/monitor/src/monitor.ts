@@ -19,7 +19,7 @@ import { LightStream } from './api/light-stream';
 import { LabelLists } from './metrics/label-lists';
 import { OpenCaseCounts } from './metrics/open-case-counts';
 import { MonitorMetrics } from './metrics/monitor-metrics';
-import { SourceWatch } from './metrics/source-watch';
+import { SourceWatch } from './source-health/source-watch';
 import { StateGauges } from './metrics/state-gauges';
 import { ProgressMarks } from './health/progress-marks';
 import type { MonitorPorts } from './monitor-ports';
@@ -135,7 +135,10 @@ export class Monitor {
       passed: () => beat({ file: settings.heartbeatFile, url: settings.heartbeatUrl }, wall.now()),
     });
     this.digest = new DailyDigest({ store, clock, registry, logger, book: () => this.rules.current.book });
-    this.sources = new SourceWatch(store, this.rules, clock, settings.sourceSilentAfterWorkingMs);
+    this.sources = new SourceWatch(store, this.rules, clock, {
+      chance: settings.sourceSilentChance,
+      withoutRhythmWorkingMs: settings.sourceSilentAfterWorkingMs,
+    });
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store, log.isShared ? STREAM_OVERLAP : 0);
     this.metrics = new MonitorMetrics(registry, () => this.labels);

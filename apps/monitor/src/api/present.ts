@@ -11,7 +11,7 @@ import {
 } from '@mingjian/rules';
 import type { CaseFileRow, FindingRow, LightChangeRow, QuarantineRow } from '@mingjian/store';
 import { clockKindOf } from '../metrics/clock-kind-of';
-import type { SourceReading } from '../metrics/source-watch';
+import type { SourceReading } from '../source-health/source-watch';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 
 /**

@@ -1,6 +1,8 @@
 import type { QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
 import type { RuleBook } from '@mingjian/rules';
 import {
+  appendLedger,
+  countArrivals,
   dueCaseNos,
   earliestByShard,
   insertEvents,
@@ -20,7 +22,9 @@ import {
   supersedeLightChanges,
   type CaseFileRow,
   type NewFinding,
+  type NewLedgerEntry,
   type NewLightChange,
+  type NewOutboxMessage,
   type PlacedEvent,
   type Store,
   type StoreTransaction,
@@ -29,7 +33,9 @@ import {
 import { assessCase, type Assessment } from './assess-case';
 import { savePosition, type IntakePosition } from '../intake/intake-position';
 import { identityConflict } from './identity-conflict';
+import { arrivalsOf } from './arrivals-of';
 import { contactsOf } from './contacts-of';
+import { lightLedger } from './light-ledger';
 import { lightMessages } from '../outbox/light-messages';
 import type { ShardHolder } from '../shard/shard-holder';
 
@@ -126,6 +132,8 @@ export class CaseJudge {
       const judgement = await this.judge(transaction, changed, now, fresh);
       // Last: all shards share the rows of the sources, and whoever has written one holds it until the commit.
       await noteContacts(transaction, contactsOf(placed));
+      const { slots, days } = arrivalsOf(added, this.rules().book.newest.calendar);
+      await countArrivals(transaction, slots, days);
       return { ...judgement, duplicates, conflicts };
     }, lanes);
   }
@@ -196,12 +204,17 @@ export class CaseJudge {
       ),
     );
     await write(transaction, assessments, rows, now, because);
-    const messages = assessments.flatMap(({ caseNo, goneChanges, newChanges }) => {
-      if (goneChanges.length + newChanges.length === 0) return [];
+    const messages: NewOutboxMessage[] = [];
+    const entries: NewLedgerEntry[] = [];
+    for (const { caseNo, goneChanges, newChanges } of assessments) {
+      if (goneChanges.length + newChanges.length === 0) continue;
       const gone = (changes.get(caseNo) ?? []).filter(({ id }) => goneChanges.includes(id));
-      return lightMessages(this.shardOf(caseNo), gone, because, inOrder(newChanges), now);
-    });
+      const told = [this.shardOf(caseNo), gone, because, inOrder(newChanges), now] as const;
+      messages.push(...lightMessages(...told));
+      entries.push(...lightLedger(...told));
+    }
     await insertOutbox(transaction, messages);
+    await appendLedger(transaction, entries);
     return { ...summaryOf(assessments, rows), messages: messages.length };
   }
 }

@@ -1,8 +1,8 @@
-import type { PlacedEvent, SourceContactRow } from '@mingjian/store';
+import type { EventContact, PlacedEvent } from '@mingjian/store';
 
 /** The latest sign of life of each source among these events. */
-export function contactsOf(placed: readonly PlacedEvent[]): SourceContactRow[] {
-  const contacts = new Map<string, SourceContactRow>();
+export function contactsOf(placed: readonly PlacedEvent[]): EventContact[] {
+  const contacts = new Map<string, EventContact>();
   for (const { event } of placed) {
     const receivedAt = event.receivedAt ?? event.occurredAt;
     const known = contacts.get(event.source);

@@ -10,7 +10,7 @@ import type { RuleBookKeeper } from '../rulebook/rule-book-keeper';
 import { clockKindOf } from './clock-kind-of';
 import type { LabelLists } from './label-lists';
 import type { OpenCaseCounts } from './open-case-counts';
-import type { SourceWatch } from './source-watch';
+import type { SourceWatch } from '../source-health/source-watch';
 
 /** One set of readings serves all gauges of a scrape. */
 const FRESH_FOR_MS = 1_000;

@@ -1,7 +1,7 @@
 import { Column, PrimaryColumn, type ColumnOptions, type ValueTransformer } from 'typeorm';
 
 /** Instants are epoch milliseconds (UTC) in the product and `datetime(3)`, always UTC, in the database. */
-const instantTransformer: ValueTransformer = {
+export const instantTransformer: ValueTransformer = {
   to: (ms: number | null | undefined) => (ms === null || ms === undefined ? ms : new Date(ms)),
   from: (value: Date | null) => (value === null ? null : value.getTime()),
 };

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'an RFC 3339 time with seconds and offset; write it like 2026-09-14T10:00:00+08:00',
+});
+
+/** Dates in one heartbeat: a source that was away for a month can tell of all of it. */
+const MOST_DATES = 62;
+
+/**
+ * 心跳: a sign of life of a source, `POST /v1/heartbeats`, as often as the source likes. CloudEvents 1.0.
+ *
+ * `time` is what the clock of the source says while it sends: the difference to our receipt is the offset of its clock.
+ * `data.sent` says, for dates in the source's zone, how many step events whose `time` lies on that date it has sent
+ * so far: what is missing here is then known to both. A later heartbeat about a date replaces an earlier one.
+ */
+export const SourceHeartbeat = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: z.string().min(1).max(128),
+  source: z.string().min(1).max(128),
+  type: z.literal('source.heartbeat'),
+  time: instant,
+  receivedat: instant.optional(),
+  data: z
+    .looseObject({
+      department: z.string().min(1).max(64).optional(),
+      sent: z
+        .array(z.strictObject({ date: z.iso.date(), events: z.number().int().nonnegative() }))
+        .max(MOST_DATES)
+        .optional(),
+    })
+    .default({}),
+});
+export type SourceHeartbeat = z.infer<typeof SourceHeartbeat>;
