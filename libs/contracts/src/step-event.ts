@@ -34,6 +34,17 @@ export const STEP_EVENT_TYPES = [
 ] as const;
 export type StepEventType = (typeof STEP_EVENT_TYPES)[number];
 
+/**
+ * What a department's format may have no field for. The event then says so itself, and a finding can tell "the format
+ * cannot say it" from "the department left it out"; a time that nobody reported is never made up.
+ */
+export const CANNOT_EXPRESS = [
+  'step-start', // a step is reported by its end alone
+  'step-times', // all steps are reported with the time of completion
+  'suspension-end', // the end of a suspension is not reported
+] as const;
+export type CannotExpress = (typeof CANNOT_EXPRESS)[number];
+
 const instant = z.iso.datetime({
   offset: true,
   error: 'an RFC 3339 time with seconds and offset; write it like 2026-09-14T10:00:00+08:00',
@@ -52,6 +63,14 @@ export const StepEventData = z.looseObject({
   /** Where the case is handled, for closures and hours of that place: district code, hall. */
   district: z.string().min(1).optional(),
   hall: z.string().min(1).optional(),
+  /** Who applied, as a keyed hash that the department makes: tells one applicant from another. Never a name or a number of a person. */
+  applicant: z
+    .string()
+    .regex(
+      /^[0-9a-f]{16,64}$/,
+      'a keyed hash of 16 to 64 hexadecimal digits, in small letters; never a name or the number of an identity card',
+    )
+    .optional(),
   step: z.string().min(1).optional(),
   post: z.string().optional(),
   officer: z.string().optional(),
@@ -74,6 +93,8 @@ export const StepEventData = z.looseObject({
   /** `event.retracted`: the id of the event of the same source that was wrong. */
   retracts: z.string().min(1).optional(),
   reason: z.string().optional(),
+  /** 差评标签 of `case.rated`, as the rating platform words them. */
+  tags: z.array(z.string().min(1)).optional(),
   amount: z.number().nonnegative().optional(),
   grade: z.number().int().min(1).max(5).optional(),
   /** 实名评价: the rating names a person who can be called back. */
@@ -84,6 +105,8 @@ export const StepEventData = z.looseObject({
   inspectors: z.number().int().nonnegative().optional(),
   /** `hearing.notified`: when the hearing is to be held. */
   hearingAt: instant.optional(),
+  /** What the format of the source has no field for; set by its mapping. */
+  cannotExpress: z.array(z.enum(CANNOT_EXPRESS)).optional(),
   /** Renewal: the last instant at which the permit to be renewed is valid. */
   permitExpiresAt: instant.optional(),
 });
