@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLOCK_KINDS, LIGHT_CHANGE_REASONS, LIGHTS } from './light';
+import { LIGHT_CHANGE_REASONS, LIGHT_KINDS, LIGHTS } from './light';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -19,7 +19,7 @@ export const LightMessage = z.strictObject({
   time: instant,
   data: z.strictObject({
     clock: z.string(),
-    clockKind: z.enum(CLOCK_KINDS),
+    clockKind: z.enum(LIGHT_KINDS),
     department: z.string().nullable(),
     item: z.string().nullable(),
     from: z.enum(LIGHTS).nullable(),

@@ -21,7 +21,11 @@ export const CLOCK_KINDS = [
 ] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
-/** Why a light changed. `manual` and `appeal` are reserved for acts of people. */
+/** What a light change is of: a clock of the case, or a card that a person gave out (人工发牌). */
+export const LIGHT_KINDS = [...CLOCK_KINDS, 'manual'] as const;
+export type LightKind = (typeof LIGHT_KINDS)[number];
+
+/** Why a light changed, or why a change no longer holds. `manual` and `appeal` are acts of people. */
 export const LIGHT_CHANGE_REASONS = [
   'time',
   'event',

@@ -1,26 +1,8 @@
 import { z } from 'zod';
+import { AppealRules, OrderRules } from './act-rules';
+import { ForensicsSection } from './forensics-section';
 import { ISSUE_MODES, RECIPIENTS } from './light';
-
-/** A limit as written in rulesets, design notation: `20wd`, `7wd@time`, `160wh`, `60d`, `56d!@time`, `48h`. */
-export const LimitText = z
-  .string()
-  .regex(
-    /^\d+(wd|wh|wm|ws|d!?|h)(@time)?$/,
-    'a limit such as 20wd, 7wd@time, 160wh, 60d, 56d!@time or 48h; units are never guessed',
-  )
-  .refine(
-    (text) => !/^\d+(wh|wm|ws|h)@time$/.test(text),
-    '@time only after wd, d or d!; hours are exact already',
-  );
-export type LimitText = z.infer<typeof LimitText>;
-
-/** A yellow threshold, measured back from the due instant: a limit without @time, or a percentage of the limit. */
-export const ThresholdText = z
-  .string()
-  .regex(/^\d+(wd|wh|wm|ws|d|h)$|^(\d{1,2}|100)%$/, 'a threshold such as 1wd, 4wh or 20%');
-
-/** A share of a whole, in per cent: `10%`. */
-const ShareText = z.string().regex(/^(\d{1,2}|100)%$/, 'a share such as 10%, or none');
+import { LimitText, ShareText, ThresholdText } from './limit-text';
 
 /** What takes time out of the limit by law, in its canonical writing (行政许可法 第四十五条). */
 export const SUSPENSION_GROUNDS = [
@@ -189,6 +171,8 @@ export const RulesetDocument = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** 时间戳核查: what the record is searched for. Finds, and changes no clock and no light. */
+  forensics: ForensicsSection.prefault({}),
   /** Lights by item class; a clock's own rule comes first, the site switches last. */
   classes: z
     .partialRecord(
@@ -209,5 +193,9 @@ export const RulesetDocument = z.strictObject({
     )
     .default({}),
   items: z.record(z.string(), ItemRule),
+  /** 督办单: limits, ladder, and which lights and findings lead to an order by themselves. */
+  orders: OrderRules.prefault({}),
+  /** 申诉: limits for filing and deciding. */
+  appeals: AppealRules.prefault({}),
 });
 export type RulesetDocument = z.infer<typeof RulesetDocument>;

@@ -22,6 +22,8 @@ export * from './ruleset/known-then-and-now';
 export * from './ruleset/promise-for-red-rate';
 export { recipientsOf } from './ruleset/recipients';
 export * from './ruleset/rule-book';
+export * from './order';
+export * from './appeal/appeal-at';
 export * from './ruleset/what-if';
 export * from './scenario/run-scenario';
 export { secondOpinion, type SecondOpinion } from './second-opinion/second-opinion';
