@@ -6,7 +6,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { TOPICS, type QuarantineRecord, type StepEvent } from '@mingjian/contracts';
-import { openEmbeddedLog, type EventLog } from '@mingjian/log';
+import { openEmbeddedLog, type EventLog, type LogBatch } from '@mingjian/log';
 import { createLogger } from '@mingjian/runtime';
 import { Registry } from 'prom-client';
 import { TestClock } from '../../../libs/runtime/src/testing/test-clock';
@@ -385,5 +385,55 @@ describe('POST /v1/step-events', () => {
   it('leaves the bodies of other routes to their own parsers', async () => {
     const reply = await app.inject({ method: 'POST', url: '/other', payload: { a: 1 } });
     expect(reply.json()).toEqual({ a: 1 });
+  });
+
+  describe('POST /v1/heartbeats', () => {
+    const beat = async (body: object, headers: Record<string, string> = {}) => {
+      const reply = await app.inject({
+        method: 'POST',
+        url: '/v1/heartbeats',
+        payload: body,
+        headers: { authorization: `Bearer ${key}`, ...headers },
+      });
+      return { status: reply.statusCode, body: reply.json<Record<string, unknown>>() };
+    };
+    const kept = async (): Promise<unknown[]> => {
+      const values: unknown[] = [];
+      const handle = ({ records }: LogBatch): Promise<void> => {
+        for (const { value } of records) values.push(JSON.parse(value));
+        return Promise.resolve();
+      };
+      await log.subscribe({ group: 'test', topic: TOPICS.sourceHeartbeats, maxBatch: 10, handle }).drain();
+      return values;
+    };
+    const heartbeat = {
+      specversion: '1.0',
+      id: 'beat-1',
+      source: SOURCE,
+      type: 'source.heartbeat',
+      time: '2026-09-14T10:00:05.120+08:00',
+      data: { sent: [{ date: '2026-09-14', events: 12 }] },
+    };
+
+    it('answers with the offset of the clocks, and keeps it with the department of the key', async () => {
+      expect(await beat({ ...heartbeat, data: { ...heartbeat.data, department: 'market' } })).toEqual({
+        status: 202,
+        body: { receivedat: new Date(NOW).toISOString(), clockOffsetMs: 1000 },
+      });
+      expect(await kept()).toMatchObject([{ id: 'beat-1', data: { department: 'housing' } }]);
+    });
+
+    it('refuses the heartbeat of another source, one that is none, and one without a key', async () => {
+      expect(await beat({ ...heartbeat, source: 'urn:dept:420684:market' })).toMatchObject({
+        status: 400,
+        body: { problems: [{ field: 'source', expected: SOURCE }] },
+      });
+      expect(await beat({ ...heartbeat, time: 'now' })).toMatchObject({
+        status: 400,
+        body: { problems: [{ field: 'time' }] },
+      });
+      expect((await beat(heartbeat, { authorization: 'Bearer nobody' })).status).toBe(401);
+      expect(await kept()).toEqual([]);
+    });
   });
 });

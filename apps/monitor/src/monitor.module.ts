@@ -19,6 +19,9 @@ import type { MonitorPorts } from './monitor-ports';
 /** How often it is looked whether a day has passed. */
 const DIGEST_INTERVAL_MS = 10 * 60_000;
 
+/** How often it is looked whether a source fell silent or came back; a demonstration's clock runs faster. */
+const SILENCE_INTERVAL_MS = 30_000;
+
 /** Served by processes with the role `web`; health and metrics are served by all. */
 const PAGES = [
   OverviewController,
@@ -74,6 +77,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.every('audit', settings.auditIntervalMs, async () => {
       await this.monitor.auditor.runOnce();
+    });
+    this.every('silence', SILENCE_INTERVAL_MS, async () => {
+      await this.monitor.silence.runOnce();
     });
     this.every('digest', DIGEST_INTERVAL_MS, async () => {
       await this.monitor.digest.runOnce();

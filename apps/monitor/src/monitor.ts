@@ -19,6 +19,8 @@ import { LightStream } from './api/light-stream';
 import { LabelLists } from './metrics/label-lists';
 import { OpenCaseCounts } from './metrics/open-case-counts';
 import { MonitorMetrics } from './metrics/monitor-metrics';
+import { HeartbeatIntake } from './source-health/heartbeat-intake';
+import { SilenceRun } from './source-health/silence-run';
 import { SourceWatch } from './source-health/source-watch';
 import { StateGauges } from './metrics/state-gauges';
 import { ProgressMarks } from './health/progress-marks';
@@ -41,7 +43,9 @@ export class Monitor {
   readonly secondOpinion: SecondOpinionCheck;
   readonly auditor: DueAuditor;
   readonly digest: DailyDigest;
+  readonly heartbeats: HeartbeatIntake;
   readonly sources: SourceWatch;
+  readonly silence: SilenceRun;
   readonly counts: OpenCaseCounts;
   readonly lights: LightStream;
   readonly metrics: MonitorMetrics;
@@ -103,6 +107,13 @@ export class Monitor {
       () => this.progress.mark('quarantine'),
       settings.intakeBatch,
     );
+    this.heartbeats = new HeartbeatIntake(
+      log,
+      store,
+      logger,
+      () => this.progress.mark('heartbeats'),
+      settings.intakeBatch,
+    );
     this.sweep = new DueSweep(
       this.judge,
       this.shards,
@@ -139,6 +150,7 @@ export class Monitor {
       chance: settings.sourceSilentChance,
       withoutRhythmWorkingMs: settings.sourceSilentAfterWorkingMs,
     });
+    this.silence = new SilenceRun(store, this.sources, this.shards, clock, logger);
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store, log.isShared ? STREAM_OVERLAP : 0);
     this.metrics = new MonitorMetrics(registry, () => this.labels);
@@ -151,7 +163,12 @@ export class Monitor {
       labels: () => this.labels,
     });
     const startFailed = new Promise<never>((_, reject) => (this.startFailed = reject));
-    this.failed = Promise.race([startFailed, this.intake.failed, this.quarantine.failed]);
+    this.failed = Promise.race([
+      startFailed,
+      this.intake.failed,
+      this.quarantine.failed,
+      this.heartbeats.failed,
+    ]);
     // Whoever does not ask is told by /healthz; a rejection that nobody awaits would end the process.
     this.failed.catch(() => undefined);
   }
@@ -185,6 +202,7 @@ export class Monitor {
       // A stop may have come in between; what it stopped must not start after it.
       if (this.stopping) return;
       this.quarantine.start();
+      this.heartbeats.start();
       this.intake.start();
       // What was written before the last stop and not sent.
       this.outbox.wake();
@@ -210,6 +228,7 @@ export class Monitor {
     this.stopping = true;
     await this.intake.stop();
     await this.quarantine.stop();
+    await this.heartbeats.stop();
     this.timer.stop();
     await this.sweep.stop();
     await this.secondOpinion.stop();

@@ -14,6 +14,12 @@ export type EventContact = Pick<
   'source' | 'department' | 'lastReceivedAt' | 'lastOccurredAt'
 >;
 
+/** 报送时延: events by how long they took from when they happened to their receipt. */
+export type ReceiptLags = Pick<
+  SourceSlotRow,
+  'source' | 'withinMinute' | 'withinHour' | 'withinDay' | 'later'
+>;
+
 /** Notes signs of life; an earlier instant than the one known changes nothing, so order plays no part. */
 export async function noteContacts(
   transaction: StoreTransaction,
@@ -116,6 +122,22 @@ export async function slotsSince(from: Queryable, since: number): Promise<Source
     instantText(since),
   ]);
   return rows.map((raw) => SOURCE_SLOT.decode(raw));
+}
+
+/** How long the events of each source were under way, of those received since an instant. */
+export async function receiptLags(from: Queryable, since: number): Promise<ReceiptLags[]> {
+  const rows = await from.query<Record<keyof ReceiptLags, string>>(
+    'SELECT source, SUM(within_minute) AS withinMinute, SUM(within_hour) AS withinHour, ' +
+      'SUM(within_day) AS withinDay, SUM(later) AS later FROM source_slot WHERE slot >= ? GROUP BY source',
+    [instantText(since)],
+  );
+  return rows.map(({ source, withinMinute, withinHour, withinDay, later }) => ({
+    source,
+    withinMinute: Number(withinMinute),
+    withinHour: Number(withinHour),
+    withinDay: Number(withinDay),
+    later: Number(later),
+  }));
 }
 
 /** Arrived and sent by source and date, from a date on, newest first. */

@@ -145,6 +145,7 @@ async function fold(
   await monitor.rejudge.runOnce();
   await monitor.intake.drain();
   await monitor.quarantine.drain();
+  await monitor.heartbeats.drain();
   const at = clock.now();
   await monitor.sweep.runOnce(at);
   const { book } = monitor.rules.current;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Controller, HttpException, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpStatus, type HttpException, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { Problem } from '@mingjian/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,8 +7,8 @@ import { COLLECTOR_PORTS, type CollectorPorts } from '../../collector-ports';
 import type { Acceptance } from '../../intake/accept-record';
 import { Publisher } from '../../intake/publish';
 import { problemOf } from '../../intake/quarantine';
-import type { Source } from '../../source/source-registry';
 import { readBody } from './read-body';
+import { notDurable, refusal, senderOf } from './sender';
 import {
   BODY_FORMS,
   MOST_RECORDS,
@@ -73,7 +73,7 @@ export class StepEventController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StepEventsAnswer> {
-    const source = this.sourceOf(request, reply);
+    const source = senderOf(request, reply, this.ports.sources);
     const form = formOf(request);
     const body = await this.decide(request, form, {
       source: source.name,
@@ -110,21 +110,6 @@ export class StepEventController {
     return results.length === 0 ? published : { ...published, results };
   }
 
-  private sourceOf(request: FastifyRequest, reply: FastifyReply): Source {
-    const key = keyOf(request);
-    const source = key === null ? null : this.ports.sources.find(key);
-    if (source !== null) return source;
-    reply.header('www-authenticate', 'Bearer realm="mingjian"');
-    const got = key === null ? 'none' : 'a key that was issued to nobody';
-    throw refusal(HttpStatus.UNAUTHORIZED, {
-      place: 'request',
-      field: 'Authorization',
-      expected: 'the API key of a source',
-      got,
-      hint: 'send the key as "Authorization: Bearer KEY" or "X-API-Key: KEY"; an administrator issues and renews keys',
-    });
-  }
-
   private async decide(request: FastifyRequest, form: BodyForm, context: BodyContext): Promise<DecidedBody> {
     const limit = this.ports.settings.bodyLimitBytes;
     const body = await readBody(request.body as Readable, limit);
@@ -137,29 +122,15 @@ export class StepEventController {
     throw tooLarge(`${limit} bytes`, `${request.headers['content-length'] ?? 'more'} bytes`);
   }
 
-  /** A log that cannot take the records now (a full disk) is the sender's sign to keep them and come again. */
   private async publish(acceptances: readonly Acceptance[], reply: FastifyReply) {
     try {
       this.ports.metrics?.knowSources(this.ports.sources.list().map((source) => source.name));
       return await this.publisher.publish(acceptances, 'http');
     } catch (error) {
       this.ports.logger.error({ err: error }, 'Step events could not be made durable.');
-      reply.header('retry-after', '30');
-      throw refusal(HttpStatus.SERVICE_UNAVAILABLE, {
-        place: 'event log',
-        field: '',
-        expected: 'room and a working disk',
-        got: 'a write that failed',
-        hint: 'keep the records and send the same again later; what was taken already is recognised',
-      });
+      throw notDurable(reply);
     }
   }
-}
-
-function keyOf(request: FastifyRequest): string | null {
-  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const header = request.headers['x-api-key'];
-  return bearer ?? (typeof header === 'string' ? header : null);
 }
 
 function formOf(request: FastifyRequest): BodyForm {
@@ -192,8 +163,4 @@ function tooLarge(most: string, got: string): HttpException {
     got,
     hint: 'send it in smaller batches (NDJSON can be cut at any line end), or have MINGJIAN_BODY_LIMIT_BYTES raised; nothing of this body was taken',
   });
-}
-
-function refusal(status: HttpStatus, problem: Problem): HttpException {
-  return new HttpException({ statusCode: status, problems: [problem] }, status);
 }
