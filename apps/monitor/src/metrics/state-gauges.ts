@@ -2,6 +2,7 @@ import { Gauge, Histogram, type Registry } from 'prom-client';
 import { CLOCK_KINDS, LIGHTS, TOPICS } from '@mingjian/contracts';
 import type { EventLog } from '@mingjian/log';
 import type { Clock } from '@mingjian/runtime';
+import { dateTextOf } from '@mingjian/rules';
 import { instantOf, type Store } from '@mingjian/store';
 import type { ProgressMarks } from '../health/progress-marks';
 import { STAGES } from '../health/progress-marks';
@@ -10,10 +11,14 @@ import type { RuleBookKeeper } from '../rulebook/rule-book-keeper';
 import { clockKindOf } from './clock-kind-of';
 import type { LabelLists } from './label-lists';
 import type { OpenCaseCounts } from './open-case-counts';
+import { missingBySource } from '../source-health/reconcile';
 import type { SourceWatch } from '../source-health/source-watch';
 
 /** One set of readings serves all gauges of a scrape. */
 const FRESH_FOR_MS = 1_000;
+
+/** Dates of which what was sent is held against what arrived. */
+const RECONCILED_DAYS = 31;
 
 /** What the gauges read. */
 export interface GaugeSources {
@@ -41,6 +46,8 @@ export class StateGauges {
   private readonly overdueAge: Histogram<'clock'>;
   private readonly silent: Gauge<'source'>;
   private readonly sourceState: Gauge<'source' | 'state'>;
+  private readonly clockOffset: Gauge<'source'>;
+  private readonly missing: Gauge<'source'>;
   private readonly daysLeft: Gauge<'calendar'>;
   private readonly lag: Gauge<'partition'>;
   private readonly lastProgress: Gauge<'stage'>;
@@ -79,6 +86,16 @@ export class StateGauges {
       'source',
       'state',
     ]);
+    this.clockOffset = gauge(
+      'mingjian_source_clock_offset_seconds',
+      'What the clock of a source was ahead of ours at its latest heartbeat',
+      ['source'],
+    );
+    this.missing = gauge(
+      'mingjian_source_events_missing',
+      'Step events of the last 31 days that a source says it has sent and that have not arrived',
+      ['source'],
+    );
     this.daysLeft = gauge('mingjian_calendar_days_left', 'Days until the published horizon of a calendar', [
       'calendar',
     ]);
@@ -167,12 +184,16 @@ export class StateGauges {
 
   private async readSources(): Promise<void> {
     const readings = await this.from.sources.read();
-    this.silent.reset();
-    this.sourceState.reset();
-    for (const { source, silentMs, isAlive } of readings) {
+    const { calendar } = this.from.rules.current.book.newest;
+    const since = dateTextOf(calendar.dayOf(this.from.clock.now()) - RECONCILED_DAYS);
+    const missing = await missingBySource(this.from.store, since);
+    for (const gauge of [this.silent, this.sourceState, this.clockOffset, this.missing]) gauge.reset();
+    for (const { source, silentMs, isAlive, clockOffsetMs } of readings) {
       this.silent.set({ source }, silentMs / 1000);
       this.sourceState.set({ source, state: 'alive' }, isAlive ? 1 : 0);
       this.sourceState.set({ source, state: 'silent' }, isAlive ? 0 : 1);
+      if (clockOffsetMs !== null) this.clockOffset.set({ source }, clockOffsetMs / 1000);
+      this.missing.set({ source }, missing.get(source) ?? 0);
     }
   }
 }

@@ -28,3 +28,12 @@ export async function balances(from: Queryable, since: string): Promise<DayBalan
     statedAt: sentAt,
   }));
 }
+
+/** Events that each source says it has sent since a date and that have not arrived; dates with more than it says do not make up for others. */
+export async function missingBySource(from: Queryable, since: string): Promise<Map<string, number>> {
+  const missing = new Map<string, number>();
+  for (const day of await balances(from, since))
+    if (day.missing !== null && day.missing > 0)
+      missing.set(day.source, (missing.get(day.source) ?? 0) + day.missing);
+  return missing;
+}

@@ -107,6 +107,9 @@ describe('the health of a source', () => {
       { date: '2026-09-14', missing: 1 },
       { date: '2026-09-13', arrived: 1, sent: null, missing: null },
     ]);
+    const scraped = await site.registry.metrics();
+    expect(scraped).toContain(`mingjian_source_events_missing{source="${SOURCE}"} 1`);
+    expect(scraped).toContain(`mingjian_source_clock_offset_seconds{source="${SOURCE}"} 0`);
   });
 
   it('says how late its events come', async () => {
