@@ -48,8 +48,10 @@ function expectedBy(issue: z.core.$ZodIssue): string {
       // A schema's own text says more than the type; zod's begins so.
       return issue.message.startsWith('Invalid input') ? article(issue.expected) : issue.message;
     case 'invalid_value':
+      if (!issue.message.startsWith('Invalid ')) return issue.message;
       return `one of ${issue.values.map(String).join(', ')}`;
     case 'unrecognized_keys':
+      if (!issue.message.startsWith('Unrecognized ')) return issue.message;
       return `no unknown key (${issue.keys.join(', ')}); remove it or correct its name`;
     case 'too_small':
       return `at least ${String(issue.minimum)}`;

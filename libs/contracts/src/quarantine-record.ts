@@ -7,6 +7,7 @@ export const QUARANTINE_REASONS = [
   'time-in-future',
   'source-mismatch',
   'unmappable',
+  'waiting', // for a row of another table of its delivery; released by itself when that comes
   'identity-conflict',
 ] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
@@ -26,5 +27,7 @@ export const QuarantineRecord = z.object({
   /** The record as received, cut at 64 KiB. */
   raw: z.string(),
   receivedat: z.iso.datetime({ offset: true }),
+  /** What the record waited for has come and it was let into the timeline: the end of its quarantine. */
+  releasedat: z.iso.datetime({ offset: true }).optional(),
 });
 export type QuarantineRecord = z.infer<typeof QuarantineRecord>;

@@ -25,8 +25,12 @@ export async function keepQuarantined(
   for (const record of records) {
     if (known.has(record.id)) continue;
     known.add(record.id);
-    const { receivedat, ...rest } = record;
-    fresh.push({ ...rest, receivedAt: Date.parse(receivedat), state: 'held', releasedAt: null });
+    const { receivedat, releasedat, ...rest } = record;
+    const end: Pick<QuarantineRow, 'state' | 'releasedAt'> =
+      releasedat === undefined
+        ? { state: 'held', releasedAt: null }
+        : { state: 'released', releasedAt: Date.parse(releasedat) };
+    fresh.push({ ...rest, receivedAt: Date.parse(receivedat), ...end });
   }
   await insertRows(transaction, QUARANTINE, fresh);
   return fresh.length;

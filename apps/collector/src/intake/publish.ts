@@ -74,6 +74,8 @@ export class Publisher {
     if (this.metrics === null) return;
     for (const { source, time, receivedat } of events)
       this.metrics.countAccepted(source, feed, Date.parse(receivedat ?? time) - Date.parse(time));
-    for (const { source, reason } of quarantine) this.metrics.countQuarantined(source, feed, reason);
+    // The end of a quarantine is no further record in it.
+    for (const { source, reason, releasedat } of quarantine)
+      if (releasedat === undefined) this.metrics.countQuarantined(source, feed, reason);
   }
 }

@@ -1,21 +1,12 @@
-import { shown, type Problem } from '@mingjian/contracts';
+import { shown } from '@mingjian/contracts';
 import type { Zone } from '@mingjian/rules';
-import type { ValueRule } from './mapping-document';
+import type { z } from 'zod';
+import { compileConditions } from './compile-condition';
+import { KNOWN_UNITS, type LimitUnit } from './limit-unit';
+import { textOf, Unmappable, type Fields, type Scalar } from './record-fields';
 import { compileTemplate } from './template';
 import type { TimeReader } from './time-format';
-
-export type Scalar = string | number | boolean;
-
-/** A record of a department, before it means anything: columns of a CSV row, or a JSON object. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** A record that a rule of the mapping does not fit. `problem` has no place: the reader knows it. */
-export class Unmappable extends Error {
-  constructor(readonly problem: Omit<Problem, 'place'>) {
-    super(problem.expected);
-    this.name = 'Unmappable';
-  }
-}
+import type { Derived, KINDS, ValueRule } from './value-rule';
 
 /** What the rules of one mapping share. */
 export interface ValueContext {
@@ -24,6 +15,7 @@ export interface ValueContext {
   timeFormats: readonly string[];
   zone: Zone | null;
   empty: ReadonlySet<string>;
+  units: Readonly<Record<string, LimitUnit>>;
 }
 
 /** A compiled rule: the fields that it needs, and the value of a record; null when the record has none. */
@@ -33,48 +25,75 @@ export interface CompiledValue {
   of(fields: Fields): Scalar | null;
 }
 
+/** The same for a text. */
+export interface CompiledText {
+  fields: string[];
+  /** @throws Unmappable */
+  of(fields: Fields): string | null;
+}
+
 /** Compiles a rule once, so that applying it to millions of records only reads fields. */
 export function compileValue(rule: ValueRule, context: ValueContext): CompiledValue {
   if (typeof rule === 'number' || typeof rule === 'boolean') return { fields: [], of: () => rule };
-  if (typeof rule === 'string') return compileValue({ template: rule, as: 'text' }, context);
-  const { table, as } = rule;
-  const template = rule.template === undefined ? null : compileTemplate(rule.template);
-  const field = rule.field ?? '';
+  if (typeof rule === 'string') return compileDerived({ template: rule, as: 'text' }, context);
+  return compileDerived(rule, context);
+}
+
+function compileDerived(rule: z.infer<typeof Derived>, context: ValueContext): CompiledValue {
+  const { table, as, field } = rule;
+  const value = compileText(rule.template, field ?? '', context);
+  const unit = rule.unit === undefined ? null : compileText(rule.unit, '', context);
+  const holds = compileConditions(rule.when ?? [], context);
+  const name = field ?? rule.template ?? '';
   const of = (fields: Fields): Scalar | null => {
-    const text =
-      template === null
-        ? textOf(fields, field, context)
-        : template.fill((name) => textOf(fields, name, context));
+    if (!holds.hold(fields)) return null;
+    const text = value.of(fields);
     if (text === null) return rule.default ?? null;
-    const name = template === null ? field : (rule.template ?? '');
     if (table !== undefined) return lookUp(table, text, name, context);
+    if (unit !== null) return withUnit(as, text, name, unit.of(fields), rule.unit ?? '', context);
     return read(as, text, name, context);
   };
-  return { fields: template?.fields ?? [field], of };
+  return { fields: [...value.fields, ...(unit?.fields ?? []), ...holds.fields], of };
 }
 
-/** The text of a field: the member of that name, or else along its dots. Null where there is no value. */
-export function textOf(fields: Fields, name: string, context: Pick<ValueContext, 'empty'>): string | null {
-  const value = Object.hasOwn(fields, name) ? fields[name] : alongDots(fields, name);
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'object')
-    throw new Unmappable({ field: name, expected: 'a text or a number', got: shown(value), hint: '' });
-  const text = (typeof value === 'string' ? value : JSON.stringify(value)).trim();
-  return text === '' || context.empty.has(text) ? null : text;
+/** A text over the fields of a record (or one field), compiled; null where a field has no value. */
+export function compileText(
+  text: string | undefined,
+  field: string,
+  context: Pick<ValueContext, 'empty'>,
+): CompiledText {
+  if (text === undefined) return { fields: [field], of: (fields) => textOf(fields, field, context) };
+  const template = compileTemplate(text);
+  return {
+    fields: template.fields,
+    of: (fields) => template.fill((name) => textOf(fields, name, context)),
+  };
 }
 
-function alongDots(fields: Fields, name: string): unknown {
-  if (!name.includes('.')) return undefined;
-  return name
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-          ? (value as Record<string, unknown>)[key]
-          : undefined,
-      fields,
-    );
+/** A number of days and its unit, as a limit or as working days. @throws Unmappable when the unit is not known. */
+function withUnit(
+  as: Kind,
+  text: string,
+  field: string,
+  code: string | null,
+  unitField: string,
+  { units }: ValueContext,
+): Scalar {
+  const unit = code === null ? undefined : Object.hasOwn(units, code) ? units[code] : KNOWN_UNITS[code];
+  if (unit === undefined || (as === 'working-days' && unit !== 'wd')) {
+    const codes = [...new Set([...Object.keys(units), ...Object.keys(KNOWN_UNITS)])].join(', ');
+    const expected = as === 'working-days' ? 'a unit of working days' : `a unit (${codes})`;
+    const hint = 'write what the code means into "units" of the mapping; units are never guessed';
+    throw new Unmappable({ field: unitField, expected, got: code === null ? 'nothing' : shown(code), hint });
+  }
+  const number = Number(text);
+  // Exports write 20 as 20.0 where the column has decimals.
+  if (!/^\d{1,6}(\.0+)?$/.test(text))
+    throw new Unmappable({ field, expected: 'a whole number of days or hours', got: shown(text), hint: '' });
+  return as === 'working-days' ? number : `${number}${unit}`;
 }
+
+type Kind = (typeof KINDS)[number];
 
 function lookUp(table: string, code: string, field: string, context: ValueContext): Scalar {
   const codes = context.tables[table] ?? {};
@@ -87,12 +106,7 @@ function lookUp(table: string, code: string, field: string, context: ValueContex
   });
 }
 
-function read(
-  as: 'text' | 'time' | 'number' | 'integer',
-  text: string,
-  field: string,
-  context: ValueContext,
-): Scalar {
+function read(as: Kind, text: string, field: string, context: ValueContext): Scalar {
   if (as === 'text') return text;
   if (as === 'time') return readTime(text, field, context);
   const isNumber = as === 'integer' ? /^-?\d{1,15}$/.test(text) : /^-?\d{1,15}(\.\d+)?$/.test(text);

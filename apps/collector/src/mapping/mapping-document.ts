@@ -1,65 +1,29 @@
-import { STEP_EVENT_TYPES } from '@mingjian/contracts';
+import { CANNOT_EXPRESS, STEP_EVENT_TYPES } from '@mingjian/contracts';
 import { z } from 'zod';
-import { compileTemplate } from './template';
+import { checkMapping } from './check-mapping';
+import { didYouMean } from './did-you-mean';
+import { LIMIT_UNITS } from './limit-unit';
 import { compileTimeFormat, TIME_FORMAT_HINT } from './time-format';
+import { byKind, compiles, Conditions, Derived, known, Scalar, Template, ValueRule } from './value-rule';
 
-const Scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-function compiles(compile: (text: string) => unknown): (text: string) => boolean {
-  return (text) => {
-    try {
-      compile(text);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-}
-
-const Template = z
-  .string()
-  .min(1)
-  .refine(compiles(compileTemplate), 'braces in pairs; write {{ and }} for the braces themselves');
-
-/** A field of the record, or a template over several; then looked up in a code table, then read as a kind of value. */
-const Derived = z
-  .strictObject({
-    field: z.string().min(1).optional(),
-    template: Template.optional(),
-    table: z.string().optional(),
-    /** Where the record has no value. */
-    default: Scalar.optional(),
-    as: z.enum(['text', 'time', 'number', 'integer']).default('text'),
-  })
-  .refine(
-    ({ field, template }) => (field === undefined) !== (template === undefined),
-    'exactly one of field and template',
-  );
-
-/** A text is a template; a number or truth value is a constant. */
-export const ValueRule = z.union([Template, z.number(), z.boolean(), Derived], {
-  error:
-    'a text such as "{case no}/accepted", a constant, or { field, template, table, default, as }; quote texts that begin with a brace',
-});
-export type ValueRule = z.infer<typeof ValueRule>;
-
-const Condition = z.union(
-  [
-    z.strictObject({ field: z.string(), is: z.union([Scalar, z.array(Scalar)]) }),
-    z.strictObject({ field: z.string(), isNot: z.union([Scalar, z.array(Scalar)]) }),
-    z.strictObject({ field: z.string(), present: z.boolean() }),
-  ],
-  { error: 'a condition: { field, is }, { field, isNot } or { field, present: true }' },
-);
-export type Condition = z.infer<typeof Condition>;
-
-const EventRule = z.strictObject({
-  /** When a record means this event; several conditions must all hold. Left out: always. */
-  when: z.union([Condition.transform((one) => [one]), z.array(Condition)]).optional(),
-  /** One of the event types, or a field looked up in a code table of them. */
-  type: z.union([z.enum(STEP_EVENT_TYPES), Derived], {
-    error: `an event type (${STEP_EVENT_TYPES.join(', ')}), or { field, table }`,
+/** Every member of these documents, its meaning and its faults: docs/mappings.md. */
+const EventType = byKind(
+  z.enum(STEP_EVENT_TYPES, {
+    error: ({ input }) =>
+      `an event type (${STEP_EVENT_TYPES.join(', ')}), or { field, table }; ${didYouMean(String(input), STEP_EVENT_TYPES)}`,
   }),
+  Derived,
+);
+
+const EventRule = known({
+  /** The table of the delivery whose rows mean this event; left out where the mapping has no `inputs`. */
+  input: z.string().optional(),
+  /** When a record means this event; several conditions must all hold. Left out: always. */
+  when: Conditions.optional(),
+  /** A list inside the record: one event for each of its elements, whose members hide those of the record. */
+  each: z.string().min(1).optional(),
+  /** One of the event types, or a field looked up in a code table of them. */
+  type: EventType,
   id: ValueRule,
   subject: ValueRule,
   time: ValueRule,
@@ -69,57 +33,94 @@ const EventRule = z.strictObject({
 });
 export type EventRule = z.infer<typeof EventRule>;
 
+/** A row of another table of the delivery, found by its key; its fields are `{NAME.FIELD}` from then on. */
+const Join = known({
+  input: z.string(),
+  /** Equals the `key` of the other row. May use the fields of a join written before it. */
+  on: Template,
+  /** While the other row has not come: `wait` in quarantine, or go on without it (`ignore`). */
+  missing: z.enum(['wait', 'ignore']).default('wait'),
+});
+export type Join = z.infer<typeof Join>;
+
+/** 数据版本号: corrections come as a new version of the row, and the newest counts. */
+const Version = known({
+  field: z.string().min(1),
+  /** The number of the first version. */
+  first: z.int().nonnegative().default(1),
+  /** When the correction was made: the time of the retraction of what the earlier version said. */
+  time: Template,
+});
+
+const Input = known({
+  /** Files of this table, by name: `*SPCL*.csv`. Left out: any. */
+  file: z.string().min(1).optional(),
+  /** JSON, XML: the path of member names to the records. */
+  records: z.string().optional(),
+  /** XLSX: the sheet, by name or number from 1. */
+  sheet: z.union([z.string().min(1), z.int().min(1)]).optional(),
+  /** CSV without a header line. */
+  columns: z.array(z.string().min(1)).min(1).optional(),
+  /** Where one file holds several tables: what tells the records of this one. */
+  when: Conditions.optional(),
+  /** What a row is known by among the rows of its table. */
+  key: Template.optional(),
+  version: Version.optional(),
+  join: z.record(z.string(), Join).default({}),
+});
+export type InputRule = z.infer<typeof Input>;
+
+export const FORMATS = ['csv', 'ndjson', 'json', 'xml', 'xlsx'] as const;
+export type Format = (typeof FORMATS)[number];
+
 function isEncoding(label: string): boolean {
   return compiles((text) => new TextDecoder(text))(label);
 }
 
 /** How a department's own records become step events. */
-export const MappingDocument = z
-  .strictObject({
-    mapping: z.string().min(1),
-    version: z.string().optional(),
-    description: z.string().optional(),
-    format: z.enum(['csv', 'ndjson']),
-    encoding: z.string().default('utf-8').refine(isEncoding, 'an encoding such as utf-8 or gb18030'),
-    delimiter: z.string().length(1).default(','),
-    /** Names of the columns, for a CSV file without a header line. */
-    columns: z.array(z.string().min(1)).min(1).optional(),
-    /** The CloudEvents `source` of every event. */
-    source: z.string().min(1).max(128),
-    /** IANA zone of times written without an offset. */
-    zone: z.string().refine(isZone, 'an IANA time zone such as Asia/Shanghai').optional(),
-    times: z
-      .array(z.string().refine(compiles(compileTimeFormat), TIME_FORMAT_HINT))
-      .min(1)
-      .default(['iso']),
-    /** Texts that mean "no value", besides the empty one. */
-    empty: z.array(z.string()).default([]),
-    /** Code tables: what a code of the department means here. */
-    tables: z.record(z.string(), z.record(z.string(), Scalar)).default({}),
-    /** What to do with a record that means no event. */
-    unmatched: z.enum(['quarantine', 'ignore']).default('quarantine'),
-    events: z.array(EventRule).min(1),
-  })
-  .superRefine(({ tables, events }, context) => {
-    events.forEach((event, index) => {
-      const rules: [PropertyKey[], unknown][] = [
-        [['type'], event.type],
-        [['id'], event.id],
-        [['subject'], event.subject],
-        [['time'], event.time],
-        ...Object.entries(event.data).map(([name, rule]): [PropertyKey[], unknown] => [['data', name], rule]),
-      ];
-      for (const [path, rule] of rules) {
-        const table = typeof rule === 'object' ? (rule as { table?: string }).table : undefined;
-        if (table !== undefined && !(table in tables))
-          context.addIssue({
-            code: 'custom',
-            path: ['events', index, ...path, 'table'],
-            message: `one of the tables of this mapping (${Object.keys(tables).join(', ') || 'none'})`,
-          });
-      }
-    });
-  });
+export const MappingDocument = known({
+  mapping: z.string().min(1),
+  version: z.string().optional(),
+  description: z.string().optional(),
+  format: z.enum(FORMATS),
+  encoding: z.string().default('utf-8').refine(isEncoding, 'an encoding such as utf-8 or gb18030'),
+  delimiter: z.string().length(1).default(','),
+  /** Names of the columns, for a CSV file without a header line. */
+  columns: z.array(z.string().min(1)).min(1).optional(),
+  /** JSON, XML: the path of member names to the records. Left out: the document itself, or its list. */
+  records: z.string().default(''),
+  /** XLSX: the sheet, by name or number from 1, and the row of the headings. */
+  sheet: z.union([z.string().min(1), z.int().min(1)]).default(1),
+  headerRow: z.int().min(1).default(1),
+  /** The tables of one delivery, where there are several. */
+  inputs: z.record(z.string().regex(/^[^.{}]+$/, 'a name without dots and braces'), Input).optional(),
+  /** The CloudEvents `source` of every event. */
+  source: z.string().min(1).max(128),
+  /** IANA zone of times written without an offset. */
+  zone: z.string().refine(isZone, 'an IANA time zone such as Asia/Shanghai').optional(),
+  times: z
+    .array(z.string().refine(compiles(compileTimeFormat), TIME_FORMAT_HINT))
+    .min(1)
+    .default(['iso']),
+  /** Texts that mean "no value", besides the empty one. */
+  empty: z.array(z.string()).default([]),
+  /** Code tables: what a code of the department means here. */
+  tables: z.record(z.string(), z.record(z.string(), Scalar)).default({}),
+  /** What the department's codes of a unit mean, besides those that are known (G, W, Z, N, 工作日, 自然日). */
+  units: z.record(z.string(), z.enum(LIMIT_UNITS)).default({}),
+  /** What the format has no field for: a finding then says so, and not that the department left it out. */
+  cannotExpress: z
+    .array(
+      z.enum(CANNOT_EXPRESS, {
+        error: ({ input }) =>
+          `one of ${CANNOT_EXPRESS.join(', ')}; ${didYouMean(String(input), CANNOT_EXPRESS)}`,
+      }),
+    )
+    .default([]),
+  /** What to do with a record that means no event. */
+  unmatched: z.enum(['quarantine', 'ignore']).default('quarantine'),
+  events: z.array(EventRule).min(1),
+}).superRefine(checkMapping);
 export type MappingDocument = z.infer<typeof MappingDocument>;
 
 function isZone(zone: string): boolean {

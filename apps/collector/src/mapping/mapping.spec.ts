@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BadInputError } from '@mingjian/contracts';
-import { loadMapping, type Mapping } from './mapping';
+import { loadMapping } from './load-mapping';
+import type { Mapping } from './mapping';
 
 const FILE = join(mkdtempSync(join(tmpdir(), 'mingjian-mapping-')), 'mapping.yaml');
 
@@ -61,6 +62,7 @@ describe('a mapping', () => {
       {
         ok: true,
         once: false,
+        rule: 0,
         value: {
           specversion: '1.0',
           id: 'K1-2',
@@ -78,6 +80,7 @@ describe('a mapping', () => {
     expect(mapping(STATES).apply({ ...row, BLZT: '77' })).toEqual([
       {
         ok: false,
+        rule: 0,
         problem: {
           field: 'BLZT',
           expected: 'a code of table states (3, 9, 10, 11, 13)',
@@ -132,7 +135,7 @@ describe('a mapping', () => {
 
   it('names every fault of the document with its line', () => {
     const text = problemsOf(`mapping: bad
-format: xml
+format: toml
 source: urn:x:y
 zone: Mars/Olympus
 times: [HH:mm]
@@ -145,7 +148,7 @@ events:
       result: { field: d, table: nowhere }
 `);
     expect(text.split('\n')).toEqual([
-      'mapping.yaml:2: format: expected one of csv, ndjson, got "xml"',
+      'mapping.yaml:2: format: expected one of csv, ndjson, json, xml, xlsx, got "toml"',
       'mapping.yaml:4: zone: expected an IANA time zone such as Asia/Shanghai, got "Mars/Olympus"',
       expect.stringMatching(
         /^mapping.yaml:5: times.0: expected iso, epoch-s, epoch-ms, or a pattern of .*, got "HH:mm"$/,

@@ -1,170 +1,204 @@
-import { readFileSync } from 'node:fs';
-import { isNativeError } from 'node:util/types';
-import { BadInputError, parseYamlDocument, type Problem } from '@mingjian/contracts';
+import { shown, type Problem } from '@mingjian/contracts';
 import { Zone } from '@mingjian/rules';
+import { compileEvent, type MappedEvent } from './compile-event';
 import {
-  compileValue,
-  readTime,
-  textOf,
-  Unmappable,
-  type CompiledValue,
-  type Fields,
-  type Scalar,
-  type ValueContext,
-} from './compile-value';
-import { MappingDocument, type Condition, type EventRule } from './mapping-document';
+  compileInput,
+  retractionsOf,
+  versionOf,
+  withJoined,
+  type MappingInput,
+  type RowLookup,
+} from './compile-input';
+import type { ValueContext } from './compile-value';
+import type { Format, InputRule, MappingDocument } from './mapping-document';
+import { Unmappable, type Fields } from './record-fields';
 import { compileTimeFormat } from './time-format';
 
-/** One event that a record means, not yet held against the contract; or why there is none. */
-export type MappedEvent =
-  { ok: true; value: unknown; once: boolean } | { ok: false; problem: Omit<Problem, 'place'> };
+/** A row that rows of other tables are joined to, with those of its fields that the mapping reads and no others. */
+export interface RememberedRow {
+  input: string;
+  key: string;
+  version: number;
+  fields: Fields;
+}
 
 /** A mapping, ready to apply. */
 export interface Mapping {
   name: string;
-  format: 'csv' | 'ndjson';
+  format: Format;
   encoding: string;
   delimiter: string;
-  /** Columns of a CSV file without a header line; null where the first line names them. */
-  columns: readonly string[] | null;
+  /** XLSX: the row of the headings, from 1. */
+  headerRow: number;
   /** The source of every event; null where each event names its own. */
   source: string | null;
-  /** The fields that the rules read, for a check against a file's header. */
-  fields: readonly string[];
-  /** The events that a record means, in the order of the rules. One that does not fit leaves the others. */
-  apply(record: unknown): MappedEvent[];
+  /** The tables of a delivery; one without a name where the mapping names none. */
+  inputs: readonly MappingInput[];
+  /** Whether rows are joined to rows of other tables, so that these must be remembered. */
+  hasJoins: boolean;
+  /** Where a rule stands: `mapping.yaml:41`; the number of the rule where the text is not known. */
+  placeOf(rule: number): string;
+  /**
+   * The events that a record means, in the order of the rules. One that does not fit leaves the others. Where the mapping
+   * names inputs, a record is `{ INPUT: { … } }`, or one that the `when` of an input tells.
+   */
+  apply(record: unknown, lookup?: RowLookup | null): MappedEvent[];
+  /** What must be remembered of a record for others; null for most. */
+  toRemember(record: unknown): RememberedRow | null;
 }
 
 /** Files that hold step events already, one JSON object a line. */
-const STEP_EVENTS: Mapping = {
+export const STEP_EVENTS: Mapping = {
   name: 'step-events',
   format: 'ndjson',
   encoding: 'utf-8',
   delimiter: ',',
-  columns: null,
+  headerRow: 1,
   source: null,
-  fields: [],
-  apply: (value) => [{ ok: true, value, once: false }],
+  inputs: [
+    {
+      name: '',
+      file: null,
+      records: '',
+      sheet: 1,
+      columns: null,
+      tells: () => false,
+      fields: [],
+      key: null,
+      version: null,
+      joins: [],
+      rules: [],
+    },
+  ],
+  hasJoins: false,
+  placeOf: () => 'step-events',
+  apply: (value) => [{ ok: true, value, once: false, rule: null }],
+  toRemember: () => null,
 };
 
-/**
- * The mapping of a file, or a built-in one by its name: `step-events`.
- * @throws BadInputError naming file, line and field of every fault.
- */
-export function loadMapping(nameOrFile: string): Mapping {
-  if (nameOrFile === STEP_EVENTS.name) return STEP_EVENTS;
-  let text: string;
-  try {
-    text = readFileSync(nameOrFile, 'utf8');
-  } catch (error) {
-    const got = isNativeError(error) ? error.message : String(error);
-    const expected = `a mapping file, or the built-in mapping ${STEP_EVENTS.name}`;
-    throw new BadInputError([{ place: nameOrFile, field: '', expected, got, hint: '' }]);
-  }
-  return compileMapping(parseYamlDocument(text, nameOrFile, MappingDocument));
-}
-
-/** Compiles a checked document. */
-export function compileMapping(document: MappingDocument): Mapping {
+/** Compiles a checked document. `lineOf`: the line on which a rule begins, where it was read from a file. */
+export function compileMapping(
+  document: MappingDocument,
+  placeOf: (rule: number) => string = (rule) => `events.${rule}`,
+): Mapping {
   const context: ValueContext = {
     tables: document.tables,
     times: document.times.map(compileTimeFormat),
     timeFormats: document.times,
     zone: document.zone === undefined ? null : Zone.of(document.zone),
     empty: new Set(document.empty),
+    units: document.units,
   };
-  const rules = document.events.map((event) => compileEvent(event, document.source, context));
-  return {
-    name: document.mapping,
-    format: document.format,
-    encoding: document.encoding,
-    delimiter: document.delimiter,
-    columns: document.columns ?? null,
-    source: document.source,
-    fields: [...new Set(rules.flatMap((rule) => rule.fields))],
-    apply: (record) => {
-      if (typeof record !== 'object' || record === null || Array.isArray(record))
-        return [{ ok: false, problem: { field: '', expected: 'an object', got: typeof record, hint: '' } }];
-      const mapped = rules.flatMap((rule) => rule.apply(record as Fields));
-      return mapped.length > 0 || document.unmatched === 'ignore' ? mapped : [NO_EVENT];
-    },
-  };
-}
+  const { source } = document;
+  const events = document.events.map((event, index) => compileEvent(event, index, document, context));
+  const named: [string, Partial<InputRule>][] =
+    document.inputs === undefined ? [['', {}]] : Object.entries(document.inputs);
+  const inputs = named.map(([name, rule]) => compileInput(name, rule, document, events, context));
+  const remembered = rememberedFields(inputs);
 
-const NO_EVENT: MappedEvent = {
-  ok: false,
-  problem: {
-    field: '',
-    expected: 'a record that means at least one event',
-    got: 'one that no rule of the mapping fits',
-    hint: 'add a rule, or set "unmatched: ignore" in the mapping',
-  },
-};
-
-interface CompiledEvent {
-  fields: string[];
-  apply(fields: Fields): MappedEvent[];
-}
-
-function compileEvent(rule: EventRule, source: string, context: ValueContext): CompiledEvent {
-  const holds = (rule.when ?? []).map((condition) => compileCondition(condition, context));
-  const type = compileValue(rule.type, context);
-  const id = compileValue(rule.id, context);
-  const subject = compileValue(rule.subject, context);
-  const time = compileValue(rule.time, context);
-  const isTime = typeof rule.time === 'object' && rule.time.as === 'time';
-  const data = Object.entries(rule.data).map(([name, value]) => ({
-    name,
-    value: compileValue(value, context),
-  }));
-  const values = [type, id, subject, time, ...data.map(({ value }) => value)];
-  return {
-    fields: [...(rule.when ?? []).map(({ field }) => field), ...values.flatMap((value) => value.fields)],
-    apply: (fields) => {
-      try {
-        if (!holds.every((condition) => condition(fields))) return [];
-        const when = textual(required(time, fields, 'time'));
-        const event = {
-          specversion: '1.0',
-          id: textual(required(id, fields, 'id')),
-          source,
-          type: required(type, fields, 'type'),
-          subject: textual(required(subject, fields, 'subject')),
-          time: isTime ? when : readTime(when, time.fields.join(' ') || 'time', context),
-          data: Object.fromEntries(
-            data.flatMap(({ name, value }) => {
-              const found = value.of(fields);
-              return found === null ? [] : [[name, found]];
-            }),
-          ),
-        };
-        return [{ ok: true, value: event, once: rule.once }];
-      } catch (error) {
-        if (error instanceof Unmappable) return [{ ok: false, problem: error.problem }];
-        throw error;
+  const apply = (record: unknown, lookup: RowLookup | null = null): MappedEvent[] => {
+    const found = inputOf(record, inputs);
+    if ('problem' in found) return [refused(found.problem)];
+    try {
+      const joined = withJoined(found.input, found.fields, lookup);
+      if ('waitsFor' in joined) {
+        const { input, key } = joined.waitsFor;
+        const expected = `a row of ${input} known by ${shown(key)}`;
+        const hint = 'the record waits; it is released by itself when that row comes';
+        const problem = { field: '', expected, got: 'none so far', hint };
+        return [{ ...refused(problem), waitsFor: joined.waitsFor }];
       }
-    },
+      const mapped = found.input.rules.flatMap((rule) => rule.apply(joined.fields));
+      if (mapped.length === 0 && document.unmatched === 'quarantine') return [NO_EVENT];
+      // What an earlier version said stands until it is known what the newer one says.
+      if (mapped.some(({ ok }) => !ok)) return mapped;
+      return [...mapped, ...retractionsOf(found.input, joined.fields, source, context)];
+    } catch (error) {
+      if (error instanceof Unmappable) return [refused(error.problem)];
+      throw error;
+    }
+  };
+
+  const toRemember = (record: unknown): RememberedRow | null => {
+    const found = inputOf(record, inputs);
+    if ('problem' in found) return null;
+    const { input, fields } = found;
+    const wanted = remembered.get(input.name);
+    if (wanted === undefined) return null;
+    try {
+      const key = input.key?.of(fields) ?? null;
+      if (key === null) return null;
+      const kept = Object.entries(fields).filter(([name]) => wanted.has(name));
+      const version = versionOf(input, fields, context);
+      return { input: input.name, key, version, fields: Object.fromEntries(kept) };
+    } catch (error) {
+      // The row itself goes into quarantine with this problem when it is mapped.
+      if (error instanceof Unmappable) return null;
+      throw error;
+    }
+  };
+
+  const { mapping: name, format, encoding, delimiter, headerRow } = document;
+  const hasJoins = remembered.size > 0;
+  return {
+    name,
+    format,
+    encoding,
+    delimiter,
+    headerRow,
+    source,
+    inputs,
+    hasJoins,
+    placeOf,
+    apply,
+    toRemember,
   };
 }
 
-function textual(value: Scalar): string {
-  return String(value);
+/** For each input that others are joined to, the first parts of the names of its fields that they read. */
+function rememberedFields(inputs: readonly MappingInput[]): Map<string, Set<string>> {
+  const wanted = new Map<string, Set<string>>();
+  for (const { joins, rules } of inputs) {
+    const read = [...rules.flatMap(({ allFields }) => allFields), ...joins.flatMap(({ on }) => on.fields)];
+    for (const { as, input } of joins) {
+      const fields = wanted.get(input) ?? new Set<string>();
+      wanted.set(input, fields);
+      for (const field of read)
+        if (field.startsWith(`${as}.`)) {
+          const rest = field.slice(as.length + 1);
+          fields.add(rest).add(rest.split('.')[0] ?? '');
+        }
+    }
+  }
+  return wanted;
 }
 
-function required(value: CompiledValue, fields: Fields, member: string): Scalar {
-  const found = value.of(fields);
-  if (found !== null) return found;
-  const field = value.fields.join(', ') || member;
-  const hint = 'mend the record, or give the rule a "when" or a "default"';
-  throw new Unmappable({ field, expected: `a value for the event's ${member}`, got: 'nothing', hint });
+type Found = { input: MappingInput; fields: Fields } | { problem: Omit<Problem, 'place'> };
+
+function inputOf(record: unknown, inputs: readonly MappingInput[]): Found {
+  if (typeof record !== 'object' || record === null || Array.isArray(record))
+    return { problem: { field: '', expected: 'an object', got: typeof record, hint: '' } };
+  const fields = record as Fields;
+  const [only] = inputs;
+  if (only?.name === '') return { input: only, fields };
+  const [[name, inner] = ['', null], ...others] = Object.entries(fields);
+  const input = others.length > 0 ? undefined : inputs.find((one) => one.name === name);
+  if (input !== undefined && typeof inner === 'object' && inner !== null)
+    return { input, fields: inner as Fields };
+  const told = inputs.find((one) => one.tells(fields));
+  if (told !== undefined) return { input: told, fields };
+  const expected = `a record of one of the inputs (${inputs.map((one) => one.name).join(', ')})`;
+  const hint = 'write it as { "INPUT": { … } }, or give an input a "when"';
+  return { problem: { field: '', expected, got: shown(record), hint } };
 }
 
-function compileCondition(condition: Condition, context: ValueContext): (fields: Fields) => boolean {
-  const { field } = condition;
-  const value = (fields: Fields): string | null => textOf(fields, field, context);
-  if ('present' in condition) return (fields) => (value(fields) !== null) === condition.present;
-  const wanted = 'is' in condition ? condition.is : condition.isNot;
-  const texts = new Set((Array.isArray(wanted) ? wanted : [wanted]).map(String));
-  const isOne = (fields: Fields): boolean => texts.has(value(fields) ?? '');
-  return 'is' in condition ? isOne : (fields) => !isOne(fields);
+function refused(problem: Omit<Problem, 'place'>): MappedEvent & { ok: false } {
+  return { ok: false, problem, rule: null };
 }
+
+const NO_EVENT: MappedEvent = refused({
+  field: '',
+  expected: 'a record that means at least one event',
+  got: 'one that no rule of the mapping fits',
+  hint: 'add a rule, or set "unmatched: ignore" in the mapping',
+});

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { problemsOf, QuarantineRecord, TOPICS, type QuarantineReason } from '@mingjian/contracts';
 import type { EventLog, LogBatch, LogRecord, Subscription } from '@mingjian/log';
-import { keepQuarantined, type Store } from '@mingjian/store';
-import { positionAfter, savePosition } from '../intake/intake-position';
+import { endQuarantine, keepQuarantined, type Store } from '@mingjian/store';
+import { positionsAfter, savePositions } from '../intake/intake-position';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { unstorableText } from '../intake/unstorable-text';
 
@@ -49,8 +49,12 @@ export class QuarantineKeeper {
   private async handle(batch: LogBatch): Promise<void> {
     const records = batch.records.map(quarantineRecordOf);
     const kept = await this.store.write(async (transaction) => {
-      await savePosition(transaction, positionAfter(batch));
-      return keepQuarantined(transaction, records);
+      await savePositions(transaction, positionsAfter([batch]));
+      const fresh = await keepQuarantined(transaction, records);
+      for (const { id, releasedat } of records)
+        if (releasedat !== undefined)
+          await endQuarantine(transaction, id, 'released', Date.parse(releasedat));
+      return fresh;
     });
     this.observe(kept);
   }

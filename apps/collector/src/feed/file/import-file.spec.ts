@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { openEmbeddedLog, type EventLog } from '@mingjian/log';
 import { TestClock } from '../../../../../libs/runtime/src/testing/test-clock';
 import { releaseQuarantined } from '../../intake/release-quarantined';
-import { loadMapping } from '../../mapping/mapping';
+import { loadMapping } from '../../mapping/load-mapping';
 import { collectLog } from '../../testing/collect-log';
 import { importFile } from './import-file';
 
@@ -68,6 +68,8 @@ describe('importing a file', () => {
       quarantined: 3,
       eventsByType: { 'case.accepted': 3, 'step.finished': 3 },
       skippedRepeats: 1,
+      waiting: 0,
+      released: 0,
     });
     const { events, quarantine } = await collectLog(log);
     expect(events.map(({ id }) => id).sort()).toEqual([

@@ -1,33 +1,31 @@
-import { BadInputError, type StepEventType } from '@mingjian/contracts';
+import type { StepEventType } from '@mingjian/contracts';
 import type { EventLog } from '@mingjian/log';
-import type { Clock, Progress, Settings } from '@mingjian/runtime';
-import { refuseMalformed, type Acceptance, type RecordContext } from '../../intake/accept-record';
+import type { Progress } from '@mingjian/runtime';
 import type { CollectorMetrics } from '../../intake/collector-metrics';
 import { Publisher } from '../../intake/publish';
-import { splitLines } from '../../intake/split-lines';
-import { mapRecord } from '../../mapping/map-record';
-import type { Mapping } from '../../mapping/mapping';
-import { readCsv } from './read-csv';
-import { readNdjson } from './read-ndjson';
-import { readText } from './read-text';
+import { JoinMemory, type WaitingRecord } from '../../mapping/join-memory';
+import type { MappedRecord } from '../../mapping/map-record';
+import type { Mapping, RememberedRow } from '../../mapping/mapping';
+import { decideRecord, releaseReady, type Decides } from './decide-record';
+import { inputsOf, readRecords } from './read-records';
 import { Repeats } from './repeats';
-import { LONGEST_RECORD, type SourceRecord } from './source-record';
 
-export interface ImportOptions {
-  /** CSV or NDJSON, as the mapping says; unpacked where the name ends in `.gz`. */
-  file: string;
-  mapping: Mapping;
+export interface ImportOptions extends Decides {
+  /** One file, or all files of one delivery; unpacked where a name ends in `.gz`. */
+  file: string | readonly string[];
   log: EventLog;
-  /** Stamps the receipt. */
-  clock: Clock;
-  settings: Pick<Settings, 'futureToleranceSeconds' | 'intakeBatch'>;
   /** Counts records, where somebody watches. */
   progress?: Pick<Progress, 'advance'>;
   metrics?: CollectorMetrics;
+  /**
+   * Where a mapping with joins keeps rows for later deliveries; left out: for this run alone, and what waits then must be
+   * sent again together with its row.
+   */
+  joinFile?: string;
 }
 
 export interface ImportCounts {
-  /** Rows or lines read, good and bad. */
+  /** Rows, lines or elements read, good and bad. */
   records: number;
   /** Step events published. */
   accepted: number;
@@ -36,90 +34,94 @@ export interface ImportCounts {
   eventsByType: Partial<Record<StepEventType, number>>;
   /** Events passed over because an earlier record of this run meant the same one. */
   skippedRepeats: number;
+  /** Of the quarantined: records that wait for a row of another table. */
+  waiting: number;
+  /** Records of earlier deliveries whose row has come. */
+  released: number;
 }
 
 /**
- * Brings a file through the collector's path: read, map, hold against the contract, publish in batches.
- * Guarantees: memory is bounded whatever the size of the file; when it resolves all is durable; a record that does not
- * fit goes into quarantine with `file:line` and stops no other. Importing again, or in another order, does no harm.
- * @throws BadInputError when the file as a whole cannot be used: unreadable, or without a column that the mapping needs.
+ * Brings a delivery through the collector's path: read, join, map, hold against the contract, publish in batches.
+ * Guarantees: memory is bounded whatever the size of a file of lines; when it resolves all is durable; a record that does
+ * not fit goes into quarantine with its place and stops no other. Importing again, or in another order, does no harm: the
+ * files of a delivery are read twice where rows are joined, so that their order plays no part either.
+ * @throws BadInputError when a file as a whole cannot be used; what was published before stays.
  */
 export async function importFile(options: ImportOptions): Promise<ImportCounts> {
-  const { log, settings } = options;
+  const { log, settings, mapping } = options;
+  const files = typeof options.file === 'string' ? [options.file] : options.file;
   const publisher = new Publisher(log, settings.intakeBatch, options.metrics ?? null);
+  const memory = mapping.hasJoins ? new JoinMemory(options.joinFile ?? ':memory:', mapping.name) : null;
   const counts: ImportCounts = {
     records: 0,
     accepted: 0,
     quarantined: 0,
     eventsByType: {},
     skippedRepeats: 0,
+    waiting: 0,
+    released: 0,
   };
   const repeats = new Repeats();
-  let waiting: Acceptance[] = [];
+  let waiting: MappedRecord['acceptance'][] = [];
+  let toJoin: WaitingRecord[] = [];
   let records = 0;
 
   const flush = async (): Promise<void> => {
+    // First: after a crash a record that waits twice does no harm, one that nobody remembers does.
+    memory?.keepWaiting(toJoin);
     const published = await publisher.publish(waiting, 'file');
     counts.accepted += published.accepted;
     counts.quarantined += published.quarantined;
     options.progress?.advance(records);
     waiting = [];
+    toJoin = [];
     records = 0;
   };
 
-  for await (const record of readRecords(options)) {
-    counts.records++;
-    records++;
-    for (const { acceptance, once } of decide(record, options)) {
-      if (acceptance.ok) {
-        const { type } = acceptance.event;
-        if (once && repeats.isRepeat(acceptance.event)) {
-          counts.skippedRepeats++;
-          continue;
-        }
-        counts.eventsByType[type] = (counts.eventsByType[type] ?? 0) + 1;
-      }
-      waiting.push(acceptance);
+  try {
+    for (const file of files) inputsOf(file, mapping);
+    if (memory !== null) {
+      for (const file of files) await rememberRows(file, mapping, memory);
+      counts.released = await releaseReady(memory, publisher, options);
     }
-    if (waiting.length >= settings.intakeBatch) await flush();
+    for (const file of files)
+      for await (const record of readRecords(file, mapping)) {
+        counts.records++;
+        records++;
+        for (const { acceptance, once, waitsFor } of decideRecord(record, file, options, memory)) {
+          if (acceptance.ok) {
+            const { type } = acceptance.event;
+            if (once && repeats.isRepeat(acceptance.event)) {
+              counts.skippedRepeats++;
+              continue;
+            }
+            counts.eventsByType[type] = (counts.eventsByType[type] ?? 0) + 1;
+          } else if (waitsFor !== null) {
+            counts.waiting++;
+            toJoin.push({ quarantine: acceptance.quarantine, raw: record.raw, waitsFor });
+          }
+          waiting.push(acceptance);
+        }
+        if (waiting.length >= settings.intakeBatch) await flush();
+      }
+    await flush();
+    return counts;
+  } finally {
+    memory?.close();
   }
-  await flush();
-  return counts;
 }
 
-function readRecords({ file, mapping }: ImportOptions): AsyncIterable<SourceRecord> {
-  const lines = splitLines(readText(file, mapping.encoding), LONGEST_RECORD);
-  if (mapping.format === 'ndjson') return readNdjson(lines);
-  const { delimiter, columns } = mapping;
-  return readCsv(lines, { delimiter, columns, onHeader: (names) => checkHeader(names, mapping, file) });
-}
+const ROWS_AT_ONCE = 1000;
 
-/** A missing column is one fault of the file, not one of each of its rows. */
-function checkHeader(names: readonly string[], mapping: Mapping, file: string): void {
-  const missing = mapping.fields.filter((field) => !names.includes(field));
-  if (missing.length === 0) return;
-  throw new BadInputError(
-    missing.map((field) => ({
-      place: `${file}:1`,
-      field,
-      expected: `a column of this name, which mapping ${mapping.name} reads`,
-      got: names.join(mapping.delimiter),
-      hint: 'correct the header, the delimiter or the mapping',
-    })),
-  );
-}
-
-function decide(record: SourceRecord, options: ImportOptions): { acceptance: Acceptance; once: boolean }[] {
-  const { file, mapping, clock, settings } = options;
-  const context: RecordContext = {
-    source: mapping.source,
-    feed: 'file',
-    place: `${file}:${record.line}`,
-    receivedAt: clock.now(),
-    futureToleranceMs: settings.futureToleranceSeconds * 1000,
-    raw: record.raw,
-  };
-  if (record.ok) return mapRecord(record.value, mapping, context);
-  const problem = { ...record.problem, place: context.place };
-  return [{ acceptance: refuseMalformed(problem, context), once: false }];
+/** The first reading: only the rows that others are joined to. */
+async function rememberRows(file: string, mapping: Mapping, memory: JoinMemory): Promise<void> {
+  let rows: RememberedRow[] = [];
+  for await (const record of readRecords(file, mapping)) {
+    const row = record.ok ? mapping.toRemember(record.value) : null;
+    if (row !== null) rows.push(row);
+    if (rows.length < ROWS_AT_ONCE) continue;
+    memory.remember(rows);
+    rows = [];
+  }
+  memory.remember(rows);
 }

@@ -29,22 +29,35 @@ export async function* readCsv(
   if (header !== null) options.onHeader(header);
   for await (const row of rowsOf(lines, options.delimiter)) {
     const { line, raw } = row;
-    if (row.kind === 'long') yield { ok: false, line, raw, problem: TOO_LONG };
+    const suffix = `:${line}`;
+    if (row.kind === 'long') yield { ok: false, line, suffix, raw, problem: TOO_LONG };
     else if (row.kind === 'bad') {
       const { got, hint } = row;
-      yield { ok: false, line, raw, problem: { field: '', expected: 'a well-formed CSV row', got, hint } };
+      yield {
+        ok: false,
+        line,
+        suffix,
+        raw,
+        problem: { field: '', expected: 'a well-formed CSV row', got, hint },
+      };
     } else if (header === null) {
       header = row.cells.map((cell) => cell.trim());
       options.onHeader(header);
     } else if (row.cells.length !== header.length) {
       const expected = `${header.length} columns, as in the header`;
       const hint = 'a delimiter inside a field needs quotes around the field';
-      yield { ok: false, line, raw, problem: { field: '', expected, got: String(row.cells.length), hint } };
+      yield {
+        ok: false,
+        line,
+        suffix,
+        raw,
+        problem: { field: '', expected, got: String(row.cells.length), hint },
+      };
     } else {
       const { cells } = row;
       const value = Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']));
       // Kept as an object: without the header the row alone could not be mended and mapped again.
-      yield { ok: true, line, raw: JSON.stringify(value), value };
+      yield { ok: true, line, suffix, raw: JSON.stringify(value), value };
     }
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openEmbeddedLog, type EventLog } from '@mingjian/log';
 import { TestClock } from '../../../../../libs/runtime/src/testing/test-clock';
-import { loadMapping } from '../../mapping/mapping';
+import { loadMapping } from '../../mapping/load-mapping';
 import { collectLog } from '../../testing/collect-log';
 import { importFile, type ImportCounts } from './import-file';
 
@@ -16,6 +16,8 @@ const COUNTS: ImportCounts = {
   quarantined: 0,
   eventsByType: { 'step.finished': 8577, 'case.accepted': 1434, 'case.decided': 1329 },
   skippedRepeats: expect.any(Number) as number,
+  waiting: 0,
+  released: 0,
 };
 
 describe('the real approval log in samples/wabo-receipt', () => {

@@ -1,0 +1,140 @@
+import { basename } from 'node:path';
+import { BadInputError } from '@mingjian/contracts';
+import { splitLines } from '../../intake/split-lines';
+import type { MappingInput } from '../../mapping/compile-input';
+import type { Mapping } from '../../mapping/mapping';
+import type { Fields } from '../../mapping/record-fields';
+import { readCsv } from './read-csv';
+import { readDocument, recordsOfDocument } from './read-document';
+import { readNdjson } from './read-ndjson';
+import { readSheets, recordsOfSheet } from './read-sheets';
+import { readText } from './read-text';
+import { badDocument } from './read-whole';
+import { LONGEST_RECORD, type SourceRecord } from './source-record';
+
+/**
+ * The records of a file, in the form that the mapping takes: `{ INPUT: record }` where it names inputs.
+ * @throws BadInputError when the file as a whole cannot be used: unreadable, none of the mapping's, without the records or
+ * without a column that it needs.
+ */
+export async function* readRecords(file: string, mapping: Mapping): AsyncGenerator<SourceRecord> {
+  const inputs = inputsOf(file, mapping);
+  if (mapping.format === 'json' || mapping.format === 'xml') yield* fromDocument(file, mapping, inputs);
+  else if (mapping.format === 'xlsx') yield* fromWorkbook(file, mapping, inputs);
+  else yield* fromLines(file, mapping, inputs);
+}
+
+/** The inputs that a file of this name may hold. */
+export function inputsOf(file: string, { inputs, name }: Mapping): MappingInput[] {
+  const found = inputs.filter((input) => input.file === null || input.file.test(basename(file)));
+  if (found.length > 0) return found;
+  const names = inputs.map((input) => input.name).join(', ');
+  throw badDocument(
+    file,
+    `a file of one of the inputs of mapping ${name} (${names})`,
+    basename(file),
+    'see "file" of each input',
+  );
+}
+
+async function* fromLines(
+  file: string,
+  mapping: Mapping,
+  inputs: MappingInput[],
+): AsyncGenerator<SourceRecord> {
+  const lines = splitLines(readText(file, mapping.encoding), LONGEST_RECORD);
+  const { delimiter, format } = mapping;
+  const columns = inputs[0]?.columns ?? null;
+  const onHeader = (names: readonly string[]): void => checkHeader(names, inputs, mapping, `${file}:1`);
+  const records = format === 'ndjson' ? readNdjson(lines) : readCsv(lines, { delimiter, columns, onHeader });
+  for await (const record of records) yield ofInput(record, inputs);
+}
+
+async function* fromDocument(
+  file: string,
+  { format, encoding }: Mapping,
+  inputs: MappingInput[],
+): AsyncGenerator<SourceRecord> {
+  const document = await readDocument(file, { format: format === 'xml' ? 'xml' : 'json', encoding });
+  let isThere = false;
+  for (const [path, group] of groupedBy(inputs, ({ records }) => records)) {
+    const records = recordsOfDocument(document, path);
+    isThere ||= records !== null;
+    for (const record of records ?? []) yield ofInput(record, group);
+  }
+  if (isThere) return;
+  const paths = inputs.map(({ records }) => records || '(the document)').join(' or ');
+  throw badDocument(file, `records at ${paths}`, 'none', 'correct "records" of the mapping');
+}
+
+async function* fromWorkbook(
+  file: string,
+  mapping: Mapping,
+  inputs: MappingInput[],
+): AsyncGenerator<SourceRecord> {
+  const sheets = await readSheets(file);
+  let isThere = false;
+  for (const [wanted, group] of groupedBy(inputs, ({ sheet }) => sheet)) {
+    const sheet =
+      typeof wanted === 'number' ? sheets[wanted - 1] : sheets.find(({ name }) => name === wanted);
+    if (sheet === undefined) continue;
+    isThere = true;
+    const place = `${file}[${sheet.name}]:${mapping.headerRow}`;
+    const onHeader = (names: readonly string[]): void => checkHeader(names, group, mapping, place);
+    for (const record of recordsOfSheet(sheet, mapping.headerRow, onHeader)) yield ofInput(record, group);
+  }
+  if (isThere) return;
+  const wanted = inputs.map(({ sheet }) => String(sheet)).join(' or ');
+  throw badDocument(
+    file,
+    `a sheet ${wanted}`,
+    sheets.map(({ name }) => name).join(', '),
+    'correct "sheet" of the mapping',
+  );
+}
+
+function groupedBy<Key>(
+  inputs: MappingInput[],
+  keyOf: (input: MappingInput) => Key,
+): Map<Key, MappingInput[]> {
+  const groups = new Map<Key, MappingInput[]>();
+  for (const input of inputs) {
+    const key = keyOf(input);
+    groups.set(key, [...(groups.get(key) ?? []), input]);
+  }
+  return groups;
+}
+
+/** Names the input: by where the record stands, or by the `when` of the inputs that could stand there. */
+function ofInput(record: SourceRecord, inputs: MappingInput[]): SourceRecord {
+  const [only, ...others] = inputs;
+  if (!record.ok || only === undefined || only.name === '') return record;
+  const { value } = record;
+  const fields = typeof value === 'object' && value !== null ? (value as Fields) : {};
+  const input = others.length === 0 ? only : inputs.find((one) => one.tells(fields));
+  if (input === undefined) return record;
+  const named = { [input.name]: value };
+  return { ...record, value: named, raw: JSON.stringify(named) };
+}
+
+/** A missing column is one fault of the file, not one of each of its rows. */
+function checkHeader(
+  names: readonly string[],
+  inputs: readonly MappingInput[],
+  mapping: Mapping,
+  place: string,
+): void {
+  // Where a file holds several tables a row lacks the columns of the others.
+  if (inputs.length > 1) return;
+  const missing = (inputs[0]?.fields ?? []).filter((field) => !names.includes(field));
+  if (missing.length === 0) return;
+  throw new BadInputError(
+    missing.map((field) => ({
+      place,
+      field,
+      expected: `a column of this name, which mapping ${mapping.name} reads`,
+      got: names.join(mapping.delimiter),
+      hint: 'correct the header, the delimiter or the mapping',
+    })),
+  );
+}
