@@ -17,6 +17,7 @@ export * from './forensics-section';
 export * from './feed-document';
 export * from './light';
 export * from './light-message';
+export * from './limit-text';
 export * from './notice';
 export * from './order';
 export * from './problem';

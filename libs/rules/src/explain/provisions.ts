@@ -1,4 +1,4 @@
-import type { ClockKind } from '@mingjian/contracts';
+import type { ClockKind, LightKind } from '@mingjian/contracts';
 import type { CompiledItem } from '../ruleset/compile-rules';
 
 /**
@@ -47,8 +47,8 @@ export function provisionOf(
   }
 }
 
-/** Names of the clocks for people. */
-export const CLOCK_NAMES: Record<ClockKind, string> = {
+/** Names of the clocks for people, and of what else can be lit. */
+export const CLOCK_NAMES: Record<LightKind, string> = {
   acceptance: '受理时限',
   promise: '承诺时限',
   statutory: '法定时限',
@@ -63,6 +63,7 @@ export const CLOCK_NAMES: Record<ClockKind, string> = {
   'rating-contact': '差评回访时限',
   rectification: '差评整改时限',
   step: '环节时限',
+  manual: '人工发牌',
 };
 
 /** Counting rules that a line refers to. */

@@ -23,6 +23,13 @@ import { FeedFile1795305600028 } from './0028-feed-file';
 import { Notice1795305600035 } from './0035-notice';
 import { Notification1795305600036 } from './0036-notification';
 import { NotificationMessage1795305600037 } from './0037-notification-message';
+import { ActEvent1795305600045 } from './0045-act-event';
+import { SupervisionOrder1795305600046 } from './0046-supervision-order';
+import { OrderSource1795305600047 } from './0047-order-source';
+import { YearlyNumber1795305600048 } from './0048-yearly-number';
+import { Appeal1795305600049 } from './0049-appeal';
+import { UpheldLight1795305600050 } from './0050-upheld-light';
+import { ManualCard1795305600051 } from './0051-manual-card';
 import { Account1795305600075 } from './0075-account';
 import { UserSession1795305600076 } from './0076-session';
 import { SignInFailure1795305600077 } from './0077-sign-in-failure';
@@ -54,6 +61,13 @@ export const MIGRATIONS = [
   Notice1795305600035,
   Notification1795305600036,
   NotificationMessage1795305600037,
+  ActEvent1795305600045,
+  SupervisionOrder1795305600046,
+  OrderSource1795305600047,
+  YearlyNumber1795305600048,
+  Appeal1795305600049,
+  UpheldLight1795305600050,
+  ManualCard1795305600051,
   Account1795305600075,
   UserSession1795305600076,
   SignInFailure1795305600077,

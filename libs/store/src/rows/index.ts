@@ -1,3 +1,10 @@
+import { ActEventRow } from './act-event.row';
+import { SupervisionOrderRow } from './supervision-order.row';
+import { OrderSourceRow } from './order-source.row';
+import { YearlyNumberRow } from './yearly-number.row';
+import { AppealRow } from './appeal.row';
+import { UpheldLightRow } from './upheld-light.row';
+import { ManualCardRow } from './manual-card.row';
 import { CaseFileRow } from './case-file.row';
 import { FeedFileRow } from './feed-file.row';
 import { FeedPendingRow } from './feed-pending.row';
@@ -25,6 +32,13 @@ import { UserSessionRow } from './user-session.row';
 
 /** Every table of the store. */
 export const ROWS = [
+  ActEventRow,
+  SupervisionOrderRow,
+  OrderSourceRow,
+  YearlyNumberRow,
+  AppealRow,
+  UpheldLightRow,
+  ManualCardRow,
   StepEventRow,
   CaseFileRow,
   LedgerEntryRow,
@@ -52,6 +66,13 @@ export const ROWS = [
 ] as const;
 
 export {
+  ActEventRow,
+  SupervisionOrderRow,
+  OrderSourceRow,
+  YearlyNumberRow,
+  AppealRow,
+  UpheldLightRow,
+  ManualCardRow,
   OutboxRow,
   CaseFileRow,
   FindingRow,

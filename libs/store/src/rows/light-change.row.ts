@@ -1,9 +1,9 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { ClockKind, IssueMode, Light, LightChangeReason } from '@mingjian/contracts';
+import type { IssueMode, Light, LightChangeReason, LightKind } from '@mingjian/contracts';
 import { InstantColumn, TextColumn } from './columns';
 
-/** Why a light change that was written no longer holds. */
-export type SupersededBecause = 'late_data' | 'rule' | 'calendar';
+/** Why a light change that was written no longer holds: what the judge found, an appeal upheld, a card taken back. */
+export type SupersededBecause = 'late_data' | 'rule' | 'calendar' | 'appeal' | 'manual';
 
 /**
  * 亮灯变化: one clock's light changed. `becameAt` is the instant it became true, `detectedAt` the instant the daemon
@@ -14,7 +14,7 @@ export class LightChangeRow {
   @PrimaryGeneratedColumn({ type: 'integer' }) id!: number;
   @TextColumn('case_no', 64) caseNo!: string;
   @TextColumn('clock', 160) clock!: string;
-  @TextColumn('clock_kind', 16) clockKind!: ClockKind;
+  @TextColumn('clock_kind', 16) clockKind!: LightKind;
   /** Who answers for the clock: of a step another department than that of the case, where another does it. */
   @TextColumn('department', 64, { nullable: true }) department!: string | null;
   @TextColumn('item_code', 64, { nullable: true }) itemCode!: string | null;

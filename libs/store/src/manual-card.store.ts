@@ -1,0 +1,61 @@
+import { guardedUpdate } from './hot/guarded-update';
+import { insertRows } from './hot/multi-row';
+import { TableMap } from './hot/table-map';
+import type { RowScope } from './row-scope';
+import { ManualCardRow } from './rows';
+import type { Queryable, StoreTransaction } from './store';
+
+const CARD = new TableMap(ManualCardRow);
+
+/** Writes a new card. @returns it with its id. */
+export async function insertCard(
+  transaction: StoreTransaction,
+  card: Omit<ManualCardRow, 'id'>,
+): Promise<ManualCardRow> {
+  await insertRows(transaction, CARD, [card]);
+  // Ids grow, and nobody else's can lie behind ours and name this case: both engines serialise or show what is ours.
+  const [raw] = await transaction.query<object>(
+    'SELECT * FROM manual_card WHERE case_no = ? ORDER BY id DESC LIMIT 1',
+    [card.caseNo],
+  );
+  return CARD.decode(raw!);
+}
+
+/** @returns false where somebody acted in between; nothing is written then. */
+export function saveCard(
+  transaction: StoreTransaction,
+  card: ManualCardRow,
+  version: number,
+): Promise<boolean> {
+  return guardedUpdate(transaction, CARD, card, version);
+}
+
+/** One card, if there is one that this scope covers. */
+export async function loadCard(from: Queryable, id: number, scope: RowScope): Promise<ManualCardRow | null> {
+  const seen = scope.condition();
+  const [raw] = await from.query<object>(`SELECT * FROM manual_card WHERE id = ? AND ${seen.sql}`, [
+    id,
+    ...seen.parameters,
+  ]);
+  return raw === undefined ? null : CARD.decode(raw);
+}
+
+/** Cards, newest first. */
+export async function listCards(
+  from: Queryable,
+  { before, limit, caseNo }: { before?: number | undefined; caseNo?: string | undefined; limit: number },
+  scope: RowScope,
+): Promise<ManualCardRow[]> {
+  const seen = scope.condition();
+  const rows = await from.query<object>(
+    `SELECT * FROM manual_card WHERE ${seen.sql}${before === undefined ? '' : ' AND id < ?'}` +
+      `${caseNo === undefined ? '' : ' AND case_no = ?'} ORDER BY id DESC LIMIT ?`,
+    [
+      ...seen.parameters,
+      ...(before === undefined ? [] : [before]),
+      ...(caseNo === undefined ? [] : [caseNo]),
+      limit,
+    ],
+  );
+  return rows.map((raw) => CARD.decode(raw));
+}

@@ -1,0 +1,36 @@
+import type { Light } from '@mingjian/contracts';
+import { insertRows, queryByKeys } from './hot/multi-row';
+import { TableMap } from './hot/table-map';
+import { UpheldLightRow } from './rows';
+import type { Queryable, StoreTransaction } from './store';
+
+const UPHELD = new TableMap(UpheldLightRow);
+
+/** What makes a light of a case that light and no other: rows come and go, this stays. */
+export function lightIdentityKey(clock: string, becameAt: number, from: Light | null, to: Light): string {
+  return `${becameAt} ${from ?? '-'} ${to} ${clock}`;
+}
+
+/** The lights of the given cases against which appeals were upheld, by case; cases without any have no entry. */
+export async function loadUpheldLights(
+  from: Queryable,
+  caseNos: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const byCase = new Map<string, Set<string>>();
+  const rows = await queryByKeys<{ case_no: string; identity: string }>(
+    from,
+    'SELECT case_no, identity FROM upheld_light WHERE case_no IN (?)',
+    caseNos,
+  );
+  for (const { case_no: caseNo, identity } of rows) {
+    const known = byCase.get(caseNo);
+    if (known === undefined) byCase.set(caseNo, new Set([identity]));
+    else known.add(identity);
+  }
+  return byCase;
+}
+
+/** Keeps a light from being written again. @throws where that was done before. */
+export async function upholdLight(transaction: StoreTransaction, row: UpheldLightRow): Promise<void> {
+  await insertRows(transaction, UPHELD, [row]);
+}
