@@ -22,7 +22,12 @@ export interface LedgerRow {
 
 /** The hash of a row: over its canonical JSON without the member `hash`. */
 export function hashOfRow(row: Omit<LedgerRow, 'hash'>): string {
-  return digestOf(row.alg, rowText(row, null));
+  return digestOf(row.alg, rowTextOf(row));
+}
+
+/** The canonical JSON of a row without its hash: what is hashed. */
+export function rowTextOf(row: Omit<LedgerRow, 'hash'>): string {
+  return rowText(row, null);
 }
 
 /** A row as the export writes it: canonical JSON (RFC 8785), the members in order of their names. */
@@ -49,7 +54,7 @@ export function rowOfLine(line: string, parsed: Readonly<Record<string, unknown>
   if (alg !== 'sha256' && alg !== 'sm3') return null;
   if (actor !== null && !isText(actor)) return null;
   const instant = Date.parse(at);
-  if (typeof seq !== 'number' || Number.isNaN(instant) || typeof body !== 'object') return null;
+  if (typeof seq !== 'number' || Number.isNaN(instant) || !isObject(body)) return null;
   const row: LedgerRow = {
     actor,
     alg,
@@ -63,4 +68,8 @@ export function rowOfLine(line: string, parsed: Readonly<Record<string, unknown>
     subject,
   };
   return lineOfRow(row) === line ? row : null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,20 @@
-import { canonicalText, hashOfRow, NO_HASH, wellFormed, type LedgerRow } from '@mingjian/ledger';
+import {
+  canonicalText,
+  hashOfRow,
+  NO_HASH,
+  ROOT_CHAIN,
+  wellFormed,
+  type LedgerAlgorithm,
+  type LedgerRow,
+} from '@mingjian/ledger';
+import { instantText } from './hot/instant-text';
 import { insertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { LedgerEntryRow, LedgerHeadRow } from './rows';
-import type { StoreTransaction } from './store';
+import type { Queryable, StoreTransaction } from './store';
 
 const ENTRY = new TableMap(LedgerEntryRow);
 const HEAD = new TableMap(LedgerHeadRow);
-
-/** The chain of the signed roots. Its hash algorithm is the site's: chains that are begun later take it. */
-export const ROOT_CHAIN = 'roots';
 
 /** The chain of what the judge writes in a shard. */
 export function shardChain(shard: number): string {
@@ -45,7 +51,7 @@ export async function appendLedger(
 ): Promise<LedgerRow[]> {
   const heads = new Map<string, LedgerHeadRow>();
   for (const chain of [...new Set(entries.map((entry) => entry.chain))].sort())
-    heads.set(chain, await holdHead(transaction, chain));
+    heads.set(chain, await holdLedgerHead(transaction, chain));
   const rows = entries.map((entry) => {
     const head = heads.get(entry.chain)!;
     const unhashed = {
@@ -73,14 +79,22 @@ export async function appendLedger(
   return rows;
 }
 
-/** One chain at a time, by its key: a list would let the server lock rows of chains that others need. */
-async function holdHead(transaction: StoreTransaction, chain: string): Promise<LedgerHeadRow> {
+/**
+ * The end of a chain, held until the transaction ends. A chain that is begun here takes the algorithm given, or that of
+ * the chain of roots: the site's.
+ */
+export async function holdLedgerHead(
+  transaction: StoreTransaction,
+  chain: string,
+  algorithm?: LedgerAlgorithm,
+): Promise<LedgerHeadRow> {
+  // One chain at a time, by its key: a list would let the server lock rows of chains that others need.
   const held = await lockedHead(transaction, chain);
   if (held !== undefined) return held;
   const [roots] = await transaction.query<object>('SELECT * FROM ledger_head WHERE chain = ?', [ROOT_CHAIN]);
   await transaction.execute(
     `${transaction.dialect.insertIgnore} ledger_head (chain, algorithm, seq, hash) VALUES (?, ?, 0, ?)`,
-    [chain, roots === undefined ? 'sha256' : HEAD.decode(roots).algorithm, NO_HASH],
+    [chain, algorithm ?? (roots === undefined ? 'sha256' : HEAD.decode(roots).algorithm), NO_HASH],
   );
   const made = await lockedHead(transaction, chain);
   if (made === undefined) throw new Error(`the chain ${chain} could not be begun`);
@@ -93,4 +107,84 @@ async function lockedHead(transaction: StoreTransaction, chain: string): Promise
     [chain],
   );
   return raw === undefined ? undefined : HEAD.decode(raw);
+}
+
+/** The ends of all chains, in order of their names. */
+export async function ledgerHeads(from: Queryable): Promise<LedgerHeadRow[]> {
+  const rows = await from.query<object>('SELECT * FROM ledger_head ORDER BY chain');
+  return rows.map((raw) => HEAD.decode(raw));
+}
+
+/** Where in a chain to go on reading. */
+export interface LedgerPlace {
+  chain: string;
+  alg: LedgerAlgorithm;
+  seq: number;
+  /** Hash of the row `seq`. */
+  hash: string;
+}
+
+/** The rows of a chain after `place` up to number `last`, as they are stored, at most `limit`. */
+export async function ledgerRowsAfter(
+  from: Queryable,
+  place: LedgerPlace,
+  last: number,
+  limit: number,
+): Promise<LedgerRow[]> {
+  const rows = await from.query<object>(
+    'SELECT * FROM ledger_entry WHERE chain = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+    [place.chain, place.seq, last, limit],
+  );
+  let prev = place.hash;
+  return rows.map((raw) => {
+    const row = { ...ENTRY.decode(raw), alg: place.alg, prev };
+    prev = row.hash;
+    return row;
+  });
+}
+
+/** The rows of a chain of some kinds, in order; for the short chain of roots. */
+export async function ledgerRowsOfKinds(
+  from: Queryable,
+  chain: string,
+  kinds: readonly string[],
+): Promise<LedgerRow[]> {
+  return withPlace(from, `e.chain = ? AND e.kind IN (${kinds.map(() => '?').join(',')}) ORDER BY e.seq`, [
+    chain,
+    ...kinds,
+  ]);
+}
+
+/** The last row of a kind in a chain that was written at or before an instant; null: none. */
+export async function lastLedgerRow(
+  from: Queryable,
+  chain: string,
+  kind: string,
+  until = Infinity,
+): Promise<LedgerRow | null> {
+  const [row] = await withPlace(
+    from,
+    `e.chain = ? AND e.kind = ?${until === Infinity ? '' : ' AND e.at <= ?'} ORDER BY e.seq DESC LIMIT 1`,
+    [chain, kind, ...(until === Infinity ? [] : [instantText(until)])],
+  );
+  return row ?? null;
+}
+
+/** What the ledger says about a subject, in order of the instants; at most `limit`. */
+export function ledgerRowsOfSubject(from: Queryable, subject: string, limit: number): Promise<LedgerRow[]> {
+  return withPlace(from, 'e.subject = ? ORDER BY e.at, e.chain, e.seq LIMIT ?', [subject, limit]);
+}
+
+/** Rows with the algorithm of their chain and the hash of the row before each. */
+async function withPlace(
+  from: Queryable,
+  condition: string,
+  parameters: readonly unknown[],
+): Promise<LedgerRow[]> {
+  const rows = await from.query<{ alg: LedgerAlgorithm; prev: string | null }>(
+    'SELECT e.*, h.algorithm AS alg, p.hash AS prev FROM ledger_entry e JOIN ledger_head h ON h.chain = e.chain ' +
+      `LEFT JOIN ledger_entry p ON p.chain = e.chain AND p.seq = e.seq - 1 WHERE ${condition}`,
+    parameters,
+  );
+  return rows.map((raw) => ({ ...ENTRY.decode(raw), alg: raw.alg, prev: raw.prev ?? NO_HASH }));
 }

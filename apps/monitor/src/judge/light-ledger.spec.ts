@@ -46,8 +46,8 @@ describe('the ledger of lights', () => {
       event('case.decided', 'C-1', '2026-09-18T10:00', {}, { receivedAt: '2026-09-23T10:00' }),
     );
     const promise = (await rows())
-      .map((row) => ({ kind: row.kind, ...(JSON.parse(row.body) as Record<string, unknown>) }))
-      .filter((row) => row['clock'] === 'promise');
+      .map((row) => ({ kind: row.kind, ...(JSON.parse(row.body) as { clock: string }) }))
+      .filter((row) => row.clock === 'promise');
     expect(promise).toEqual([
       expect.objectContaining({ kind: 'light.changed', to: 'yellow' }),
       expect.objectContaining({ kind: 'light.superseded', to: 'yellow', because: 'late_data' }),
