@@ -1,9 +1,12 @@
-/** The word of a list that was most likely meant; null where none is near (a third of its letters, at most 3, wrong). */
+/** The word of a list that was most likely meant; null where none is near (half of its letters, at most 3, wrong). */
 export function closestOf(word: string, words: Iterable<string>): string | null {
   let best: string | null = null;
-  let least = Math.min(3, Math.max(1, Math.floor(word.length / 3))) + 1;
+  let least = Math.min(3, Math.max(1, Math.floor(word.length / 2))) + 1;
   for (const candidate of words) {
-    const distance = distanceOf(word.toLowerCase(), candidate.toLowerCase());
+    // Of two as near, the one as long: letters change places more often than they are left out.
+    const distance =
+      distanceOf(word.toLowerCase(), candidate.toLowerCase()) +
+      Math.min(Math.abs(word.length - candidate.length), 9) / 10;
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
