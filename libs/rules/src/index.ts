@@ -38,4 +38,5 @@ export { CLOCK_NAMES } from './explain/provisions';
 export * from './ruleset/lint/lint-rules';
 export * from './explain/track-limit';
 export * from './finding/suspension-statistics';
+export * from './forensics';
 export { FINDING_TEXTS, findingInChinese } from './finding/finding-in-chinese';

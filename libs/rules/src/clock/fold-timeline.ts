@@ -52,10 +52,15 @@ export function compareEvents(a: TimelineEvent, b: TimelineEvent): number {
  */
 export function foldTimeline(caseNo: string, events: readonly TimelineEvent[]): CaseFacts {
   const facts = emptyFacts(caseNo);
-  const timeline = withoutRetracted(inOrder(withoutRepeats(events)));
+  const timeline = timelineOf(events);
   facts.firstEventAt = timeline[0]?.occurredAt ?? 0;
   for (const event of timeline) foldEvent(facts, event);
   return facts;
+}
+
+/** What stands of some events: in order of what happened, without repeats and without what was taken back. */
+export function timelineOf(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  return withoutRetracted(inOrder(withoutRepeats(events)));
 }
 
 function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
