@@ -27,6 +27,8 @@ export interface CaseBefore {
   row: CaseFileRow | undefined;
   changes: readonly LightChangeRow[];
   findings: readonly FindingRow[];
+  /** Lights that appeals took away, by their identity; left out: none. */
+  upheld?: ReadonlySet<string> | undefined;
 }
 
 /** What has to be written so that the rows of a case say what the rules say. */
@@ -90,7 +92,7 @@ function assess(
   const verdict = verdictAt(tracks, at);
   if (verdict.nextChangeAt !== null && verdict.nextChangeAt <= at)
     throw new Error(`the next change of a verdict at ${at} lies at ${verdict.nextChangeAt}`);
-  const lights = compareLightChanges(lightChangesUntil(tracks, at), before.changes);
+  const lights = compareLightChanges(lightChangesUntil(tracks, at), before.changes, before.upheld);
   const findings = compareFindings(verdict.findings, before.findings);
   const row = caseRowOf(tracks, verdict, before.events, before.shard, at);
   const isUnchanged =

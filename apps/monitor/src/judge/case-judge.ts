@@ -31,7 +31,8 @@ import {
   type SupersededBecause,
 } from '@mingjian/store';
 import { assessCase, type Assessment } from './assess-case';
-import { savePosition, type IntakePosition } from '../intake/intake-position';
+import { withoutUpheld } from './without-upheld';
+import { savePositions, type IntakePosition } from '../intake/intake-position';
 import { identityConflict } from './identity-conflict';
 import { arrivalsOf } from './arrivals-of';
 import { contactsOf } from './contacts-of';
@@ -91,19 +92,19 @@ export class CaseJudge {
    *
    * 1. Load what is known of the touched cases.
    * 2. Deduplicate: a case that only repeats what is known is left alone.
-   * 3. Judge the others and write everything, with the place in the log up to which the store now knows.
+   * 3. Judge the others and write everything, with the places in the log up to which the store now knows.
    */
   receive(
     placed: readonly PlacedEvent[],
     now: number,
-    position: IntakePosition | null = null,
+    positions: readonly IntakePosition[] = [],
   ): Promise<Judgement> {
     const byCase = groupByCase(placed);
     const placeOf = new Map(placed.map((entry) => [entry.event, entry]));
     const shards = this.shardsOf(byCase.keys());
-    const lanes = position === null ? shards : [...new Set([...shards, position.partition])];
+    const lanes = [...new Set([...shards, ...positions.map(({ partition }) => partition)])];
     return this.store.write(async (transaction) => {
-      await this.shards.require(transaction, shards);
+      await this.shards.require(transaction, lanes);
       const timelines = await loadTimelines(transaction, [...byCase.keys()]);
       const changed = new Map<string, TimelineEvent[]>();
       const fresh = new Set<string>();
@@ -128,7 +129,7 @@ export class CaseJudge {
       await insertEvents(transaction, added.flatMap(place));
       await replaceEvents(transaction, replaced.flatMap(place));
       await keepQuarantined(transaction, conflicts);
-      await savePosition(transaction, position);
+      await savePositions(transaction, positions);
       const judgement = await this.judge(transaction, changed, now, fresh);
       // Last: all shards share the rows of the sources, and whoever has written one holds it until the commit.
       await noteContacts(transaction, contactsOf(placed));
@@ -188,7 +189,7 @@ export class CaseJudge {
       transaction,
       known.filter((caseNo) => rows.get(caseNo)?.findingCount !== 0),
     );
-    const assessments = caseNos.map((caseNo) =>
+    const assess = (caseNo: string, upheld?: ReadonlySet<string>): Assessment =>
       assessCase(
         {
           caseNo,
@@ -197,11 +198,16 @@ export class CaseJudge {
           row: rows.get(caseNo),
           changes: changes.get(caseNo) ?? [],
           findings: findings.get(caseNo) ?? [],
+          upheld,
         },
         book,
         now,
         because,
-      ),
+      );
+    const assessments = await withoutUpheld(
+      transaction,
+      caseNos.map((caseNo) => assess(caseNo)),
+      assess,
     );
     await write(transaction, assessments, rows, now, because);
     const messages: NewOutboxMessage[] = [];
