@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { EventLog } from '@mingjian/log';
 import type { Clock, Logger } from '@mingjian/runtime';
 import type { Store } from '@mingjian/store';
+import type { LedgerSettings } from './ledger/ledger-settings';
 import type { MonitorSettings } from './monitor-settings';
 
 /** What the monitor is given. Whoever gives it also closes it, after the monitor stopped. */
@@ -14,6 +15,8 @@ export interface MonitorPorts {
   /** The machine's clock, for the daemon's own health. */
   wall: Clock;
   settings: MonitorSettings;
+  /** How this process signs the ledger; left out: it signs nothing. */
+  ledger?: LedgerSettings;
   registry: Registry;
   logger: Logger;
 }

@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { CasesController } from './api/cases.controller';
 import { FindingsController } from './api/findings.controller';
@@ -12,12 +13,20 @@ import { LightsController } from './api/lights.controller';
 import { OverviewController } from './api/overview.controller';
 import { QuarantineController } from './api/quarantine.controller';
 import { HealthController } from './health/health.controller';
+import { AccessGuard } from './identity/access-guard';
+import { AccountController } from './identity/account.controller';
+import { EndpointsDecided } from './identity/endpoints-decided';
+import { Identity } from './identity/identity';
+import { SessionController } from './identity/session.controller';
+import { UsersController } from './identity/users.controller';
 import { MetricsController } from './metrics/metrics.controller';
 import { Monitor } from './monitor';
 import type { MonitorPorts } from './monitor-ports';
 
 /** How often it is looked whether a day has passed. */
 const DIGEST_INTERVAL_MS = 10 * 60_000;
+/** How often it is looked whether the root of the ledger of a day is to be signed. */
+const LEDGER_INTERVAL_MS = 60_000;
 
 /** How often it is looked whether a source fell silent or came back; a demonstration's clock runs faster. */
 const SILENCE_INTERVAL_MS = 30_000;
@@ -29,6 +38,9 @@ const PAGES = [
   CasesController,
   FindingsController,
   QuarantineController,
+  SessionController,
+  AccountController,
+  UsersController,
 ];
 
 /**
@@ -42,6 +54,7 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(Monitor) private readonly monitor: Monitor,
     @Inject(SchedulerRegistry) private readonly schedule: SchedulerRegistry,
+    @Inject(Identity) private readonly identity: Identity,
   ) {}
 
   /**
@@ -51,14 +64,29 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
   static register(ports: MonitorPorts): DynamicModule {
     return {
       module: MonitorModule,
-      imports: [ScheduleModule.forRoot()],
+      imports: [ScheduleModule.forRoot(), DiscoveryModule],
       controllers: [
         ...(ports.settings.roles.includes('web') ? PAGES : []),
         HealthController,
         MetricsController,
       ],
-      providers: [{ provide: Monitor, useFactory: () => new Monitor(ports) }],
-      exports: [Monitor],
+      providers: [
+        { provide: Monitor, useFactory: () => new Monitor(ports) },
+        {
+          provide: Identity,
+          // Sessions and passwords age by the machine's clock, also in the demonstration.
+          useFactory: () =>
+            new Identity({
+              store: ports.store,
+              clock: ports.wall,
+              logger: ports.logger,
+              settings: ports.settings.access,
+            }),
+        },
+        EndpointsDecided,
+        { provide: APP_GUARD, useClass: AccessGuard },
+      ],
+      exports: [Monitor, Identity],
     };
   }
 
@@ -83,6 +111,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.every('digest', DIGEST_INTERVAL_MS, async () => {
       await this.monitor.digest.runOnce();
+    });
+    this.every('ledger', LEDGER_INTERVAL_MS, async () => {
+      await this.monitor.ledger.runOnce();
     });
     this.every('rules', settings.rulesPollMs, () => this.monitor.followRules());
   }

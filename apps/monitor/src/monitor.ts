@@ -15,6 +15,9 @@ import { OutboxRelay } from './outbox/outbox-relay';
 import { ShardHolder } from './shard/shard-holder';
 import { RejudgeAll } from './rulebook/rejudge-all';
 import { RuleBookKeeper } from './rulebook/rule-book-keeper';
+import { LedgerKeeper } from './ledger/ledger-keeper';
+import { LEDGER_UNSIGNED } from './ledger/ledger-settings';
+import { recordRules } from './ledger/record-rules';
 import { LightStream } from './api/light-stream';
 import { LabelLists } from './metrics/label-lists';
 import { OpenCaseCounts } from './metrics/open-case-counts';
@@ -43,6 +46,7 @@ export class Monitor {
   readonly secondOpinion: SecondOpinionCheck;
   readonly auditor: DueAuditor;
   readonly digest: DailyDigest;
+  readonly ledger: LedgerKeeper;
   readonly heartbeats: HeartbeatIntake;
   readonly sources: SourceWatch;
   readonly silence: SilenceRun;
@@ -89,10 +93,10 @@ export class Monitor {
       this.shards,
       clock,
       logger,
-      (judgement, batch) => {
+      (judgement, records) => {
         this.progress.mark('intake');
         // The log stamps records on the machine's clock, in the demonstration too.
-        this.delayMs = this.metrics.observeBatch(batch, wall.now());
+        this.delayMs = this.metrics.observeRecords(records, wall.now());
         this.committed(judgement);
       },
       settings.intakeBatch,
@@ -146,6 +150,17 @@ export class Monitor {
       passed: () => beat({ file: settings.heartbeatFile, url: settings.heartbeatUrl }, wall.now()),
     });
     this.digest = new DailyDigest({ store, clock, registry, logger, book: () => this.rules.current.book });
+    this.ledger = new LedgerKeeper({
+      store,
+      clock,
+      registry,
+      logger,
+      ...(ports.ledger ?? LEDGER_UNSIGNED),
+      startOfDay: (instant) => {
+        const { calendar } = this.rules.current.book.newest;
+        return calendar.startOfDay(calendar.dayOf(instant));
+      },
+    });
     this.sources = new SourceWatch(store, this.rules, clock, {
       chance: settings.sourceSilentChance,
       withoutRhythmWorkingMs: settings.sourceSilentAfterWorkingMs,
@@ -188,7 +203,7 @@ export class Monitor {
    * the process was down is swept, then new events are taken. Never rejects: {@link failed} does.
    */
   async start(): Promise<void> {
-    const { log, store, logger, settings } = this.ports;
+    const { log, store, clock, logger, settings } = this.ports;
     if (!settings.roles.includes('judge')) {
       this.ready = true;
       logger.info('The monitor is ready; it judges nothing, as its roles say.');
@@ -196,6 +211,8 @@ export class Monitor {
     }
     try {
       if (!log.isShared) await followStore(log, store, MONITOR_GROUP, logger);
+      await this.ledger.open();
+      await recordRules(store, this.rules.current, clock.now());
       await this.rejudge.runOnce();
       await this.timer.start();
       await this.timer.sweepNow();
@@ -219,6 +236,7 @@ export class Monitor {
     if (!(await this.rules.reloadIfChanged())) return;
     this.rulesChanged();
     if (!this.ports.settings.roles.includes('judge')) return;
+    await recordRules(this.ports.store, this.rules.current, this.ports.clock.now());
     await this.rejudge.runOnce();
   }
 

@@ -59,6 +59,36 @@ export const Settings = z.object({
     .transform((value) => value.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(ROLES)).min(1))
     .describe('What this monitor does: judge (cases of its shards, and their sweep), web (page and API).'),
+  auth: z
+    .enum(['', 'local', 'demo'])
+    .default('')
+    .describe(
+      'Who is asked to sign in: local (accounts of this site), demo (nobody; only the demonstration on this machine); empty: demo in the demonstration on this machine, else local.',
+    ),
+  publicUrl: z
+    .string()
+    .regex(/^$|^https?:\/\/[^/\s]+$/, 'an address without a path, https://mingjian.example.gov.cn')
+    .default('')
+    .describe('Address at which browsers reach the pages, such as that of a TLS proxy; empty: directly.'),
+  trustedProxies: text().describe(
+    'Addresses or networks of proxies that may say whose request they pass on, with commas between; empty: none.',
+  ),
+  sessionIdleMinutes: count(1, 1440)
+    .default(30)
+    .describe('A session ends after so long without a request, minutes.'),
+  sessionHours: count(1, 168).default(12).describe('A session ends so long after signing in, hours.'),
+  secondFactor: z
+    .enum(['optional', 'administrators', 'everybody'])
+    .default('optional')
+    .describe('Who must have a second factor (TOTP): optional (nobody), administrators, everybody.'),
+  requestsPerMinute: count(60, 10_000_000)
+    .default(3000)
+    .describe(
+      'Most requests to the API that one session, or one address without a session, makes in a minute.',
+    ),
+  sealingKeys: text().describe(
+    'File with the keys of what is encrypted in the store, the same for all processes of a site; empty: sealing-keys.json in the data directory.',
+  ),
   bodyLimitBytes: count(1024, 1024 ** 3)
     .default(10 * 1024 ** 2)
     .describe('Largest body that POST /v1/step-events takes, bytes.'),
@@ -78,6 +108,13 @@ export const Settings = z.object({
   auditSeconds: count(0, 86_400)
     .default(30)
     .describe('How often it is audited that nothing overdue is unlit, seconds; 0: never.'),
+  ledgerKeyFile: text().describe(
+    'File of the private key that signs the ledger; empty: ledger-key.pem in the data directory.',
+  ),
+  ledgerHash: z
+    .enum(['sha256', 'sm3'])
+    .default('sha256')
+    .describe('Hash of the ledger, fixed when a chain is begun: sha256, or sm3 (GB/T 32905).'),
   heartbeatFile: text().describe('File that is written after each audit that passed; empty: none.'),
   heartbeatUrl: z
     .string()

@@ -12,6 +12,7 @@ import type { Io } from './io';
 import { EXIT, UsageError } from './io';
 import { judge, type JudgeOptions } from './judge';
 import { lint, type LintOptions } from './lint';
+import type { LedgerOptions, LedgerVerifyOptions } from './ledger';
 import type { QuarantineOptions } from './quarantine';
 import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
@@ -24,6 +25,7 @@ import { whatIfCommand, type WhatIfOptions } from './what-if';
 const daemon = () => require('../daemon/run-daemon') as typeof import('../daemon/run-daemon');
 const importing = () => require('./import') as typeof import('./import');
 const quarantine = () => require('./quarantine') as typeof import('./quarantine');
+const ledger = () => require('./ledger') as typeof import('./ledger');
 const source = () => require('./source') as typeof import('./source');
 const replaying = () => require('./replay') as typeof import('./replay');
 const doctor = () => require('./doctor') as typeof import('./doctor');
@@ -241,9 +243,11 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     .option('--mapping <file>', 'how to read it; step-events for NDJSON step events')
     .action(run((options: DaemonOptions) => daemon().runDaemon(options, io)));
   program
-    .command('import <file>')
-    .description('a file through the collector; what does not fit goes to quarantine with its line')
+    .command('import <files...>')
+    .description('a delivery through the collector; what does not fit goes to quarantine with its line')
     .requiredOption('--mapping <file>', 'mapping document, or step-events')
+    .option('--dry-run', 'show each record beside the events that it would mean; write nothing')
+    .option('--limit <n>', 'with --dry-run: only the first records')
     .option(...DATA_DIR)
     .option('--judge', 'then judge what was imported and print the verdicts in sum')
     .option('--ruleset <path>', 'with --judge: ruleset file or folder')
@@ -251,7 +255,7 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     .option('--at <time>', 'with --judge: instant of the verdicts (default: now)')
     .option(...JSON_FLAG)
     .action(
-      run((file: string, options: ImportCommandOptions) => importing().importCommand(file, options, io)),
+      run((files: string[], options: ImportCommandOptions) => importing().importCommand(files, options, io)),
     );
   program
     .command('quarantine <action> [id]')
@@ -276,6 +280,7 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
         source().sourceCommand(action, name, options, io),
       ),
     );
+  addLedgerCommands(program.command('ledger').description('the ledger that outsiders can verify'), run, io);
   program
     .command('replay')
     .description('folds the whole log again and compares with the store in use; exit code 1 when they differ')
@@ -294,4 +299,44 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     .option(...DATA_DIR)
     .option(...JSON_FLAG)
     .action(run((options: DirOption) => doctor().doctor(options, io)));
+}
+
+/** What is written for ever, signed each day, and verified with nothing but the export. */
+function addLedgerCommands(group: Command, run: Run, io: Io): void {
+  group
+    .command('root')
+    .description(
+      'hold what is stored against its hashes and sign a root over it; exit code 1 where it is broken',
+    )
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((options: LedgerOptions) => ledger().ledgerRoot(options, io)));
+  group
+    .command('export')
+    .description('a part of the ledger between two roots, NDJSON packed with gzip')
+    .option('--from <time>', 'from the last root before this time (default: the beginning)')
+    .option(
+      '--to <time>',
+      'up to the last root at this time (default: now; what is unsigned is signed first)',
+    )
+    .requiredOption('--out <file>', 'file to write, .ndjson.gz')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((options: LedgerOptions) => ledger().ledgerExport(options, io)));
+  group
+    .command('verify <file>')
+    .description('an export, offline; names the first bad row; exit code 1 where anything was changed')
+    .option('--key <key>', 'public key that you were given: its file, its base64 or its id')
+    .option('--head <hash>', 'hash of the last root that you were given')
+    .option(...JSON_FLAG)
+    .action(run((file: string, options: LedgerVerifyOptions) => ledger().ledgerVerify(file, options, io)));
+  group
+    .command('rotate')
+    .description('a new key, for which the old one vouches')
+    .option('--actor <account>', 'who does it (default: command-line)')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((options: LedgerOptions) => ledger().ledgerRotate(options, io)));
+  // One help for all: who asks what `ledger` does wants to see how.
+  group.addHelpText('after', () => group.commands.map((action) => `\n${action.helpInformation()}`).join(''));
 }
