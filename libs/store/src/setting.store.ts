@@ -12,5 +12,17 @@ export async function loadSetting(store: Store, name: string): Promise<string | 
 
 /** Remembers a value. */
 export async function saveSetting(transaction: StoreTransaction, name: string, value: string): Promise<void> {
-  await upsertRows(transaction, SETTING, [{ name, value }]);
+  await saveSettings(transaction, [{ name, value }]);
+}
+
+/** Remembers values; in one order everywhere, so that two transactions wait for each other once, not both ways. */
+export async function saveSettings(
+  transaction: StoreTransaction,
+  settings: readonly { name: string; value: string }[],
+): Promise<void> {
+  await upsertRows(
+    transaction,
+    SETTING,
+    [...settings].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  );
 }

@@ -1,7 +1,7 @@
 import { TOPICS } from '@mingjian/contracts';
 import type { EventLog, LogBatch } from '@mingjian/log';
 import type { Logger } from '@mingjian/runtime';
-import { loadSetting, saveSetting, type Store, type StoreTransaction } from '@mingjian/store';
+import { loadSetting, saveSettings, type Store, type StoreTransaction } from '@mingjian/store';
 
 /** The next offset of a partition that the store does not know yet. */
 export interface IntakePosition {
@@ -12,19 +12,26 @@ export interface IntakePosition {
 
 const nameOf = (topic: string, partition: number): string => `intake-position/${topic}/${partition}`;
 
-/** Where a batch ends, once it is taken; null for an empty one. */
-export function positionAfter({ topic, partition, records }: LogBatch): IntakePosition | null {
-  const last = records[records.length - 1];
-  return last === undefined ? null : { topic, partition, nextOffset: last.offset + 1 };
+/** Where batches end, once they are taken; an empty one has no end. */
+export function positionsAfter(batches: readonly LogBatch[]): IntakePosition[] {
+  return batches.flatMap(({ topic, partition, records }) => {
+    const last = records[records.length - 1];
+    return last === undefined ? [] : [{ topic, partition, nextOffset: last.offset + 1 }];
+  });
 }
 
-/** Remembers, in the transaction that takes the events, how far the store has come in a partition. */
-export async function savePosition(
+/** Remembers, in the transaction that takes the records, how far the store has come in these partitions. */
+export async function savePositions(
   transaction: StoreTransaction,
-  position: IntakePosition | null,
+  positions: readonly IntakePosition[],
 ): Promise<void> {
-  if (position === null) return;
-  await saveSetting(transaction, nameOf(position.topic, position.partition), String(position.nextOffset));
+  await saveSettings(
+    transaction,
+    positions.map(({ topic, partition, nextOffset }) => ({
+      name: nameOf(topic, partition),
+      value: String(nextOffset),
+    })),
+  );
 }
 
 /** Per partition, the next offset that the store does not know yet. */

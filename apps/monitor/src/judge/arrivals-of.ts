@@ -26,7 +26,8 @@ export function arrivalsOf(
     else if (lag <= DAY_MS) counts.withinDay++;
     else counts.later++;
     slots.set(`${slot} ${source}`, counts);
-    const date = dateTextOf(calendar.dayOf(occurredAt));
+    // By the zone alone: a time that no calendar reaches must not keep the others from being counted.
+    const date = dateTextOf(Math.floor(calendar.zone.toLocal(occurredAt) / DAY_MS));
     const day = days.get(`${date} ${source}`) ?? { source, date, arrived: 0 };
     day.arrived++;
     days.set(`${date} ${source}`, day);

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { CLOCK_KINDS, LIGHTS } from '@mingjian/contracts';
-import type { LogBatch } from '@mingjian/log';
+import type { LogRecord } from '@mingjian/log';
 import { eventsTotal } from '@mingjian/runtime';
 import type { Judgement } from '../judge/case-judge';
 import { OTHER, type LabelLists } from './label-lists';
@@ -92,9 +92,9 @@ export class MonitorMetrics {
   }
 
   /** Observes how long the records of a committed batch took. @returns the longest, milliseconds. */
-  observeBatch(batch: LogBatch, committedAt: number): number {
+  observeRecords(records: readonly LogRecord[], committedAt: number): number {
     let longest = 0;
-    for (const record of batch.records) {
+    for (const record of records) {
       const tookMs = Math.max(0, committedAt - record.appendedAt);
       longest = Math.max(longest, tookMs);
       this.pipeline.observe(tookMs / 1000);

@@ -2,7 +2,7 @@ import { SourceHeartbeat, TOPICS } from '@mingjian/contracts';
 import type { EventLog, LogBatch, LogRecord, Subscription } from '@mingjian/log';
 import type { Logger } from '@mingjian/runtime';
 import { countArrivals, noteHeartbeat, noteSent, type Store } from '@mingjian/store';
-import { positionAfter, savePosition } from '../intake/intake-position';
+import { positionsAfter, savePositions } from '../intake/intake-position';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { emptySlot, SLOT_MS } from '../judge/arrivals-of';
 
@@ -48,7 +48,7 @@ export class HeartbeatIntake {
   private async handle(batch: LogBatch): Promise<void> {
     const heartbeats = batch.records.flatMap((record) => this.heartbeatOf(record));
     await this.store.write(async (transaction) => {
-      await savePosition(transaction, positionAfter(batch));
+      await savePositions(transaction, positionsAfter([batch]));
       for (const { source, time, receivedat, data, appendedAt } of heartbeats) {
         const sentAt = Date.parse(time);
         const receivedAt = receivedat === undefined ? appendedAt : Date.parse(receivedat);
