@@ -1,5 +1,5 @@
 import type { TimelineEvent } from '@mingjian/contracts';
-import { dateTextOf, type WorkingCalendar } from '@mingjian/rules';
+import { dateTextOf, EARLIEST, LATEST, type WorkingCalendar } from '@mingjian/rules';
 import type { SourceDayRow, SourceSlotRow } from '@mingjian/store';
 
 /** Length of a slot: what a source does within it counts once for its rhythm. */
@@ -26,8 +26,9 @@ export function arrivalsOf(
     else if (lag <= DAY_MS) counts.withinDay++;
     else counts.later++;
     slots.set(`${slot} ${source}`, counts);
-    // By the zone alone: a time that no calendar reaches must not keep the others from being counted.
-    const date = dateTextOf(Math.floor(calendar.zone.toLocal(occurredAt) / DAY_MS));
+    // A time that no calendar reaches must not keep the others from being counted.
+    const within = Math.min(Math.max(occurredAt, EARLIEST), LATEST);
+    const date = dateTextOf(Math.floor(calendar.zone.toLocal(within) / DAY_MS));
     const day = days.get(`${date} ${source}`) ?? { source, date, arrived: 0 };
     day.arrived++;
     days.set(`${date} ${source}`, day);

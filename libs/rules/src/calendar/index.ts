@@ -9,4 +9,4 @@ export * from './parse-instant';
 export * from './pauses';
 export * from './place';
 export * from './working-calendar';
-export { Zone } from './zone';
+export { EARLIEST, LATEST, Zone } from './zone';
