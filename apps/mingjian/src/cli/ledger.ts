@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -86,14 +85,7 @@ export function ledgerExport(options: LedgerOptions, io: Io): Promise<number> {
 export async function ledgerVerify(file: string, options: LedgerVerifyOptions, io: Io): Promise<number> {
   const verifier = new LedgerVerifier(options.key === undefined ? null : givenKey(options.key));
   try {
-    const source = createReadStream(file);
-    const unpacked = createGunzip();
-    const piped = pipeline(source, unpacked);
-    piped.catch(() => undefined);
-    for await (const line of createInterface({ input: unpacked, crlfDelay: Infinity }))
-      if (!verifier.take(line)) break;
-    source.destroy();
-    await piped;
+    for await (const line of linesOf(file)) if (!verifier.take(line)) break;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
@@ -112,6 +104,26 @@ export async function ledgerVerify(file: string, options: LedgerVerifyOptions, i
     };
   await io.out(options.json ? `${JSON.stringify(report)}\n` : reportText(report, options.key !== undefined));
   return report.problem === null ? EXIT.done : EXIT.findings;
+}
+
+/** The lines of a packed file, without their ends. @throws where the file cannot be read or unpacked to its end. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const source = createReadStream(file);
+  const unpacked = createGunzip();
+  source.on('error', (error) => unpacked.destroy(error));
+  source.pipe(unpacked);
+  try {
+    let rest = '';
+    for await (const text of unpacked.setEncoding('utf8')) {
+      const lines = (rest + String(text)).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+    if (rest !== '') yield rest;
+  } finally {
+    source.destroy();
+    unpacked.destroy();
+  }
 }
 
 function reportText(
