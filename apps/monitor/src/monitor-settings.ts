@@ -1,4 +1,5 @@
 import { ROLES, type Role, type Settings } from '@mingjian/runtime';
+import { ACCESS_DEFAULTS, type AccessSettings } from './identity/access-settings';
 
 /** What the monitor must be told. Durations end in their unit. */
 export interface MonitorSettings {
@@ -8,6 +9,8 @@ export interface MonitorSettings {
   rulesets: string;
   /** File or folder of calendar documents. */
   calendars: string;
+  /** Recipients document: who is told of lights; empty: nobody. */
+  recipients: string;
   /** How often the files above are looked at for changes; 0: never. */
   rulesPollMs: number;
   /** Most records of one partition judged in one transaction. */
@@ -37,13 +40,18 @@ export interface MonitorSettings {
   countsFreshForMs: number;
   /** Set when the daemon runs the demonstration, so that every page can say so. */
   demo: { speed: number; city: string } | null;
-  /** Folder of the static page served at `/`; null: none. */
-  boardDir: string | null;
+  /** Who has to sign in, and for how long that holds. */
+  access: AccessSettings;
+  /** Most requests to the API that one session, or one address without a session, makes in a minute. */
+  requestsPerMinute: number;
+  /** Folder of the built console served at `/`; null: none. */
+  consoleDir: string | null;
 }
 
 /** Defaults for all but the two paths. */
 export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> = {
   roles: ROLES,
+  recipients: '',
   rulesPollMs: 5_000,
   intakeBatch: 1_000,
   sweepBatch: 500,
@@ -59,20 +67,24 @@ export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> =
   sourceSilentChance: 1e-4,
   countsFreshForMs: 1_000,
   demo: null,
-  boardDir: null,
+  access: ACCESS_DEFAULTS,
+  requestsPerMinute: 3_000,
+  consoleDir: null,
 };
 
 /** The monitor's part of the product's settings. `demo` is set by whoever runs the demonstration. */
 export function monitorSettingsOf(
   settings: Settings,
   demo: MonitorSettings['demo'],
-  boardDir: string | null,
+  consoleDir: string | null,
+  access: AccessSettings = ACCESS_DEFAULTS,
 ): MonitorSettings {
   return {
     ...MONITOR_DEFAULTS,
     roles: settings.roles,
     rulesets: settings.rulesets,
     calendars: settings.calendars,
+    recipients: settings.recipients,
     intakeBatch: settings.intakeBatch,
     sweepBatch: settings.sweepBatch,
     sweepIntervalMs: settings.sweepIntervalSeconds * 1000,
@@ -83,6 +95,8 @@ export function monitorSettingsOf(
     heartbeatFile: settings.heartbeatFile,
     heartbeatUrl: settings.heartbeatUrl,
     demo,
-    boardDir,
+    access,
+    requestsPerMinute: settings.requestsPerMinute,
+    consoleDir,
   };
 }

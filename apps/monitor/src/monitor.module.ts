@@ -23,6 +23,8 @@ import { MetricsController } from './metrics/metrics.controller';
 import { Monitor } from './monitor';
 import type { MonitorPorts } from './monitor-ports';
 
+/** How often it is looked for what may be sent now: ends of quiet hours, pauses of channels, acknowledgements. */
+const NOTIFY_INTERVAL_MS = 2_000;
 /** How often it is looked whether a day has passed. */
 const DIGEST_INTERVAL_MS = 10 * 60_000;
 /** How often it is looked whether the root of the ledger of a day is to be signed. */
@@ -116,6 +118,11 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
       await this.monitor.ledger.runOnce();
     });
     this.every('rules', settings.rulesPollMs, () => this.monitor.followRules());
+    this.every('recipients', settings.rulesPollMs, () => this.monitor.notifier.follow());
+    this.every('notify', NOTIFY_INTERVAL_MS, () => {
+      this.monitor.notifier.wake();
+      return Promise.resolve();
+    });
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -11,6 +11,7 @@ import { DueTimer } from './sweep/due-timer';
 import { DailyDigest } from './audit/daily-digest';
 import { DueAuditor } from './audit/due-auditor';
 import { beat } from './audit/heartbeat';
+import { Notifier } from './notify/notifier';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { ShardHolder } from './shard/shard-holder';
 import { RejudgeAll } from './rulebook/rejudge-all';
@@ -43,6 +44,7 @@ export class Monitor {
   readonly timer: DueTimer;
   readonly rejudge: RejudgeAll;
   readonly outbox: OutboxRelay;
+  readonly notifier: Notifier;
   readonly secondOpinion: SecondOpinionCheck;
   readonly auditor: DueAuditor;
   readonly digest: DailyDigest;
@@ -67,13 +69,15 @@ export class Monitor {
     const { store, log, clock, wall, settings, registry, logger } = ports;
     this.progress = new ProgressMarks(wall);
     this.rules = new RuleBookKeeper(settings, logger);
-    this.shards = new ShardHolder(store, processName(), clock, logger);
+    const owner = processName();
+    this.shards = new ShardHolder(store, owner, clock, logger);
     const shardOf = (caseNo: string): number => log.partitionOf(caseNo);
     this.judge = new CaseJudge(
       store,
       () => ({ book: this.rules.current.book, because: this.rejudge.supersededBecause }),
       shardOf,
       this.shards,
+      () => this.notifier.isOn,
     );
     this.rejudge = new RejudgeAll(
       store,
@@ -87,6 +91,16 @@ export class Monitor {
       settings.sweepBatch,
     );
     this.outbox = new OutboxRelay(store, log, this.shards, logger, settings.intakeBatch);
+    this.notifier = new Notifier(
+      {
+        ...ports,
+        shards: this.shards,
+        owner,
+        rules: () => this.rules.current,
+        observeLag: (lagMs) => this.metrics.observeSent(lagMs),
+      },
+      { recipients: settings.recipients, batch: settings.sweepBatch },
+    );
     this.intake = new StepEventIntake(
       log,
       this.judge,
@@ -191,6 +205,7 @@ export class Monitor {
   /** Loads the rules. @throws BadInputError with every problem: without rules there is nothing to judge by. */
   async load(): Promise<void> {
     await this.rules.load();
+    await this.notifier.load();
     this.rulesChanged();
     const { log, settings } = this.ports;
     // Where no other process reads the log everything is ours.
@@ -223,6 +238,7 @@ export class Monitor {
       this.intake.start();
       // What was written before the last stop and not sent.
       this.outbox.wake();
+      this.notifier.wake();
       this.ready = true;
       this.ports.logger.info('The monitor is ready.');
     } catch (error) {
@@ -252,6 +268,7 @@ export class Monitor {
     await this.secondOpinion.stop();
     await this.rejudge.stop();
     await this.outbox.stop();
+    await this.notifier.stop();
     this.lights.stop();
   }
 
@@ -274,7 +291,10 @@ export class Monitor {
     void this.rejudge
       .runOnce()
       .then(() => this.timer.sweepNow())
-      .then(() => this.outbox.wake())
+      .then(() => {
+        this.outbox.wake();
+        this.notifier.wake();
+      })
       .catch((error: unknown) => this.startFailed(error));
     return positionsOf(this.ports.store, TOPICS.stepEvents, partitions);
   }
@@ -284,7 +304,10 @@ export class Monitor {
     this.timer.notice(judgement.nextChangeAt);
     if (judgement.written > 0) this.counts.changed();
     if (judgement.changes.length > 0) this.lights.wake();
-    if (judgement.messages > 0) this.outbox.wake();
+    if (judgement.messages > 0) {
+      this.outbox.wake();
+      this.notifier.wake();
+    }
   }
 
   private rulesChanged(): void {

@@ -27,7 +27,7 @@ export type NoticeHoldReason = (typeof NOTICE_HOLD_REASONS)[number];
  * system. Instants are epoch milliseconds and their names end in `At`: they are shown in the calendar's zone.
  */
 export const NOTICE_FACTS = {
-  light: ['item', 'itemName', 'clock', 'clockName', 'light', 'from', 'dueAt', 'becameAt'],
+  light: ['item', 'itemName', 'clock', 'clockName', 'light', 'from', 'dueAt', 'becameAt', 'advice'],
   finding: ['code', 'item', 'itemName', 'severity', 'text', 'foundAt'],
   order: ['orderNo', 'title', 'state', 'step', 'replyDueAt', 'reason', 'grade'],
   appeal: ['appealNo', 'title', 'state', 'dueAt', 'decision', 'reason'],
@@ -72,11 +72,11 @@ export interface Notice {
 }
 
 /** The states of a notification to one recipient on one channel. */
-export const NOTIFICATION_STATES = ['waiting', 'formed', 'muted', 'withdrawn'] as const;
+export const NOTIFICATION_STATES = ['waiting', 'bundled', 'formed', 'muted', 'withdrawn'] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
 /** The states of a message, which tells one recipient on one channel of one or more notices. */
-export const MESSAGE_STATES = ['forming', 'waiting', 'sent', 'dead', 'withdrawn'] as const;
+export const MESSAGE_STATES = ['waiting', 'sent', 'dead', 'withdrawn'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** Body of `POST /v1/notifications/{id}/acknowledge`. */

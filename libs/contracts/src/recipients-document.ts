@@ -63,9 +63,7 @@ export const SmsChannel = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
   /** With {{phone}}, {{text}}, {{key}}, {{secret}}; values are escaped for JSON where the type is JSON, else for a form. */
   body: z.string().min(1),
-  contentType: z
-    .enum(['application/json', 'application/x-www-form-urlencoded'])
-    .default('application/json'),
+  contentType: z.enum(['application/json', 'application/x-www-form-urlencoded']).default('application/json'),
   secretFile: file.optional(),
   /** What the answer says where the gateway took it, beside status 2xx. */
   success: z.strictObject({ field: z.string().min(1), equals: z.string() }).optional(),
@@ -197,9 +195,7 @@ export const RecipientsDocument = z
     /** Lights that became true longer ago than this are told nobody by themselves. */
     historyDays: z.number().int().min(1).max(3650).default(30),
     /** Roles by kind and grade, where the ruleset or the notice does not name them. */
-    told: z
-      .partialRecord(z.enum(NOTICE_KINDS), z.partialRecord(z.enum(NOTICE_GRADES), roles))
-      .default({}),
+    told: z.partialRecord(z.enum(NOTICE_KINDS), z.partialRecord(z.enum(NOTICE_GRADES), roles)).default({}),
     /** 签收: within how much of the recipient's working time; left out: nobody must. */
     acknowledge: z
       .strictObject({ yellow: acknowledgement.optional(), red: acknowledgement.optional() })
@@ -224,7 +220,10 @@ export const RecipientsDocument = z
         else if (kind === 'sms' && !/^\+?\d{5,20}$/.test(address))
           complain(['people', id, 'via', channel], 'a telephone number, digits only');
       }
-      if (person.deputy !== undefined && (document.people[person.deputy] === undefined || person.deputy === id))
+      if (
+        person.deputy !== undefined &&
+        (document.people[person.deputy] === undefined || person.deputy === id)
+      )
         complain(['people', id, 'deputy'], 'another one of the people of this document');
     }
     for (const [id, channel] of Object.entries(document.channels))

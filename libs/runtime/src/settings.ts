@@ -30,6 +30,9 @@ export const Settings = z.object({
     .describe('Directory of all that is kept: event log, store, sources. Relative to the working directory.'),
   rulesets: path.default('rulesets/demo-city').describe('Ruleset file, or a directory of ruleset files.'),
   calendars: path.default('rulesets/calendars').describe('Directory of working-calendar files.'),
+  recipients: text().describe(
+    'Recipients document: who is told of lights, how and when (docs/notifications.md); empty: nobody.',
+  ),
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')

@@ -45,7 +45,8 @@ export function noticeRowOf(notice: Notice, now: number): NewNotice {
     createdAt: now,
     isWithdrawal: notice.isWithdrawal ?? false,
     level: 0,
-    state: mutedBecause === null ? 'waiting' : 'muted',
+    // What no longer holds is taken from the queue in any case; only telling it is muted.
+    state: mutedBecause === null || notice.isWithdrawal === true ? 'waiting' : 'muted',
     reason: mutedBecause,
     bundle: null,
   };
@@ -158,4 +159,17 @@ export function muteWaitingNotices(transaction: StoreTransaction, reason: Notice
   return transaction.execute("UPDATE notice SET state = 'muted', reason = ? WHERE state = 'waiting'", [
     reason,
   ]);
+}
+
+/** Notices under a key that were written before and of which nobody was told: the matter no longer holds. */
+export function discardNoticesBefore(
+  transaction: StoreTransaction,
+  noticeKey: string,
+  id: number,
+): Promise<number> {
+  return transaction.execute(
+    "UPDATE notice SET state = 'discarded' WHERE notice_key = ? AND id < ? AND is_withdrawal = 0 " +
+      "AND state IN ('held', 'muted', 'waiting', 'released', 'bundled')",
+    [noticeKey, id],
+  );
 }

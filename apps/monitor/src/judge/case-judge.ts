@@ -1,10 +1,11 @@
-import type { QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
+import type { Notice, QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
 import type { RuleBook } from '@mingjian/rules';
 import {
   appendLedger,
   countArrivals,
   dueCaseNos,
   earliestByShard,
+  enqueueNotices,
   insertEvents,
   insertFindings,
   insertLightChanges,
@@ -37,6 +38,7 @@ import { identityConflict } from './identity-conflict';
 import { arrivalsOf } from './arrivals-of';
 import { contactsOf } from './contacts-of';
 import { lightLedger } from './light-ledger';
+import { lightNotices } from '../notify/light-notices';
 import { lightMessages } from '../outbox/light-messages';
 import type { ShardHolder } from '../shard/shard-holder';
 
@@ -80,6 +82,8 @@ export class CaseJudge {
     private readonly rules: () => JudgingRules,
     private readonly shardOf: (caseNo: string) => number,
     private readonly shards: ShardHolder,
+    /** Whether people are to be told of lights. */
+    private readonly tellsPeople: () => boolean = () => false,
   ) {}
 
   /** Calls for different shards that make headway beside each other. */
@@ -212,14 +216,18 @@ export class CaseJudge {
     await write(transaction, assessments, rows, now, because);
     const messages: NewOutboxMessage[] = [];
     const entries: NewLedgerEntry[] = [];
+    const notices: Notice[] = [];
     for (const { caseNo, goneChanges, newChanges } of assessments) {
       if (goneChanges.length + newChanges.length === 0) continue;
       const gone = (changes.get(caseNo) ?? []).filter(({ id }) => goneChanges.includes(id));
       const told = [this.shardOf(caseNo), gone, because, inOrder(newChanges), now] as const;
       messages.push(...lightMessages(...told));
       entries.push(...lightLedger(...told));
+      const [shard, , , holding] = told;
+      if (this.tellsPeople()) notices.push(...lightNotices(shard, gone, because, holding));
     }
     await insertOutbox(transaction, messages);
+    await enqueueNotices(transaction, notices, now);
     await appendLedger(transaction, entries);
     return { ...summaryOf(assessments, rows), messages: messages.length };
   }

@@ -62,6 +62,7 @@ export class MonitorMetrics {
       registers,
     });
     this.warningLag.zero({ stage: 'lit' });
+    this.warningLag.zero({ stage: 'sent' });
   }
 
   /** Makes every series of the closed lists exist at 0; again after other rules came into force. */
@@ -70,6 +71,11 @@ export class MonitorMetrics {
       for (const clock of CLOCK_KINDS)
         for (const to of LIGHTS)
           for (const reason of REASONS) this.lightChanges.inc({ department, clock, to, reason }, 0);
+  }
+
+  /** Observes how long after its light a warning was handed over. */
+  observeSent(lagMs: number): void {
+    if (this.observesLag) this.warningLag.observe({ stage: 'sent' }, lagMs / 1000);
   }
 
   /** Counts what a committed judgement changed. */

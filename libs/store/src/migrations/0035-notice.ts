@@ -32,6 +32,8 @@ export class Notice1795305600035 implements MigrationInterface {
           index('ix_notice_state', 'state', 'shard', 'id'),
           // How many came within the window of the storm control.
           index('ix_notice_created', 'created_at'),
+          // What was written under a key before it was withdrawn.
+          index('ix_notice_key', 'notice_key'),
         ],
       }),
     );

@@ -18,7 +18,7 @@ export class NotificationMessageRow {
   @NumberColumn('notices') notices!: number;
   @TextColumn('state', 12) state!: MessageState;
   @TextColumn('subject', 255) subject!: string;
-  /** What the channel is given, JSON; empty while forming. */
+  /** What the channel is given, JSON. */
   @LongTextColumn('content') content!: string;
   @NumberColumn('attempts') attempts!: number;
   @InstantColumn('next_attempt_at') nextAttemptAt!: number;

@@ -1,0 +1,73 @@
+import type { Light, Notice, NoticeHoldReason } from '@mingjian/contracts';
+import { CLOCK_NAMES } from '@mingjian/rules';
+import type { LightChangeRow, NewLightChange, SupersededBecause } from '@mingjian/store';
+
+type Change = NewLightChange | LightChangeRow;
+
+const LIGHT_NAMES: Readonly<Record<Light, string>> = {
+  red: '红灯',
+  yellow: '黄灯',
+  grey: '灰灯',
+  green: '绿灯',
+};
+
+/**
+ * What people are to be told of the light changes of one case: what no longer holds, then what holds now. Only a light that
+ * got worse, to yellow or red, is told. One that waits for a person's confirmation (人工发牌) is told by whoever confirms it,
+ * with {@link lightNotice}.
+ */
+export function lightNotices(
+  shard: number,
+  gone: readonly LightChangeRow[],
+  because: SupersededBecause,
+  changes: readonly NewLightChange[],
+): Notice[] {
+  return [
+    ...gone.filter(isTold).map((row) => ({
+      ...lightNotice(shard, row),
+      isWithdrawal: true,
+      mutedBecause: mutedBy(because),
+    })),
+    ...changes
+      .filter((change) => isTold(change) && change.issue === 'automatic')
+      .map((change) => ({ ...lightNotice(shard, change), mutedBecause: mutedBy(change.reason) })),
+  ];
+}
+
+/** The notice of one light. Its key is the identity of the light: case, clock, when it became true, from, to. */
+export function lightNotice(shard: number, change: Change): Notice {
+  const { caseNo, clock, clockKind, fromLight, toLight } = change;
+  return {
+    key: `light/${caseNo}/${clock}/${change.becameAt}/${fromLight ?? '-'}/${toLight}`,
+    kind: 'light',
+    grade: toLight === 'red' ? 'red' : 'yellow',
+    department: change.department,
+    caseNo,
+    subject: `${caseNo} ${CLOCK_NAMES[clockKind]}${LIGHT_NAMES[toLight]}`,
+    facts: {
+      item: change.itemCode,
+      clock,
+      clockKind,
+      clockName: CLOCK_NAMES[clockKind],
+      light: toLight,
+      from: fromLight,
+      becameAt: change.becameAt,
+      dueAt: change.dueAt,
+      ruleset: change.rulesetVersion,
+      reason: change.reason,
+    },
+    at: change.becameAt,
+    shard,
+    thread: `light/${caseNo}/${clock}`,
+  };
+}
+
+/** Only what became worse is a warning: red that turned yellow by an amended calendar is none. */
+function isTold({ fromLight, toLight }: Change): boolean {
+  return toLight === 'red' || (toLight === 'yellow' && fromLight !== 'red');
+}
+
+/** A recomputation sends nothing by itself. */
+function mutedBy(reason: string): NoticeHoldReason | null {
+  return reason === 'rule' || reason === 'calendar' ? reason : null;
+}

@@ -1,0 +1,80 @@
+import type { ChannelKind, NoticeGrade, RecipientEntry } from '@mingjian/contracts';
+import { formatInstant } from '@mingjian/rules';
+import type { NoticeRow } from '@mingjian/store';
+import type { NotifySite } from './notify-site';
+import { linkOf, renderFrame, renderNotice, type RenderContext } from './render-notice';
+
+/** Notices that a message names one by one; the rest is counted. */
+export const MOST_LINES = 50;
+
+/** What a channel is given of each notice, for receivers that are programs. */
+export interface NoticeContent {
+  key: string;
+  kind: string;
+  grade: NoticeGrade;
+  department: string | null;
+  caseNo: string | null;
+  subject: string;
+  /** RFC 3339, in the zone of the site. */
+  at: string;
+  isWithdrawal: boolean;
+}
+
+/** What a channel is given to send. */
+export interface MessageContent {
+  text: string;
+  link: string | null;
+  count: number;
+  notices: NoticeContent[];
+}
+
+/** The words of a message: of one notice its own, of several a frame around a line of each. */
+export function contentOf(
+  shown: readonly NoticeRow[],
+  all: readonly { grade: NoticeGrade }[],
+  recipient: RecipientEntry,
+  channel: ChannelKind,
+  { book, rules, zone }: NotifySite,
+): { subject: string; content: MessageContent } {
+  const context: RenderContext = {
+    document: book.document,
+    channel,
+    recipient,
+    zone,
+    nameOfDepartment: (code) => rules.nameOfDepartment(code),
+    nameOfItem: (code) => rules.nameOfItem(code),
+  };
+  const gradeCount = (grade: NoticeGrade): number => all.filter((one) => one.grade === grade).length;
+  const rendered = shown.map((notice) => renderNotice(notice, context));
+  const { subject, text } =
+    all.length === 1 && rendered[0] !== undefined
+      ? rendered[0]
+      : renderFrame(
+          rendered.map((one) => one.text),
+          {
+            count: all.length,
+            red: gradeCount('red'),
+            yellow: gradeCount('yellow'),
+            info: gradeCount('info'),
+          },
+          context,
+        );
+  return {
+    subject,
+    content: {
+      text,
+      link: linkOf(book.document, all.length === 1 ? (shown[0]?.caseNo ?? null) : null),
+      count: all.length,
+      notices: shown.map((notice) => ({
+        key: notice.noticeKey,
+        kind: notice.kind,
+        grade: notice.grade,
+        department: notice.department,
+        caseNo: notice.caseNo,
+        subject: notice.subject,
+        at: formatInstant(notice.at, zone),
+        isWithdrawal: notice.isWithdrawal,
+      })),
+    },
+  };
+}

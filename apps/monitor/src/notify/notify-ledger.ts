@@ -1,0 +1,2 @@
+/** The chain of the ledger for what people and the daemon do about notifications. */
+export const NOTIFY_CHAIN = 'notifications';
