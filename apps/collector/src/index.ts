@@ -4,6 +4,13 @@
  */
 export { CollectorModule } from './collector.module';
 export { importFile, type ImportCounts, type ImportOptions } from './feed/file/import-file';
+export {
+  emptyPreviewSum,
+  previewFiles,
+  type PreviewedRecord,
+  type PreviewOptions,
+  type PreviewSum,
+} from './feed/file/preview-file';
 export { STEP_EVENTS_PATH } from './feed/http/step-event-parsers';
 export { acceptRecord, type Acceptance, type RecordContext } from './intake/accept-record';
 export { CollectorMetrics } from './intake/collector-metrics';

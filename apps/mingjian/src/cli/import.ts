@@ -7,6 +7,7 @@ import { importFile, loadMapping, type ImportCounts } from '../../../collector/s
 import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import { lockDataDir, type DataDir } from '../daemon/data-dir';
+import { dryRun, filesOf } from './dry-run';
 import type { Io } from './io';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
 import { EXIT, UsageError } from './io';
@@ -14,6 +15,8 @@ import { chosenDir, type DirOption } from './source';
 
 export type ImportCommandOptions = DirOption & {
   mapping: string;
+  dryRun?: boolean;
+  limit?: string;
   judge?: boolean;
   ruleset?: string;
   calendar?: string;
@@ -35,10 +38,17 @@ export interface VerdictSum {
 }
 
 /**
- * `mingjian import`: a file through the collector's path. A running daemon judges what comes in; without one, `--judge`
+ * `mingjian import`: a delivery of one or more files through the collector's path; a folder stands for its files. A running daemon judges what comes in; without one, `--judge`
  * does it here and now.
  */
-export async function importCommand(file: string, options: ImportCommandOptions, io: Io): Promise<number> {
+export async function importCommand(
+  named: readonly string[],
+  options: ImportCommandOptions,
+  io: Io,
+): Promise<number> {
+  const file = filesOf(named);
+  if (options.dryRun) return dryRun(file, options, io);
+  if (options.limit !== undefined) throw new UsageError('--limit goes with --dry-run');
   const processSettings = settingsOf('live');
   const { settings } = processSettings;
   const mapping = loadMapping(options.mapping);
@@ -48,8 +58,16 @@ export async function importCommand(file: string, options: ImportCommandOptions,
   try {
     const log = await openLogOf(processSettings, dir, { clock });
     try {
-      const progress = new Progress({ label: file, unit: 'records', clock });
-      const imported = await importFile({ file, mapping, log, clock, settings, progress });
+      const progress = new Progress({ label: file.join(' '), unit: 'records', clock });
+      const imported = await importFile({
+        file,
+        mapping,
+        log,
+        clock,
+        settings,
+        progress,
+        joinFile: join(dir.dir, 'joined-rows.db'),
+      });
       progress.finish();
       const sum = options.judge ? await judgeAll(dir, options, clock) : null;
       await io.out(
@@ -145,7 +163,8 @@ function describe(imported: ImportCounts, sum: VerdictSum | null): string {
   const lines = [
     `records read       ${imported.records}`,
     `events accepted    ${imported.accepted} (${types.join(', ')})`,
-    `in quarantine      ${imported.quarantined}`,
+    `in quarantine      ${imported.quarantined}${imported.waiting > 0 ? `, of them ${imported.waiting} wait for a row of another table` : ''}`,
+    ...(imported.released > 0 ? [`released           ${imported.released}, whose row has come`] : []),
   ];
   if (sum)
     lines.push(

@@ -12,7 +12,7 @@ import type { SourceRecord } from './source-record';
 export interface Decides {
   mapping: Mapping;
   /** Stamps the receipt. */
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   settings: Pick<Settings, 'futureToleranceSeconds' | 'intakeBatch'>;
 }
 

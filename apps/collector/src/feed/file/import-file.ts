@@ -114,7 +114,7 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
 const ROWS_AT_ONCE = 1000;
 
 /** The first reading: only the rows that others are joined to. */
-async function rememberRows(file: string, mapping: Mapping, memory: JoinMemory): Promise<void> {
+export async function rememberRows(file: string, mapping: Mapping, memory: JoinMemory): Promise<void> {
   let rows: RememberedRow[] = [];
   for await (const record of readRecords(file, mapping)) {
     const row = record.ok ? mapping.toRemember(record.value) : null;

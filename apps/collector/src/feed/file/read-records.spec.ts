@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseYamlDocument } from '@mingjian/contracts';
 import { zipSync } from 'fflate';
-import writeXlsxFile from 'write-excel-file/node';
 import { MappingDocument } from '../../mapping/mapping-document';
 import { compileMapping } from '../../mapping/mapping';
 import { readRecords } from './read-records';
@@ -89,6 +88,7 @@ describe('reading a department’s file', () => {
         value instanceof Date ? { value, type: Date, format: 'yyyy-mm-dd hh:mm:ss' } : { value },
       ),
     );
+    const { default: writeXlsxFile } = await import('write-excel-file/node');
     const content = await writeXlsxFile(sheet as never, { sheet: '办件' }).toBuffer();
     const head = 'format: xlsx\nsheet: 办件\nheaderRow: 2';
     expect(await read('t.xlsx', content, head)).toEqual([
