@@ -118,6 +118,23 @@ const scalar = z
   .union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' })
   .transform(String);
 
+/**
+ * Puts the variables of the environment in the place of `${NAME}`; a text without any stays as it is.
+ * @returns also the names that are not set, which stay as they were written.
+ */
+export function fillEnvironment(
+  text: string,
+  environment: Environment = process.env,
+): { text: string; missing: string[] } {
+  const missing: string[] = [];
+  const filled = text.replace(/\$\{([A-Za-z_]\w*)\}/g, (written, name: string) => {
+    const value = nonEmpty(environment[name]);
+    if (value === undefined) missing.push(name);
+    return value ?? written;
+  });
+  return { text: filled, missing };
+}
+
 function nonEmpty(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === '' ? undefined : value.trim();
 }

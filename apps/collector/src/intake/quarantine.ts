@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Problem, QuarantineReason, QuarantineRecord } from '@mingjian/contracts';
 
 /** How records come in. A closed list: it is a metric label. */
-export const FEEDS = ['http', 'file', 'release', 'simulated'] as const;
+export const FEEDS = ['http', 'file', 'table', 'folder', 'topic', 'release', 'simulated'] as const;
 export type Feed = (typeof FEEDS)[number];
 
 const KEPT_BYTES = 64 * 1024;

@@ -1,0 +1,246 @@
+import type { Logger } from '@mingjian/runtime';
+import {
+  claimFeed,
+  declareFeed,
+  FeedLostError,
+  loadFeedState,
+  releaseFeed,
+  renewFeed,
+  saveFeedProgress,
+  type HeldFeed,
+} from '@mingjian/store';
+import type { FeedReader } from './feed';
+import type { LoadedFeed } from './load-feeds';
+import { backOffMs, Pace, sleepUntil } from './pace';
+import { RunningSession, type FeedPorts } from './running-session';
+
+export interface WorkerOptions extends FeedPorts {
+  feed: LoadedFeed & { document: { kind: 'table' | 'folder' | 'topic' } };
+  reader: FeedReader;
+  /** Names this process among those that share the store. */
+  owner: string;
+  logger: Logger;
+  /** In [0, 1): spreads the pauses after failures. */
+  chance: () => number;
+  leaseMs?: number;
+}
+
+/** What came of asking a feed to run. */
+export type RunOutcome =
+  | { outcome: 'done'; changed: number; waiting: number }
+  | { outcome: 'standby' | 'paused' | 'disabled' }
+  | { outcome: 'failed'; error: unknown; retryAt: number };
+
+/** Without a word from its owner for so long a feed is free for another process. */
+const LEASE_MS = 30_000;
+/** How often it is looked whether an operator or another process wants something. */
+const LOOK_MS = 5_000;
+
+/**
+ * Runs one feed whenever it is due, as long as this process holds it. Of several processes one holds it; when that dies
+ * its lease runs out and another takes it, and whatever the dead one may still be doing cannot move the position.
+ */
+export class FeedWorker {
+  private held: HeldFeed | null = null;
+  private readonly pace: Pace;
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> = Promise.resolve();
+  private lastError = '';
+  private failures = 0;
+
+  constructor(private readonly options: WorkerOptions) {
+    this.pace = new Pace(options.feed.document.pace, options.clock);
+    options.metrics?.know(this.name);
+    options.metrics?.is(this.name, options.feed.document.enabled ? 'standby' : 'disabled');
+  }
+
+  get name(): string {
+    return this.options.feed.document.feed;
+  }
+
+  start(): void {
+    if (this.options.feed.document.enabled) this.loop = this.runUntilStopped();
+  }
+
+  /** Ends the step in flight, gives the feed back, and resolves. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.loop;
+    const { held } = this;
+    this.held = null;
+    if (held !== null) await this.options.store.write((transaction) => releaseFeed(transaction, held));
+  }
+
+  /** One run, now; the same as the loop does. Errors are noted and told, not thrown. */
+  async runOnce(isContinuous = false): Promise<RunOutcome> {
+    const { feed, metrics, store } = this.options;
+    if (!feed.document.enabled) return { outcome: 'disabled' };
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    this.stopping.signal.addEventListener('abort', end, { once: true });
+    let stopRenewing = (): void => undefined;
+    try {
+      const held = await this.hold();
+      const state = held === null ? null : await loadFeedState(store, this.name);
+      if (held === null || state === null) {
+        metrics?.is(this.name, 'standby');
+        return { outcome: 'standby' };
+      }
+      if (state.paused) {
+        metrics?.is(this.name, 'paused');
+        return { outcome: 'paused' };
+      }
+      metrics?.is(this.name, this.lastError === '' ? 'running' : 'failing');
+      stopRenewing = this.keepRenewing(held, end);
+      const { signal } = ending;
+      const session = new RunningSession(
+        ...([feed, state, held, this.options, this.pace, signal, isContinuous] as const),
+        (waiting) => this.noteSuccess(held, waiting),
+      );
+      await session.publishPending();
+      const { waiting } = await this.options.reader.run(session);
+      await session.clearPending();
+      await this.noteSuccess(held, waiting);
+      return { outcome: 'done', changed: session.changed, waiting };
+    } catch (error) {
+      return await this.noteFailure(error);
+    } finally {
+      stopRenewing();
+      this.stopping.signal.removeEventListener('abort', end);
+    }
+  }
+
+  private async runUntilStopped(): Promise<void> {
+    const { signal } = this.stopping;
+    const { clock, feed } = this.options;
+    while (!signal.aborted) {
+      const run = await this.runOnce(true);
+      const now = clock.now();
+      if (run.outcome === 'failed') await this.idleUntil(run.retryAt);
+      else await this.idleUntil(now + (run.outcome === 'done' ? feed.document.every : LOOK_MS));
+    }
+  }
+
+  /** Waits in short parts, keeps the lease meanwhile, and ends early when an operator asks for something. */
+  private async idleUntil(at: number): Promise<void> {
+    const { clock, store } = this.options;
+    const { signal } = this.stopping;
+    while (!signal.aborted && clock.now() < at) {
+      await sleepUntil(clock, Math.min(at, clock.now() + LOOK_MS), signal);
+      if (signal.aborted || this.held === null) return;
+      try {
+        await this.hold();
+        const state = await loadFeedState(store, this.name);
+        if (state !== null && !state.paused && state.request !== '' && this.lastError === '') return;
+      } catch (error) {
+        // The run that follows meets the same trouble, notes it and backs off.
+        this.options.logger.debug({ err: error, feed: this.name }, 'The lease of a feed could not be kept.');
+      }
+    }
+  }
+
+  /** Takes the feed or keeps it; null where another process has it. */
+  private async hold(): Promise<HeldFeed | null> {
+    const { store, clock, owner, feed, leaseMs = LEASE_MS } = this.options;
+    const { held } = this;
+    const at = clock.now();
+    if (held !== null) {
+      try {
+        await store.write((transaction) => renewFeed(transaction, held, at + leaseMs));
+        return held;
+      } catch (error) {
+        if (!(error instanceof FeedLostError)) throw error;
+        this.held = null;
+      }
+    }
+    this.held = await store.write(async (transaction) => {
+      await declareFeed(transaction, this.name, feed.document.kind);
+      return claimFeed(transaction, this.name, owner, at, leaseMs);
+    });
+    if (this.held !== null)
+      this.options.logger.info({ feed: this.name, epoch: this.held.epoch }, 'This process runs the feed.');
+    return this.held;
+  }
+
+  /** While a run lasts longer than the lease. */
+  private keepRenewing(held: HeldFeed, end: () => void): () => void {
+    const { store, clock, feed, leaseMs = LEASE_MS } = this.options;
+    let cancel = (): void => undefined;
+    let isOver = false;
+    const next = (): void => {
+      cancel = clock.wakeAt(clock.now() + leaseMs / 3, () => {
+        store
+          .write((transaction) => renewFeed(transaction, held, clock.now() + leaseMs))
+          .then(async () => {
+            // A run that waits for its source must hear of it, too; a topic's never comes to its end.
+            const state = await loadFeedState(store, this.name);
+            const isAsked = feed.document.kind === 'topic' && (state?.request ?? '') !== '';
+            if (state?.paused === true || isAsked) end();
+          })
+          .catch((error: unknown) => {
+            if (error instanceof FeedLostError) end();
+          })
+          .finally(() => {
+            if (!isOver) next();
+          });
+      });
+    };
+    next();
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  }
+
+  private async noteSuccess(held: HeldFeed, waiting: number): Promise<void> {
+    const { store, clock, logger, metrics } = this.options;
+    const at = clock.now();
+    await store.write((transaction) =>
+      saveFeedProgress(transaction, held, { failures: 0, lastError: '', retryAt: null, lastRunAt: at }),
+    );
+    if (this.lastError !== '') logger.info({ feed: this.name }, 'The feed works again.');
+    this.lastError = '';
+    this.failures = 0;
+    metrics?.is(this.name, 'running');
+    metrics?.ran(this.name, at, waiting);
+  }
+
+  private async noteFailure(error: unknown): Promise<RunOutcome> {
+    const { store, clock, logger, metrics, feed, chance } = this.options;
+    const { held } = this;
+    if (error instanceof FeedLostError) {
+      this.held = null;
+      logger.warn({ feed: this.name }, 'Another process has taken the feed.');
+      metrics?.is(this.name, 'standby');
+      return { outcome: 'standby' };
+    }
+    const text = errorText(error);
+    metrics?.failed(this.name);
+    metrics?.is(this.name, 'failing');
+    // The same trouble again is told by its metric, not by a line each time.
+    if (text !== this.lastError)
+      logger.warn({ feed: this.name, error: text }, 'A feed failed; it is tried again.');
+    this.lastError = text;
+    const at = clock.now();
+    this.failures++;
+    const retryAt = at + backOffMs(feed.document.retry, this.failures, chance());
+    // Where the store itself is away the failure stays in the metric and the log.
+    if (held !== null)
+      await store
+        .write((transaction) =>
+          saveFeedProgress(transaction, held, { failures: this.failures, lastError: text, retryAt }),
+        )
+        .catch(() => undefined);
+    return { outcome: 'failed', error, retryAt };
+  }
+}
+
+/** One line without credentials: drivers repeat the address that they were given. */
+export function errorText(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  const code = error instanceof Error && 'code' in error ? `${String(error.code)}: ` : '';
+  return `${code}${text}`
+    .replace(/:\/\/([^:@/\s]*):[^@\s]*@/g, '://$1:***@')
+    .replace(/\s+/g, ' ')
+    .slice(0, 500);
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { Zone } from '@mingjian/rules';
+import Database from 'libsql';
+import { withoutBytes } from './mysql-source';
+import { pageQuery, type SqlDialect } from './page-query';
+import type { SourceAddress, TableRow, TableSource } from './table-source';
+
+const DIALECT: SqlDialect = { quote: (name) => `"${name}"`, parameter: () => '?' };
+
+/** A SQLite file that another program writes. */
+export async function openSqliteSource({ url, zone }: SourceAddress): Promise<TableSource> {
+  // The driver would make an empty database in its place.
+  if (!existsSync(url)) throw new Error(`There is no database file ${url}.`);
+  const database = new Database(url, { timeout: 5_000 });
+  database.exec('PRAGMA query_only = ON');
+  return {
+    now: async () => {
+      const row = database.prepare("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS ms").get() as {
+        ms: number;
+      };
+      const local = new Date(row.ms + Zone.of(zone).offsetAt(row.ms)).toISOString();
+      return local.slice(0, 23).replace('T', ' ');
+    },
+    page: async (page) => {
+      const { sql, parameters } = pageQuery(page, DIALECT);
+      return (database.prepare(sql).all(...parameters) as TableRow[]).map(withoutBytes);
+    },
+    close: async () => {
+      database.close();
+    },
+  };
+}

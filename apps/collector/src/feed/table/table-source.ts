@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import type { TableFeed } from '@mingjian/contracts';
+import { openMysqlSource } from './mysql-source';
+import { openPostgresSource } from './postgres-source';
+import { openSqliteSource } from './sqlite-source';
+import type { PageQuery } from './page-query';
+import type { Value } from './watermark';
+
+/** A row by its columns. Times are texts as the database writes them, long numbers are texts: nothing is rounded. */
+export type TableRow = Readonly<Record<string, unknown>>;
+
+/** A connection to a department's database that only reads. */
+export interface TableSource {
+  /** Its time in the zone of the session, as it writes times. */
+  now(): Promise<string>;
+  page(query: PageQuery): Promise<TableRow[]>;
+  close(): Promise<void>;
+}
+
+/** How to reach a database. */
+export interface SourceAddress {
+  url: string;
+  password: string | null;
+  /** Certificates of the authority that signed the server's, PEM; null: no TLS. */
+  ca: string | null;
+  /** IANA zone of the session. */
+  zone: string;
+}
+
+/** How long a connection may take, and how long a query, milliseconds. */
+export const CONNECT_MS = 10_000;
+export const QUERY_MS = 120_000;
+
+/** Connects. @throws the driver's error where that fails. */
+export async function openTableSource(feed: TableFeed, at: number): Promise<TableSource> {
+  const { driver, url, passwordFile, caFile } = feed.database;
+  const address: SourceAddress = {
+    url,
+    password: passwordFile === undefined ? null : readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, ''),
+    ca: caFile === undefined ? null : readFileSync(caFile, 'utf8'),
+    zone: feed.watermark.zone,
+  };
+  switch (driver) {
+    case 'mysql':
+    case 'mariadb':
+      return openMysqlSource(address, at);
+    case 'postgres':
+      return openPostgresSource(address);
+    case 'sqlite':
+      return openSqliteSource(address);
+  }
+}
+
+/** A value of a column that a watermark or a key has. @throws Error where it is none that can be compared. */
+export function plainValue(row: TableRow, column: string): Value {
+  if (!Object.hasOwn(row, column)) {
+    const names = Object.keys(row).join(', ');
+    throw new Error(`The table has no column ${column}; it has ${names}.`);
+  }
+  const value = row[column];
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  throw new Error(`Column ${column} has a value that no position can be made of.`);
+}
