@@ -2,6 +2,7 @@ import { chunks, queryByKeys, upsertRows } from './hot/multi-row';
 import { instantOf, instantText } from './hot/instant-text';
 import { TableMap } from './hot/table-map';
 import { CaseFileRow } from './rows';
+import type { RowScope } from './row-scope';
 import type { Queryable, StoreTransaction } from './store';
 
 const CASE_FILE = new TableMap(CaseFileRow);
@@ -13,6 +14,25 @@ export async function loadCaseFiles(
 ): Promise<Map<string, CaseFileRow>> {
   const rows = await queryByKeys(from, 'SELECT * FROM case_file WHERE case_no IN (?)', caseNos);
   return new Map(rows.map((raw) => CASE_FILE.decode(raw)).map((row) => [row.caseNo, row]));
+}
+
+/**
+ * One case, if it lies within a scope: a case of these departments, or one with a light of theirs, because they do one of
+ * its steps. Null where it does not, or does not exist: from outside the two look alike.
+ */
+export async function findCaseFile(
+  from: Queryable,
+  scope: RowScope,
+  caseNo: string,
+): Promise<CaseFileRow | null> {
+  const ofCase = scope.condition('case_file.department');
+  const ofLight = scope.condition('light_change.department');
+  const [raw] = await from.query<object>(
+    `SELECT * FROM case_file WHERE case_no = ? AND (${ofCase.sql} OR EXISTS ` +
+      `(SELECT 1 FROM light_change WHERE light_change.case_no = case_file.case_no AND ${ofLight.sql}))`,
+    [caseNo, ...ofCase.parameters, ...ofLight.parameters],
+  );
+  return raw === undefined ? null : CASE_FILE.decode(raw);
 }
 
 /**

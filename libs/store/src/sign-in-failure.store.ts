@@ -2,32 +2,36 @@ import { instantText } from './hot/instant-text';
 import { upsertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { SignInFailureRow } from './rows';
-import type { Queryable, StoreTransaction } from './store';
+import type { StoreTransaction } from './store';
 
 const FAILURE = new TableMap(SignInFailureRow);
 
-/** What is known of failures under this subject; null: none. */
-export async function findSignInFailure(from: Queryable, subject: string): Promise<SignInFailureRow | null> {
-  const [raw] = await from.query<object>('SELECT * FROM sign_in_failure WHERE subject = ?', [subject]);
-  return raw === undefined ? null : FAILURE.decode(raw);
-}
-
-/** The same, held until the transaction ends: attempts at the same instant are counted one after the other. */
+/** What is known of failures under this subject, held until the transaction ends: attempts at one instant are counted one after the other. */
 export async function holdSignInFailure(
   transaction: StoreTransaction,
   subject: string,
   at: number,
 ): Promise<SignInFailureRow> {
-  const { insertIgnore, lockForUpdate } = transaction.dialect;
+  const held = await lockedFailure(transaction, subject);
+  if (held !== null) return held;
   await transaction.execute(
-    `${insertIgnore} sign_in_failure (subject, failures, last_failed_at, locked_until) VALUES (?, 0, ?, NULL)`,
+    `${transaction.dialect.insertIgnore} sign_in_failure (subject, failures, last_failed_at, locked_until) VALUES (?, 0, ?, NULL)`,
     [subject, instantText(at)],
   );
+  const made = await lockedFailure(transaction, subject);
+  if (made === null) throw new Error('a count of failures could not be begun');
+  return made;
+}
+
+async function lockedFailure(
+  transaction: StoreTransaction,
+  subject: string,
+): Promise<SignInFailureRow | null> {
   const [raw] = await transaction.query<object>(
-    `SELECT * FROM sign_in_failure WHERE subject = ?${lockForUpdate}`,
+    `SELECT * FROM sign_in_failure WHERE subject = ?${transaction.dialect.lockForUpdate}`,
     [subject],
   );
-  return FAILURE.decode(raw!);
+  return raw === undefined ? null : FAILURE.decode(raw);
 }
 
 /** Writes what is known now. */

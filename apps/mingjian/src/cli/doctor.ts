@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { BadInputError, problemText } from '@mingjian/contracts';
 import { lintRules } from '@mingjian/rules';
 import { Settings } from '@mingjian/runtime';
-import { findBoardDir } from '../../../monitor/src/api/board-dir';
+import { findConsoleDir } from '../../../monitor/src/api/console-dir';
 import { loadRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
 import type { Io } from './io';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
@@ -56,10 +56,10 @@ export async function doctor(options: DirOption, io: Io): Promise<number> {
       },
     ),
     await rules(settings, io.now()),
-    attempt('page', 'install the package whole: the folder apps/monitor/board is missing', () => {
-      const board = findBoardDir();
-      if (board === null) throw new Error('not found');
-      return board;
+    attempt('console', 'build it: npm run build', () => {
+      const dir = findConsoleDir();
+      if (dir === null) throw new Error('not found');
+      return dir;
     }),
     await port(settings),
   ];

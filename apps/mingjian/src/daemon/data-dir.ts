@@ -11,6 +11,8 @@ export interface DataDir {
   log: string;
   store: string;
   sources: string;
+  /** Keys of what is encrypted in the store. */
+  sealingKeys: string;
 }
 
 /** The files below a data directory; the directory is made where it is missing. */
@@ -21,6 +23,7 @@ export function dataDirAt(dir: string): DataDir {
     log: join(dir, 'log.db'),
     store: join(dir, 'store.db'),
     sources: join(dir, 'sources.json'),
+    sealingKeys: join(dir, 'sealing-keys.json'),
   };
 }
 

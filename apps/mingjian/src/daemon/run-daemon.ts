@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   createLogger,
   DemoClock,
@@ -11,8 +11,12 @@ import {
   type Clock,
 } from '@mingjian/runtime';
 import { FileSourceRegistry, importFile, loadMapping, Publisher } from '../../../collector/src';
-import { findBoardDir } from '../../../monitor/src/api/board-dir';
+import { findConsoleDir } from '../../../monitor/src/api/console-dir';
+import { httpAdapter } from '../../../monitor/src/api/http-adapter';
 import { setUpHttp } from '../../../monitor/src/api/http-setup';
+import { ledgerSettingsOf } from '../../../monitor/src/ledger/ledger-settings';
+import { accessSettingsOf } from '../../../monitor/src/identity/access-settings';
+import { Identity } from '../../../monitor/src/identity/identity';
 import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import type { Io } from '../cli/io';
@@ -46,13 +50,14 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const processSettings = settingsOf(mode);
   const { settings } = processSettings;
   const mapping = options.input === undefined ? null : loadMapping(options.mapping ?? '');
+  const dir = dataDirOf(settings.dataDir, mode);
+  const access = accessSettingsOf(settings, mode !== 'live', dir.sealingKeys);
   const wall = new SystemClock();
   const clock = clockOf(mode, settings.demoSpeed, wall);
   const logger = createLogger({ level: settings.logLevel });
   const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger);
   const ended = new Promise<number>((resolve) => shutdown.onSignals(resolve));
 
-  const dir = dataDirOf(settings.dataDir, mode);
   const unlock = lockDataDir(dir);
   const registry = openRegistry();
   const log = await openLogOf(processSettings, dir, { clock: wall, logger, registry });
@@ -60,16 +65,26 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const demo = clock instanceof DemoClock ? { speed: clock.speed, city: settings.demoCity } : null;
   const registered = new FileSourceRegistry(dir.sources, logger);
   const sources = demo === null ? registered : new SimulatedSources(demo.city, registered);
-  const boardDir = findBoardDir();
+  const ledger = ledgerSettingsOf(settings, dir.dir);
+  const consoleDir = findConsoleDir();
   const app = await NestFactory.create<NestFastifyApplication>(
     DaemonModule.register(
-      { store, log, clock, wall, registry, logger, settings: monitorSettingsOf(settings, demo, boardDir) },
+      {
+        store,
+        log,
+        clock,
+        wall,
+        ledger,
+        registry,
+        logger,
+        settings: monitorSettingsOf(settings, demo, consoleDir, access),
+      },
       { log, clock, sources, registry, logger, settings },
     ),
-    new FastifyAdapter({ bodyLimit: settings.bodyLimitBytes, forceCloseConnections: true }),
+    httpAdapter(settings),
     { logger: ['error', 'fatal'], abortOnError: false },
   );
-  setUpHttp(app, boardDir);
+  await setUpHttp(app, consoleDir);
   const monitor = app.get(Monitor);
   const city = clock instanceof DemoClock ? await openCity(clock) : null;
 
@@ -91,7 +106,10 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
 
   try {
     const url = await listen(app, settings, demo !== null, logger);
-    await io.out(welcome(url, mode, demo));
+    const first = access.auth === 'local' ? await app.get(Identity).firstAdministrator() : null;
+    await io.out(welcome(url, mode, demo, access.auth, first));
+    if (access.auth === 'demo')
+      logger.warn('The demonstration asks nobody to sign in: everybody on this machine may do everything.');
     if (city) void feedCity(city);
     if (options.input !== undefined) void feedFile(options.input);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BadInputError } from '@mingjian/contracts';
 import type { Logger, Settings } from '@mingjian/runtime';
+import { firstAdministratorText } from '../../../monitor/src/identity/first-administrator-text';
 import type { Mode } from './data-dir';
 
 /**
@@ -35,7 +36,13 @@ export async function listen(
 }
 
 /** What the person at the terminal sees first: where to look. */
-export function welcome(url: string, mode: Mode, demo: { speed: number; city: string } | null): string {
+export function welcome(
+  url: string,
+  mode: Mode,
+  demo: { speed: number; city: string } | null,
+  auth: 'local' | 'demo',
+  first: { name: string; oneTimePassword: string } | null,
+): string {
   const lines = ['', `明鉴 Mingjian is running: ${url}`, `  metrics ${url}/metrics   API ${url}/docs`];
   if (demo !== null)
     lines.push(
@@ -43,6 +50,11 @@ export function welcome(url: string, mode: Mode, demo: { speed: number; city: st
       '  without simulation: npm start -- --no-demo',
     );
   else lines.push('  register a source: bin/mingjian source add urn:dept:… --department CODE');
+  if (auth === 'demo')
+    lines.push(
+      '  无需登录 nobody signs in: whoever is at this machine is inspector and administrator of the demonstration',
+    );
+  if (first !== null) lines.push(firstAdministratorText(first));
   lines.push('  stop with Ctrl-C', '', '');
   return lines.join('\n');
 }

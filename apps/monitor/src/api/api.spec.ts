@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Monitor } from '../monitor';
 import { MonitorModule } from '../monitor.module';
 import { accepted, at, event, openSite, removeSite, type Site } from '../testing/site';
-import { findBoardDir } from './board-dir';
+import { findConsoleDir } from './console-dir';
 import { setUpHttp } from './http-setup';
 
 /** An entry of any list in an answer, as far as the specs look into it. */
@@ -58,7 +58,7 @@ describe('the HTTP API', () => {
       new FastifyAdapter({ forceCloseConnections: true }),
       { logger: ['error'], abortOnError: false },
     );
-    setUpHttp(app, findBoardDir());
+    await setUpHttp(app, findConsoleDir());
     await app.listen(0, '127.0.0.1');
     monitor = app.get(Monitor);
     for (let i = 0; i < 200 && !monitor.isReady; i++) await pause(10);

@@ -1,6 +1,13 @@
 import { BadRequestException } from '@nestjs/common';
 import { LIGHTS, type Light } from '@mingjian/contracts';
-import { decodeCaseFile, instantOf, instantText, type CaseFileRow, type Queryable } from '@mingjian/store';
+import {
+  decodeCaseFile,
+  instantOf,
+  instantText,
+  type CaseFileRow,
+  type Queryable,
+  type RowScope,
+} from '@mingjian/store';
 import { z } from 'zod';
 
 /** What the list of cases can be narrowed by. */
@@ -20,10 +27,11 @@ const Cursor = z.tuple([z.number().int(), z.string(), z.string()]);
 /**
  * Cases by urgency: worst light first, then the earliest due instant, then the case number. Pages are cut by the last
  * row seen, not by counting: a page is as quick at the end as at the beginning, and rows that move between two
- * requests are neither lost nor repeated among those that stay.
+ * requests are neither lost nor repeated among those that stay. Only rows that whoever asks may read.
  */
 export async function listCases(
   from: Queryable,
+  scope: RowScope,
   filter: CaseFilter,
 ): Promise<{ rows: CaseFileRow[]; next: string | null }> {
   const conditions: string[] = [];
@@ -32,6 +40,8 @@ export async function listCases(
     conditions.push(condition);
     parameters.push(...values);
   };
+  const within = scope.condition();
+  where(within.sql, ...within.parameters);
   const open = filter.open ?? (filter.q === undefined ? true : undefined);
   if (open !== undefined) where('is_open = ?', open ? 1 : 0);
   if (filter.light !== undefined) where('light_rank = ?', LIGHTS.indexOf(filter.light));
@@ -43,7 +53,7 @@ export async function listCases(
     where('(light_rank, urgent_at, case_no) > (?, ?, ?)', ...readCursor(filter.cursor));
   const rows = (
     await from.query<object>(
-      `SELECT * FROM case_file ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ` +
+      `SELECT * FROM case_file WHERE ${conditions.join(' AND ')} ` +
         'ORDER BY light_rank, urgent_at, case_no LIMIT ?',
       [...parameters, filter.limit + 1],
     )

@@ -14,10 +14,12 @@ import {
 import {
   findingsOfCase,
   lightChangesOfCase,
-  loadCaseFiles,
+  findCaseFile,
   loadTimelines,
   type CaseFileRow,
+  type RowScope,
 } from '@mingjian/store';
+import { Allow, Within } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { listCases } from './case-list';
 import { Presenter } from './present';
@@ -29,14 +31,15 @@ const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256'
 
 /** Cases: the list by urgency, one case with all that is known of it, and why its lights are what they are. */
 @ApiTags('cases')
+@Allow('inspector', 'department-head', 'post', 'administrator', 'auditor')
 @Controller('v1/cases')
 export class CasesController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
 
   @Get()
   @ApiOperation({ summary: 'Cases by urgency, page by page' })
-  async list(@Query(ProblemPipe) query: CasesQuery): Promise<object> {
-    const { rows, next } = await listCases(this.monitor.ports.store, query);
+  async list(@Query(ProblemPipe) query: CasesQuery, @Within() scope: RowScope): Promise<object> {
+    const { rows, next } = await listCases(this.monitor.ports.store, scope, query);
     const now = this.now();
     const present = this.presenter(now);
     return { now: present.time(now), cases: rows.map((row) => present.caseFile(row)), next };
@@ -45,9 +48,9 @@ export class CasesController {
   @Get(':id')
   @ApiOperation({ summary: 'One case: row, verdict now, events as reported, findings, light changes' })
   @ApiParam({ name: 'id', description: 'Case number' })
-  async one(@Param('id') caseNo: string): Promise<object> {
+  async one(@Param('id') caseNo: string, @Within() scope: RowScope): Promise<object> {
     const { store } = this.monitor.ports;
-    const { row, events } = await this.find(caseNo);
+    const { row, events } = await this.find(caseNo, scope);
     const now = this.now();
     const present = this.presenter(now);
     const tracks = judgeCase(caseNo, events, this.monitor.rules.current.book);
@@ -81,8 +84,9 @@ export class CasesController {
   async explanation(
     @Param('id') caseNo: string,
     @Query(ProblemPipe) query: ExplanationQuery,
+    @Within() scope: RowScope,
   ): Promise<object> {
-    const { events } = await this.find(caseNo);
+    const { events } = await this.find(caseNo, scope);
     const now = this.now();
     const { book } = this.monitor.rules.current;
     const explanation = explainCase(caseNo, events, book, now);
@@ -111,16 +115,20 @@ export class CasesController {
   @ApiProduces('text/html')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
-  async explanationPage(@Param('id') caseNo: string): Promise<string> {
-    const { events } = await this.find(caseNo);
+  async explanationPage(@Param('id') caseNo: string, @Within() scope: RowScope): Promise<string> {
+    const { events } = await this.find(caseNo, scope);
     const { book } = this.monitor.rules.current;
     return explanationPage(explainCase(caseNo, events, book, this.now()), book.newest.calendar);
   }
 
-  private async find(caseNo: string): Promise<{ row: CaseFileRow; events: TimelineEvent[] }> {
+  /** A case that somebody may not see is answered like one that does not exist. */
+  private async find(
+    caseNo: string,
+    scope: RowScope,
+  ): Promise<{ row: CaseFileRow; events: TimelineEvent[] }> {
     const { store } = this.monitor.ports;
-    const row = (await loadCaseFiles(store, [caseNo])).get(caseNo);
-    if (row === undefined)
+    const row = await findCaseFile(store, scope, caseNo);
+    if (row === null)
       throw new NotFoundException(`no case has the number ${JSON.stringify(caseNo.slice(0, 80))}`);
     return { row, events: (await loadTimelines(store, [caseNo])).get(caseNo) ?? [] };
   }

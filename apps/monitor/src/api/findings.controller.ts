@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeFinding } from '@mingjian/store';
+import { decodeFinding, type RowScope } from '@mingjian/store';
+import { Allow, Within } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { newestFirst } from './newest-first';
 import { Presenter } from './present';
@@ -9,16 +10,18 @@ import { FindingsQuery } from './query-schemas';
 
 /** Procedure and data-quality findings that hold. */
 @ApiTags('findings')
+@Allow('inspector', 'department-head', 'post', 'administrator', 'auditor')
 @Controller('v1/findings')
 export class FindingsController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
 
   @Get()
   @ApiOperation({ summary: 'Findings that hold, newest first' })
-  async list(@Query(ProblemPipe) query: FindingsQuery): Promise<object> {
+  async list(@Query(ProblemPipe) query: FindingsQuery, @Within() scope: RowScope): Promise<object> {
     const { store, clock } = this.monitor.ports;
     const rows = await newestFirst(
       store,
+      scope,
       'finding',
       [
         ['superseded_at IS NULL', null],

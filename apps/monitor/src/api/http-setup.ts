@@ -1,36 +1,45 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { tokenOf } from '../identity/request-identity';
+import { Monitor } from '../monitor';
+import { setSecurityHeaders } from './security-headers';
+import { serveConsole } from './serve-console';
 
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-  "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-/** The documentation page brings its own style sheet in the page. */
-const DOCS_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
-
-const HEADERS: Record<string, string> = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
+/** Longest body of any request but step events, whose own limit is a setting. */
+const BODY_LIMIT = 2 * 1024 ** 2;
+const STEP_EVENTS = '/v1/step-events';
 
 /**
- * What every process that serves the monitor's pages sets up before it listens: security headers on every answer, the
- * static page at `/`, the OpenAPI page at `/docs` and its document at `/docs-json`.
+ * What every process that serves the monitor's pages sets up before it listens: security headers on every answer,
+ * bounds of size and pace, cookies, the console at `/`, the OpenAPI page at `/docs` and its document at `/docs-json`.
+ * Awaited before the application listens: what comes later does not know these bounds.
  */
-export function setUpHttp(app: NestFastifyApplication, boardDir: string | null): void {
+export async function setUpHttp(app: NestFastifyApplication, consoleDir: string | null): Promise<void> {
+  const { access, requestsPerMinute } = app.get(Monitor).ports.settings;
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-      void reply.headers(HEADERS);
-      void reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? DOCS_POLICY : POLICY);
-      done();
+    .addHook('onRoute', (route) => {
+      if (route.url !== STEP_EVENTS) route.bodyLimit ??= BODY_LIMIT;
     });
-  if (boardDir !== null) app.useStaticAssets({ root: boardDir, prefix: '/', index: ['index.html'] });
+  await setSecurityHeaders(app, access.publicUrl.startsWith('https:'));
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => tokenOf(request, access) ?? request.ip,
+    // Pages and what machines read of us cost little; what departments send has a pace of its own.
+    allowList: (request) => !request.url.startsWith('/v1/') || request.url.startsWith(STEP_EVENTS),
+    errorResponseBuilder: (_, { ttl }) => ({
+      statusCode: 429,
+      code: 'too-many-requests',
+      message: `请求过于频繁，请 ${Math.ceil(ttl / 1000)} 秒后再试`,
+    }),
+  });
+  if (consoleDir !== null) serveConsole(app, consoleDir);
   const document = SwaggerModule.createDocument(
     app,
     new DocumentBuilder()

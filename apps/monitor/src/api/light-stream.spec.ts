@@ -1,4 +1,4 @@
-import { newestLightChangeId, type LightChangeRow } from '@mingjian/store';
+import { newestLightChangeId, RowScope, type LightChangeRow } from '@mingjian/store';
 import { accepted, at, openSite, removeSite, type Site } from '../testing/site';
 
 describe('the live stream of light changes', () => {
@@ -18,7 +18,7 @@ describe('the live stream of light changes', () => {
     const gone = new AbortController();
     const ids: number[] = [];
     const pages: number[] = [];
-    for await (const rows of site.monitor.lights.follow(10, gone.signal)) {
+    for await (const rows of site.monitor.lights.follow(10, RowScope.everything, gone.signal)) {
       pages.push(rows.length);
       ids.push(...rows.map((row) => row.id));
       if (ids.length === 440) gone.abort();
@@ -29,7 +29,7 @@ describe('the live stream of light changes', () => {
 
   it('tells a new listener only what happens from now on, at once', async () => {
     const gone = new AbortController();
-    const stream = site.monitor.lights.follow(null, gone.signal);
+    const stream = site.monitor.lights.follow(null, RowScope.everything, gone.signal);
     const next = stream.next();
     // Asked after the listener asked, and answered after: what follows is new for it.
     const newest = await newestLightChangeId(site.store);
@@ -43,7 +43,7 @@ describe('the live stream of light changes', () => {
 
   it('holds nothing for a listener that does not read', async () => {
     const gone = new AbortController();
-    const stream = site.monitor.lights.follow(0, gone.signal);
+    const stream = site.monitor.lights.follow(0, RowScope.everything, gone.signal);
     await stream.next();
     site.clock.moveTo(at('2026-09-24T00:00'));
     await site.monitor.sweep.runOnce(site.clock.now());
@@ -55,7 +55,7 @@ describe('the live stream of light changes', () => {
   });
 
   it('ends for everybody when the monitor stops', async () => {
-    const stream = site.monitor.lights.follow(null, new AbortController().signal);
+    const stream = site.monitor.lights.follow(null, RowScope.everything, new AbortController().signal);
     const next = stream.next();
     await newestLightChangeId(site.store);
     site.monitor.lights.stop();

@@ -1,4 +1,10 @@
-import { lightChangesAfter, newestLightChangeId, type LightChangeRow, type Store } from '@mingjian/store';
+import {
+  lightChangesAfter,
+  newestLightChangeId,
+  type LightChangeRow,
+  type RowScope,
+  type Store,
+} from '@mingjian/store';
 
 /** Rows read at a time for one listener. */
 const PAGE = 200;
@@ -39,10 +45,15 @@ export class LightStream {
   }
 
   /**
-   * Light changes after id `after` (null: after the newest now), in order of id. An empty page is a sign of life.
+   * Light changes within `scope` after id `after` (null: after the newest now), in order of id. An empty page is a sign
+   * of life.
    * Ends when `signal` aborts or the stream stops.
    */
-  async *follow(after: number | null, signal: AbortSignal): AsyncGenerator<LightChangeRow[]> {
+  async *follow(
+    after: number | null,
+    scope: RowScope,
+    signal: AbortSignal,
+  ): AsyncGenerator<LightChangeRow[]> {
     let place = after ?? (await newestLightChangeId(this.store));
     let sent = await this.idsBefore(place);
     let polls = 0;
@@ -55,8 +66,10 @@ export class LightStream {
         place = Math.max(place, last.id);
         if (this.overlap > 0)
           sent = new Set([...sent, ...rows.map(({ id }) => id)].filter((id) => id > place - this.overlap));
-        polls = 0;
-        yield rows;
+        const covered = rows.filter(({ department }) => scope.covers(department));
+        if (covered.length > 0) polls = 0;
+        // Who is told nothing of all that happens elsewhere still gets a sign of life.
+        if (covered.length > 0 || ++polls % POLLS_PER_HEARTBEAT === 0) yield covered;
         continue;
       }
       if (++polls % POLLS_PER_HEARTBEAT === 0) yield [];

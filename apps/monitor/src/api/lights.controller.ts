@@ -1,7 +1,10 @@
 import { Controller, Get, Inject, Query, Req, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { decodeLightChange } from '@mingjian/store';
+import type { FastifyReply } from 'fastify';
+import { decodeLightChange, type RowScope } from '@mingjian/store';
+import { Identity } from '../identity/identity';
+import { Allow, Within } from '../identity/principal';
+import type { IdentifiedRequest } from '../identity/request-identity';
 import { Monitor } from '../monitor';
 import { newestFirst } from './newest-first';
 import { Presenter } from './present';
@@ -11,21 +14,28 @@ import { sendLightChanges } from './send-light-changes';
 
 /** Listeners at once; each holds a connection. */
 const MOST_LISTENERS = 500;
+/** How often it is looked whether the session of a listener is still open. */
+const ASK_AGAIN_MS = 10_000;
 
 /** Light changes: the past, newest first, and the present, as it happens. */
 @ApiTags('lights')
+@Allow('inspector', 'department-head', 'post', 'administrator', 'auditor')
 @Controller('v1/lights')
 export class LightsController {
   private listeners = 0;
 
-  constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
+  constructor(
+    @Inject(Monitor) private readonly monitor: Monitor,
+    @Inject(Identity) private readonly identity: Identity,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Light changes, newest first; superseded ones carry the reason' })
-  async list(@Query(ProblemPipe) query: LightsQuery): Promise<object> {
+  async list(@Query(ProblemPipe) query: LightsQuery, @Within() scope: RowScope): Promise<object> {
     const { store, clock } = this.monitor.ports;
     const rows = await newestFirst(
       store,
+      scope,
       'light_change',
       [
         ['id < ?', query.before],
@@ -56,8 +66,9 @@ export class LightsController {
   @ApiProduces('text/event-stream')
   async stream(
     @Query(ProblemPipe) query: StreamQuery,
-    @Req() request: FastifyRequest,
+    @Req() request: IdentifiedRequest,
     @Res() reply: FastifyReply,
+    @Within() scope: RowScope,
   ): Promise<void> {
     if (this.listeners >= MOST_LISTENERS)
       throw new ServiceUnavailableException(`${MOST_LISTENERS} listeners are connected already`);
@@ -67,11 +78,26 @@ export class LightsController {
     this.listeners++;
     try {
       const { clock } = this.monitor.ports;
-      await sendLightChanges(reply, this.monitor.lights, after, (change) =>
-        new Presenter(this.monitor.rules.current, clock.now()).lightChange(change),
-      );
+      await sendLightChanges(reply, this.monitor.lights, {
+        after,
+        scope,
+        present: (change) => new Presenter(this.monitor.rules.current, clock.now()).lightChange(change),
+        mayGoOn: this.stillSignedIn(request),
+      });
     } finally {
       this.listeners--;
     }
+  }
+
+  /** Whether whoever listens still may: a session that ended somewhere else ends here too, a little later. */
+  private stillSignedIn({ signedIn }: IdentifiedRequest): () => Promise<boolean> {
+    if (signedIn === undefined) return async () => true;
+    const { wall } = this.monitor.ports;
+    let askedAt = wall.now();
+    return async () => {
+      if (wall.now() - askedAt < ASK_AGAIN_MS) return true;
+      askedAt = wall.now();
+      return this.identity.sessions.isOpen(signedIn.session.tokenHash);
+    };
   }
 }

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LIGHTS, TOPICS, type Light } from '@mingjian/contracts';
-import { countHeld } from '@mingjian/store';
+import { countHeld, type RowScope } from '@mingjian/store';
+import { AllowEverybody, Within } from '../identity/principal';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { Monitor } from '../monitor';
 import { Presenter } from './present';
@@ -10,22 +11,26 @@ type LightCounts = Record<Light, number>;
 
 /** The state of everything on one page: counts by light, and whether to trust them. */
 @ApiTags('board')
+@AllowEverybody()
 @Controller('v1')
 export class OverviewController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
 
   @Get('overview')
   @ApiOperation({ summary: 'Open cases by light and department, time, data delay, sources' })
-  async overview(): Promise<object> {
+  async overview(@Within() scope: RowScope): Promise<object> {
     const { store, log, clock, settings } = this.monitor.ports;
     const rules = this.monitor.rules.current;
     const now = clock.now();
     const present = new Presenter(rules, now);
     const lights = noLights();
     const departments = new Map<string | null, LightCounts>(
-      Object.keys(rules.book.newest.ruleset.document.departments).map((code) => [code, noLights()]),
+      Object.keys(rules.book.newest.ruleset.document.departments)
+        .filter((code) => scope.covers(code))
+        .map((code) => [code, noLights()]),
     );
     for (const row of await this.monitor.counts.read()) {
+      if (!scope.covers(row.department)) continue;
       const light = row.light as Light;
       const counts = departments.get(row.department) ?? noLights();
       departments.set(row.department, counts);
@@ -33,7 +38,7 @@ export class OverviewController {
       lights[light] += Number(row.count);
     }
     const lag = await log.lag(MONITOR_GROUP, TOPICS.stepEvents);
-    const sources = await this.monitor.sources.read();
+    const sources = (await this.monitor.sources.read()).filter(({ department }) => scope.covers(department));
     const { ruleset, calendar } = rules.book.newest;
     return {
       now: present.time(now),
@@ -47,7 +52,8 @@ export class OverviewController {
       dataDelaySeconds: this.monitor.dataDelayMs / 1000,
       logLag: [...lag.values()].reduce((sum, records) => sum + records, 0),
       sources: { alive: sources.filter(({ isAlive }) => isAlive).length, total: sources.length },
-      quarantineHeld: await countHeld(store),
+      // What lies in quarantine is nobody's yet.
+      quarantineHeld: scope.isEverything ? await countHeld(store) : null,
       ready: this.monitor.isReady,
       isWorkingTime: calendar.isOpen(now),
       rules: {
@@ -63,9 +69,14 @@ export class OverviewController {
 
   @Get('sources')
   @ApiOperation({ summary: 'Every source ever heard of, and how long it has been silent' })
-  async sources(): Promise<object> {
+  async sources(@Within() scope: RowScope): Promise<object> {
     const present = new Presenter(this.monitor.rules.current, this.monitor.ports.clock.now());
-    return { sources: (await this.monitor.sources.read()).map((reading) => present.source(reading)) };
+    const readings = await this.monitor.sources.read();
+    return {
+      sources: readings
+        .filter(({ department }) => scope.covers(department))
+        .map((reading) => present.source(reading)),
+    };
   }
 }
 

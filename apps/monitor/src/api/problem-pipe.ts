@@ -7,14 +7,14 @@ interface ZodDto {
   schema: z.ZodType;
 }
 
-/** Checks a query by the schema of its class; a bad one is answered 400 with every problem, nothing is guessed. */
+/** Checks a query or a body by the schema of its class; a bad one is answered 400 with every problem, nothing is guessed. */
 @Injectable()
 export class ProblemPipe implements PipeTransform<unknown, unknown> {
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (!isZodDto(metadata.metatype)) return value;
     const parsed = metadata.metatype.schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    const problems = problemsOf(parsed.error, 'query', value);
+    const problems = problemsOf(parsed.error, metadata.type, value);
     throw new BadRequestException({
       statusCode: 400,
       message: problems.map(problemText).join('\n'),

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QuarantineRow } from '@mingjian/store';
+import { Allow } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { Presenter } from './present';
 import { ProblemPipe } from './problem-pipe';
@@ -8,6 +9,7 @@ import { QuarantineQuery } from './query-schemas';
 
 /** Records that could not be used: where they came from and what is wrong, never the record itself. */
 @ApiTags('quarantine')
+@Allow('inspector', 'administrator', 'auditor', 'operator')
 @Controller('v1/quarantine')
 export class QuarantineController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}

@@ -1,10 +1,21 @@
 import { once } from 'node:events';
 import type { FastifyReply } from 'fastify';
-import type { LightChangeRow } from '@mingjian/store';
+import type { LightChangeRow, RowScope } from '@mingjian/store';
 import type { LightStream } from './light-stream';
 
 /** Tells the browser how soon to come back after a break. */
 const RETRY_MS = 3_000;
+
+/** What one listener gets. */
+export interface Listening {
+  /** Changes after this id; null: after the newest now. */
+  after: number | null;
+  /** Which of them may be told. */
+  scope: RowScope;
+  present: (change: LightChangeRow) => object;
+  /** Asked before everything that is sent, signs of life too: false ends the stream. */
+  mayGoOn: () => Promise<boolean>;
+}
 
 /**
  * Sends light changes to one listener until it goes away or the stream ends. What the connection does not take is not
@@ -13,8 +24,7 @@ const RETRY_MS = 3_000;
 export async function sendLightChanges(
   reply: FastifyReply,
   stream: LightStream,
-  after: number | null,
-  present: (change: LightChangeRow) => object,
+  { after, scope, present, mayGoOn }: Listening,
 ): Promise<void> {
   // Headers that hooks set (security) are not lost by answering by hand.
   const headers = reply.getHeaders();
@@ -31,7 +41,8 @@ export async function sendLightChanges(
   raw.once('close', () => gone.abort());
   raw.once('error', () => gone.abort());
   raw.write(`retry: ${RETRY_MS}\n\n`);
-  for await (const rows of stream.follow(after, gone.signal)) {
+  for await (const rows of stream.follow(after, scope, gone.signal)) {
+    if (!(await mayGoOn())) break;
     const text =
       rows.length === 0
         ? ': alive\n\n'

@@ -2,11 +2,13 @@ import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/co
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { TOPICS } from '@mingjian/contracts';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
+import { Open } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { STAGES } from './progress-marks';
 
 /** Whether the process does its work. "The process is up" is no health: progress is. */
 @ApiTags('health')
+@Open('whether the process works: counts and durations, nothing of a case')
 @Controller()
 export class HealthController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}

@@ -1,4 +1,6 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { OPEN } from '@mingjian/runtime';
+import type { RowScope } from '@mingjian/store';
 
 /** What people are to Mingjian. Somebody may have several. */
 export const ROLES = [
@@ -49,6 +51,16 @@ export const SYSTEM: Principal = {
   district: null,
 };
 
+/** Whoever opens the demonstration: sees everything, and may try everything. */
+export const DEMO: Principal = {
+  kind: 'demo',
+  id: 'demo',
+  name: '演示用户',
+  roles: ['inspector', 'administrator'],
+  department: null,
+  district: null,
+};
+
 /** Whether somebody has one of these roles. */
 export function hasRole(who: Principal, ...roles: readonly Role[]): boolean {
   return who.roles.some((role) => roles.includes(role));
@@ -57,19 +69,30 @@ export function hasRole(who: Principal, ...roles: readonly Role[]): boolean {
 /** What a request carries once the guard has let it through. */
 export interface RequestWithPrincipal {
   principal?: Principal;
+  scope?: RowScope;
 }
 
-/** A parameter of an endpoint: who asks. Given by the guard; an endpoint without `@Allow` has none. */
-export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
-  const { principal } = context.switchToHttp().getRequest<RequestWithPrincipal>();
-  if (principal === undefined)
-    throw new Error('@Who() stands on an endpoint that the guard let through unasked');
-  return principal;
-});
+/** A parameter of an endpoint: who asks. Given by the guard; an endpoint that is `@Open` has none. */
+export const Who = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => asked(context).principal,
+);
 
-/** Metadata that the guard reads: the roles that may, or why nobody is asked. */
+/** A parameter of an endpoint: which rows they may read. What an endpoint lists or shows goes through it. */
+export const Within = createParamDecorator(
+  (_: unknown, context: ExecutionContext): RowScope => asked(context).scope,
+);
+
+function asked(context: ExecutionContext): Required<RequestWithPrincipal> {
+  const { principal, scope } = context.switchToHttp().getRequest<RequestWithPrincipal>();
+  if (principal === undefined || scope === undefined)
+    throw new Error('the endpoint wants to know who asks, and is open to everybody');
+  return { principal, scope };
+}
+
+/** Metadata that the guard reads: the roles that may. */
 export const ALLOWED = 'mingjian:allowed-roles';
-export const OPEN = 'mingjian:open-because';
+/** Metadata: open to who has yet to change the password. */
+export const LIMITED = 'mingjian:allowed-limited';
 
 /** Who may use an endpoint (or every endpoint of a controller): whoever has one of these roles. */
 export const Allow = (...roles: readonly Role[]): MethodDecorator & ClassDecorator =>
@@ -77,6 +100,9 @@ export const Allow = (...roles: readonly Role[]): MethodDecorator & ClassDecorat
 
 /** Everybody who has signed in, whatever their roles. */
 export const AllowEverybody = (): MethodDecorator & ClassDecorator => Allow(...ROLES);
+
+/** Also for who has a one-time password still, or no second factor although one is demanded: the way out of that. */
+export const AllowLimited = (): MethodDecorator & ClassDecorator => SetMetadata(LIMITED, true);
 
 /** An endpoint that asks nobody who they are, and why that is right. */
 export const Open = (because: string): MethodDecorator & ClassDecorator => SetMetadata(OPEN, because);

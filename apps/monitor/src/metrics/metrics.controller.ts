@@ -1,9 +1,11 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Open } from '../identity/principal';
 import { Monitor } from '../monitor';
 
 /** What Prometheus reads. */
 @ApiTags('health')
+@Open('numbers by closed lists of labels, never a case number; keep it inside the network')
 @Controller('metrics')
 export class MetricsController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}

@@ -7,6 +7,7 @@ import { createLogger, openRegistry } from '@mingjian/runtime';
 import { TestClock } from '../../../../libs/runtime/src/testing/test-clock';
 import { openStore, storedDigest, verdictDigest, type Store } from '@mingjian/store';
 import type { Registry } from 'prom-client';
+import { ACCESS_DEFAULTS } from '../identity/access-settings';
 import { Monitor } from '../monitor';
 import { MONITOR_DEFAULTS, type MonitorSettings } from '../monitor-settings';
 
@@ -116,6 +117,13 @@ export async function openSite(
     settings: {
       ...MONITOR_DEFAULTS,
       countsFreshForMs: 0,
+      // Specs that are not about who may what are asked nothing.
+      access: {
+        ...ACCESS_DEFAULTS,
+        auth: 'demo',
+        isSecure: false,
+        sealingKeys: join(dir, 'sealing-keys.json'),
+      },
       rulesets: join(dir, 'rulesets'),
       calendars: join(dir, 'calendar.yaml'),
       ...options.settings,

@@ -1,6 +1,7 @@
-import { Body, Controller, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpStatus, Inject, Post, Req, Res, SetMetadata } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { problemsOf, SourceHeartbeat, TOPICS } from '@mingjian/contracts';
+import { OPEN } from '@mingjian/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { COLLECTOR_PORTS, type CollectorPorts } from '../../collector-ports';
@@ -21,6 +22,7 @@ export interface HeartbeatAnswer {
 /** 心跳. A heartbeat that cannot be read is refused and not kept: it carries no fact of any case. */
 @ApiTags('step events')
 @ApiSecurity('source-key')
+@SetMetadata(OPEN, 'a source proves itself by its key')
 @Controller('v1/heartbeats')
 export class HeartbeatController {
   constructor(@Inject(COLLECTOR_PORTS) private readonly ports: CollectorPorts) {}

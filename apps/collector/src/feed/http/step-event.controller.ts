@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
-import { Controller, HttpStatus, type HttpException, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpStatus, type HttpException, Inject, Post, Req, Res, SetMetadata } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { Problem } from '@mingjian/contracts';
+import { OPEN } from '@mingjian/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { COLLECTOR_PORTS, type CollectorPorts } from '../../collector-ports';
 import type { Acceptance } from '../../intake/accept-record';
@@ -43,6 +44,7 @@ export interface StepEventsAnswer {
 /** Step events by HTTP push. Answers only after what it acknowledges is durable. */
 @ApiTags('step events')
 @ApiSecurity('source-key')
+@SetMetadata(OPEN, 'a source proves itself by its key')
 @Controller('v1/step-events')
 export class StepEventController {
   constructor(

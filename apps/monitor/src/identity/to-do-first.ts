@@ -1,0 +1,19 @@
+import type { AccountRow } from '@mingjian/store';
+import { rolesOf } from './account';
+import type { AccessSettings } from './access-settings';
+
+/** What somebody has to do before anything else is let through. */
+export type ToDoFirst = 'password-change' | 'second-factor' | null;
+
+/** A one-time password is changed first; then comes the second factor, where the site demands one. */
+export function toDoFirst(account: AccountRow, demanded: AccessSettings['secondFactor']): ToDoFirst {
+  if (account.passwordState === 'one-time') return 'password-change';
+  if (account.isTotpConfirmed || demanded === 'optional') return null;
+  return demanded === 'everybody' || rolesOf(account).includes('administrator') ? 'second-factor' : null;
+}
+
+/** What a request is told that comes before it is done. */
+export const TO_DO_FIRST: Readonly<Record<NonNullable<ToDoFirst>, string>> = {
+  'password-change': '请先修改一次性密码',
+  'second-factor': '请先设置双因素验证',
+};
