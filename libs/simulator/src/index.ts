@@ -6,7 +6,15 @@
  */
 export { CITIES, cityNamed, type SimulatedCity } from './city/city';
 export { departmentsOf, UNKNOWN_ITEM } from './city/items';
-export { MISCONDUCT_KINDS, type InjectedMisconduct, type MisconductKind } from './misconduct';
+export {
+  HABIT_KINDS,
+  MISCONDUCT_KINDS,
+  type HabitKind,
+  type InjectedKind,
+  type InjectedMisconduct,
+  type MisconductChoice,
+  type MisconductKind,
+} from './misconduct';
 export { simulateDay, type SimulatedDay } from './simulate-day';
 export { sourceOf } from './life/life-writer';
 export {

@@ -24,7 +24,7 @@ const book = new RuleBook(
 );
 
 const tracks = judgeMonth();
-const truth = new Map([...injectedMisconduct(MONTH)].map(({ caseNo, kind }) => [caseNo, kind]));
+const truth = new Map([...injectedMisconduct(MONTH)].map(({ caseNo, kind }) => [caseNo ?? '', kind]));
 
 function judgeMonth(): Map<string, CaseTracks> {
   const timelines = new Map<string, TimelineEvent[]>();

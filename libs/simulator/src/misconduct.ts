@@ -17,15 +17,46 @@ export const MISCONDUCT_KINDS = [
   'end-before-start', // a step that ends before it starts: a clock set wrong, or a record made up
   'late-upload', // 事后录入: reported days after it happened
   'unknown-item', // an item of no ruleset
+  'back-dated', // 倒填: decided too late, and written down as if in time
+  'off-hours-work', // reviewed and approved in the middle of the night
+  'overtaken-step', // 审核 finished before 承办, which it reviews
+  'reopened', // decided, then reviewed and decided again
+  'filed-again', // taken back shortly before the limit and filed again by the same applicant
+  'suspension-just-before-due', // 特别程序 in the last moments of the promise
+  'double-intake', // 体外循环: entered long after the paper came in; the applicant says so, the record does not
 ] as const;
 export type MisconductKind = (typeof MISCONDUCT_KINDS)[number];
 
+/** What a department makes a habit of for a month; only on demand. Single cases look innocent: the many give it away. */
+export const HABIT_KINDS = [
+  'round-times', // times written down by hand, on the full and half hour
+  'just-before-limit', // held until the last minutes of the promise
+  'off-hours-habit', // half the cases approved at night
+  'bulk-closing', // everything decided at the end of the week, in two or three minutes
+  'zero-case-month', // nothing entered at all
+] as const;
+export type HabitKind = (typeof HABIT_KINDS)[number];
+export type InjectedKind = MisconductKind | HabitKind;
+
+/**
+ * What goes wrong in a city: `usual` as in a real one, `none` in a clean one (people still hurry, sign in batches, enter
+ * things the next morning and work on Saturdays), or these kinds alone, more often than in life so that detection can be
+ * measured.
+ */
+export type MisconductChoice = 'usual' | 'none' | readonly InjectedKind[];
+
+/** Of the cases that can take one of the chosen kinds, so many do. */
+export const CHOSEN_RATE = 0.04;
+/** Of the department months, so many have a chosen habit. */
+export const HABIT_RATE = 0.25;
+
 /** Ground truth for detectors. */
 export interface InjectedMisconduct {
-  kind: MisconductKind;
-  caseNo: string;
-  item: string;
+  kind: InjectedKind;
+  /** Null for a month without cases. */
+  caseNo: string | null;
+  item: string | null;
   department: string;
-  /** Date of submission in the city, YYYY-MM-DD. */
+  /** Date of submission in the city, YYYY-MM-DD; of a habit the day on which it showed. */
   date: string;
 }

@@ -2,7 +2,7 @@ import type { StepEvent } from '@mingjian/contracts';
 import type { Arrival } from './arrival/arrival';
 import { cityNamed } from './city/city';
 import { dateOf, dayOf, startOfDay } from './city/city-hours';
-import type { InjectedMisconduct } from './misconduct';
+import type { InjectedMisconduct, MisconductChoice } from './misconduct';
 import { byArrival, simulateDay } from './simulate-day';
 
 /** Which part of a simulated city's life is wanted. */
@@ -14,6 +14,8 @@ export interface SimulationOptions {
   to?: string;
   /** Leaves out what arrives up to this instant (epoch milliseconds): to go on where an earlier run stopped. */
   after?: number;
+  /** What goes wrong; left out: what is usual. */
+  misconduct?: MisconductChoice;
 }
 
 /** A step event and when the collector gets it (epoch milliseconds). */
@@ -33,7 +35,9 @@ export function* simulatedEvents(options: SimulationOptions): Generator<Simulate
   const lastDay = options.to === undefined ? Infinity : dayOf(options.to);
   let waiting: Arrival[] = [];
   for (let day = dayOf(options.from); day <= lastDay; day++) {
-    waiting = waiting.concat(simulateDay(options.city, options.seed, dateOf(day)).arrivals);
+    waiting = waiting.concat(
+      simulateDay(options.city, options.seed, dateOf(day), options.misconduct).arrivals,
+    );
     // Nothing of a later day arrives before that day begins.
     const nextDay = startOfDay(day + 1);
     const arrived = waiting.filter(({ arrivesAt }) => arrivesAt < nextDay).sort(byArrival);
@@ -48,7 +52,7 @@ export function* injectedMisconduct(
   options: Omit<SimulationOptions, 'to' | 'after'> & { to: string },
 ): Generator<InjectedMisconduct, void, undefined> {
   for (let day = dayOf(options.from); day <= dayOf(options.to); day++)
-    yield* simulateDay(options.city, options.seed, dateOf(day)).misconduct;
+    yield* simulateDay(options.city, options.seed, dateOf(day), options.misconduct).misconduct;
 }
 
 function* wanted(arrived: readonly Arrival[], after = -Infinity): Generator<SimulatedEvent, void, undefined> {

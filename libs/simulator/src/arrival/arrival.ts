@@ -1,5 +1,6 @@
 import { addWorkingSeconds, dayAt, dateOf, startOfDay } from '../city/city-hours';
 import type { SimulatedCity } from '../city/city';
+import type { Customs } from '../city/customs';
 import type { LivedEvent } from '../life/life-writer';
 import type { MisconductKind } from '../misconduct';
 import { Random } from '../random';
@@ -16,12 +17,12 @@ const MINUTE_MS = 60_000;
  * some cases only days later.
  */
 export function arrivals(
-  city: SimulatedCity,
-  seed: string,
+  customs: Customs,
   life: readonly LivedEvent[],
   misconduct: MisconductKind | null,
   random: Random,
 ): Arrival[] {
+  const { city, seed } = customs;
   const last = Math.max(...life.map(({ at }) => at));
   // Reported whole, after the end: made up from the result, or entered from paper days later.
   const heldUntil =
@@ -31,10 +32,11 @@ export function arrivals(
         ? addWorkingSeconds(last, random.between(1, 6) * 6.5 * 3600)
         : 0;
   return life.flatMap((lived) => {
-    const sent = Math.max(lived.at, heldUntil);
+    const department = lived.event.data.department ?? '';
+    const sent = Math.max(enteredAt(lived, customs, department), heldUntil);
     const slow = heldUntil === 0 && random.chance(0.012);
     const delay = slow ? random.between(10, 240) * MINUTE_MS : 1_000 + random.next() ** 3 * MINUTE_MS;
-    const arrivesAt = afterSilence(city, seed, lived.event.data.department ?? '', Math.round(sent + delay));
+    const arrivesAt = afterSilence(city, seed, department, Math.round(sent + delay));
     if (!random.chance(0.008)) return [{ ...lived, arrivesAt }];
     const again = arrivesAt + Math.round(random.between(0.1, 30) * MINUTE_MS);
     return [
@@ -42,6 +44,15 @@ export function arrivals(
       { ...lived, arrivesAt: again },
     ];
   });
+}
+
+/** When somebody entered it: at once, when they say, or on the next morning. */
+function enteredAt({ at, enteredAt: said }: LivedEvent, customs: Customs, department: string): number {
+  const entered = Math.max(at, said ?? at);
+  if (!customs.entersNextMorning(department, entered)) return entered;
+  // In the order in which they were put on the pile, within some minutes.
+  const lateMs = entered - startOfDay(dayAt(entered));
+  return addWorkingSeconds(startOfDay(dayAt(entered) + 1), 300 + lateMs / 86_400);
 }
 
 /** A span in which a department's source sends nothing: no events, no heartbeats. */

@@ -60,6 +60,17 @@ export function addWorkingSeconds(at: number, seconds: number): number {
   return instantOf(workingSecond(at) + Math.max(0, Math.round(seconds)));
 }
 
+/** Opening seconds from an instant to the closing of the n-th working day after its day. */
+export function workingSecondsToClosing(at: number, days: number): number {
+  return (ordinal(dayAt(at) + 1) + days) * SECONDS_PER_WORKING_DAY - workingSecond(at);
+}
+
+/** The last working day of the week of a day; the day itself where none is left. */
+export function lastWorkingDayOfWeek(day: number): number {
+  for (let last = day + 7 - weekdayOf(day); last > day; last--) if (isWorkingDay(last)) return last;
+  return day;
+}
+
 function workingSecond(at: number): number {
   const day = dayAt(at);
   const start = ordinal(day) * SECONDS_PER_WORKING_DAY;

@@ -1,6 +1,6 @@
 import { laxityOf } from '../city/city';
 import { isCounterItem, type SimulatedItem } from '../city/items';
-import type { MisconductKind } from '../misconduct';
+import { CHOSEN_RATE, type MisconductChoice, type MisconductKind } from '../misconduct';
 import type { Random } from '../random';
 
 /** What lawfully happens to a case besides its steps. */
@@ -33,6 +33,13 @@ const PERMIT_MISCONDUCT: readonly [MisconductKind, number][] = [
   ['fabricated-steps', 80],
   ['end-before-start', 12],
   ['late-upload', 80],
+  ['back-dated', 10],
+  ['off-hours-work', 10],
+  ['overtaken-step', 10],
+  ['reopened', 10],
+  ['filed-again', 10],
+  ['suspension-just-before-due', 10],
+  ['double-intake', 10],
 ];
 
 /** Out of 10,000 cases at the counter. */
@@ -53,9 +60,9 @@ const TURNS: readonly { turn: Turn; weight: number }[] = [
 ];
 
 /** Settles the course of a case. */
-export function chooseCourse(item: SimulatedItem, random: Random): Course {
+export function chooseCourse(item: SimulatedItem, choice: MisconductChoice, random: Random): Course {
   const counter = isCounterItem(item);
-  const misconduct = chooseMisconduct(item, random);
+  const misconduct = chooseMisconduct(item, choice, random);
   return {
     misconduct,
     // One thing at a time: ground truth that overlaps could not be counted.
@@ -63,22 +70,48 @@ export function chooseCourse(item: SimulatedItem, random: Random): Course {
     pace: choosePace(random),
     online: random.chance(counter ? 0.12 : 0.3),
     refused: !counter && random.chance(0.02),
-    rated: random.chance(0.12),
+    rated: random.chance(0.12) || misconduct === 'double-intake',
   };
 }
 
-function chooseMisconduct(item: SimulatedItem, random: Random): MisconductKind | null {
+function chooseMisconduct(
+  item: SimulatedItem,
+  choice: MisconductChoice,
+  random: Random,
+): MisconductKind | null {
+  // One number whatever the choice: a clean city lives the life of the usual one without its misdeeds.
   let draw = random.next() * 10_000;
-  for (const [kind, rate] of isCounterItem(item) ? COUNTER_MISCONDUCT : PERMIT_MISCONDUCT) {
+  if (choice === 'none') return null;
+  const kinds = isCounterItem(item) ? COUNTER_MISCONDUCT : PERMIT_MISCONDUCT;
+  if (choice !== 'usual') {
+    const chosen = kinds.flatMap(([kind]) => (choice.includes(kind) && possible(kind, item) ? [kind] : []));
+    return chosen[Math.floor((draw / 10_000 / CHOSEN_RATE) * chosen.length)] ?? null;
+  }
+  for (const [kind, rate] of kinds) {
     draw -= rate * laxityOf(item.department);
     if (draw < 0) return possible(kind, item) ? kind : null;
   }
   return null;
 }
 
-/** A step can be late inside a promise only where the promise leaves room for it. */
+/**
+ * A step can be late inside a promise, and a suspension come late in it, only where the promise leaves room; what is
+ * forwarded is not decided here.
+ */
 function possible(kind: MisconductKind, item: SimulatedItem): boolean {
-  return kind !== 'step-overdue' || item.promiseDays >= 5;
+  switch (kind) {
+    case 'step-overdue':
+      return item.promiseDays >= 5;
+    case 'filed-again':
+    case 'suspension-just-before-due':
+      return item.promiseDays >= 3 && item.itemClass !== 'forwarded';
+    case 'back-dated':
+    case 'reopened':
+    case 'double-intake':
+      return item.itemClass !== 'forwarded';
+    default:
+      return true;
+  }
 }
 
 /** Most cases are early; one in ten takes the promise nearly whole, and shows yellow on its last day. */

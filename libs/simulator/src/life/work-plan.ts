@@ -28,10 +28,15 @@ export function planWork(item: SimulatedItem, course: Course, random: Random): W
   const spent = plan.idle + plan.handle + plan.review + plan.approve + plan.conclude;
   switch (course.misconduct) {
     case 'over-promise':
+    case 'back-dated':
       lengthenOneStep(plan, lateDays(item, random) * DAY - spent, random);
       break;
     case 'over-statutory':
       lengthenOneStep(plan, (item.statutoryDays + 1 + random.between(0, 8)) * DAY - spent, random);
+      break;
+    case 'suspension-just-before-due':
+      // What is left to do after the suspension is done in the little time that is left.
+      [plan.review, plan.approve, plan.conclude] = [0.004 * total, 0.003 * total, 0.001 * total];
       break;
     case 'step-overdue':
       makeOneStepLate(plan, item, random);
