@@ -1,5 +1,6 @@
 import type { EventLog } from '@mingjian/log';
 import type { Clock, Logger, Settings } from '@mingjian/runtime';
+import type { Pace } from './feed/run/pace';
 import type { CollectorMetrics } from './intake/collector-metrics';
 import type { SourceRegistry } from './source/source-registry';
 
@@ -11,6 +12,8 @@ export interface CollectorPorts {
   /** Null where nobody scrapes. */
   metrics: CollectorMetrics | null;
   logger: Logger;
+  /** What a source may send in a second, where a feed document bounds it; others may send without a bound. */
+  paces?: ReadonlyMap<string, Pace>;
   settings: Pick<Settings, 'bodyLimitBytes' | 'futureToleranceSeconds' | 'intakeBatch'>;
 }
 

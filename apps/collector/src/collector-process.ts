@@ -4,8 +4,13 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openLog, type ProcessSettings } from '@mingjian/log';
 import { createLogger, openRegistry, Shutdown, SystemClock } from '@mingjian/runtime';
+import { openAnyStore } from '@mingjian/store';
 import { Registry } from 'prom-client';
+import { COLLECTOR_PORTS, type CollectorPorts } from './collector-ports';
 import { CollectorModule } from './collector.module';
+import { isRun, openFeeds, pacesOf } from './feed/run/open-feeds';
+import { loadFeeds } from './feed/run/load-feeds';
+import { Publisher } from './intake/publish';
 import { FileSourceRegistry } from './source/file-source-registry';
 
 @Controller()
@@ -31,12 +36,14 @@ export async function startCollector(
   const { settings } = processSettings;
   const logger = createLogger({ level: settings.logLevel });
   const clock = new SystemClock();
+  const feeds = loadFeeds(settings.feeds);
   const registry = openRegistry();
   const log = await openLog(processSettings, join(settings.dataDir, 'log.db'), { clock, logger, registry });
   const sources = new FileSourceRegistry(join(settings.dataDir, 'sources.json'), logger);
+  const paces = pacesOf(feeds, clock);
 
   @Module({
-    imports: [CollectorModule.register({ log, clock, sources, registry, logger, settings })],
+    imports: [CollectorModule.register({ log, clock, sources, registry, logger, settings, paces })],
     controllers: [ProcessController],
     providers: [{ provide: Registry, useValue: registry }],
   })
@@ -50,9 +57,22 @@ export async function startCollector(
   if (sources.list().length === 0)
     logger.warn({ dataDir: settings.dataDir }, 'No source has a key yet; all is refused.');
   logger.info({ url }, 'Collector is listening.');
+  // Where feeds have read to is kept in the store; without feeds this process needs none.
+  const store = feeds.some(isRun) ? await openAnyStore(settings, join(settings.dataDir, 'store.db')) : null;
+  const joinFile = join(settings.dataDir, 'joins.db');
+  const runner =
+    store === null
+      ? null
+      : openFeeds(feeds, {
+          ...{ store, registry, joinFile, publisher: app.get(Publisher) },
+          ports: app.get<CollectorPorts>(COLLECTOR_PORTS),
+        });
+  await runner?.start();
   // Requests first: what they acknowledge must still find the log open.
   const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger)
+    .step('feeds', () => runner?.stop())
     .step('http', () => app.close())
+    .step('store', () => store?.close())
     .step('event log', () => log.close());
   return { url, shutdown };
 }

@@ -11,6 +11,7 @@ import { createLogger } from '@mingjian/runtime';
 import { Registry } from 'prom-client';
 import { TestClock } from '../../../libs/runtime/src/testing/test-clock';
 import { CollectorModule } from './collector.module';
+import { Pace } from './feed/run/pace';
 import { FileSourceRegistry } from './source/file-source-registry';
 
 const NOW = Date.parse('2026-09-14T10:00:04.120+08:00');
@@ -40,15 +41,19 @@ function event(changes: Record<string, unknown> = {}): Record<string, unknown> {
 
 describe('POST /v1/step-events', () => {
   let home: string;
+  let clock: TestClock;
   let log: EventLog;
   let registry: Registry;
   let sources: FileSourceRegistry;
   let app: NestFastifyApplication;
   let key: string;
+  /** Empty: nobody is held to a pace. */
+  const paces = new Map<string, Pace>();
 
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'mingjian-collector-'));
-    const clock = new TestClock(NOW);
+    clock = new TestClock(NOW);
+    paces.clear();
     log = openEmbeddedLog({ file: join(home, 'log.db'), partitions: 2, clock });
     registry = new Registry();
     sources = new FileSourceRegistry(join(home, 'sources.json'));
@@ -56,7 +61,7 @@ describe('POST /v1/step-events', () => {
     const settings = { bodyLimitBytes: LIMIT, futureToleranceSeconds: 300, intakeBatch: 10 };
     const logger = createLogger({ level: 'silent' });
     const testing = await Test.createTestingModule({
-      imports: [CollectorModule.register({ log, clock, sources, registry, logger, settings })],
+      imports: [CollectorModule.register({ log, clock, sources, registry, logger, settings, paces })],
       controllers: [OtherController],
     }).compile();
     app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
@@ -94,6 +99,17 @@ describe('POST /v1/step-events', () => {
   }
   const accepted = () => logged<StepEvent>(TOPICS.stepEvents);
   const quarantine = () => logged<QuarantineRecord>(TOPICS.quarantine);
+
+  it('holds a source to the pace of its feed document: takes nothing more, and says when to come again', async () => {
+    paces.set(SOURCE, new Pace(2, clock));
+    const batch = (...ids: string[]) => JSON.stringify(ids.map((id) => event({ id })));
+    expect((await send(batch('e-1', 'e-2', 'e-3'))).status).toBe(202);
+    const refused = await send(batch('e-4'));
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '2']);
+    clock.moveTo(NOW + 1500);
+    expect((await send(batch('e-4'))).status).toBe(202);
+    expect((await accepted()).map(({ id }) => id)).toEqual(['e-1', 'e-2', 'e-3', 'e-4']);
+  });
 
   it.each(['application/json', 'application/cloudevents+json', 'application/json; charset=utf-8'])(
     'takes a single event as %s and stamps our own time of receipt over the sender’s',
@@ -307,6 +323,7 @@ describe('POST /v1/step-events', () => {
       '413',
       '415',
       '422',
+      '429',
       '503',
     ]);
     const body = operation?.requestBody as { content: Record<string, { schema: unknown }> };

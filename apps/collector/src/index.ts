@@ -2,6 +2,7 @@
  * What the collector offers to whoever puts the processes together: the module for HTTP, the file feed, the sources,
  * and the release from quarantine.
  */
+export { COLLECTOR_PORTS, type CollectorPorts } from './collector-ports';
 export { CollectorModule } from './collector.module';
 export { importFile, type ImportCounts, type ImportOptions } from './feed/file/import-file';
 export {
@@ -11,6 +12,9 @@ export {
   type PreviewOptions,
   type PreviewSum,
 } from './feed/file/preview-file';
+export { openFeeds, pacesOf } from './feed/run/open-feeds';
+export { FeedRunner } from './feed/run/feed-runner';
+export { loadFeeds, type LoadedFeed } from './feed/run/load-feeds';
 export { STEP_EVENTS_PATH } from './feed/http/step-event-parsers';
 export { acceptRecord, type Acceptance, type RecordContext } from './intake/accept-record';
 export { CollectorMetrics } from './intake/collector-metrics';

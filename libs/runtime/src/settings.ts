@@ -33,6 +33,9 @@ export const Settings = z.object({
   recipients: text().describe(
     'Recipients document: who is told of lights, how and when (docs/notifications.md); empty: nobody.',
   ),
+  feeds: text().describe(
+    'Feed document, or a directory of them: what the collector reads by itself; empty: nothing.',
+  ),
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')

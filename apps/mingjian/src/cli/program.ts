@@ -3,10 +3,12 @@ import { BadInputError, problemText } from '@mingjian/contracts';
 import { ConfigError } from '@mingjian/runtime';
 import type { DaemonOptions } from '../daemon/run-daemon';
 import { backtestCommand, type BacktestOptions } from './backtest';
+import { examine, measure, type ExamineOptions, type MeasureOptions } from './forensics';
 import { importNotice, type ImportNoticeOptions } from './calendar';
 import { closePlace, type CloseOptions } from './calendar-close';
 import { due, type DueOptions } from './due';
 import { explain, type ExplainOptions } from './explain';
+import type { FeedOptions } from './feed';
 import type { ImportCommandOptions } from './import';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
@@ -24,6 +26,7 @@ import { whatIfCommand, type WhatIfOptions } from './what-if';
 /* eslint-disable @typescript-eslint/no-require-imports */
 const daemon = () => require('../daemon/run-daemon') as typeof import('../daemon/run-daemon');
 const importing = () => require('./import') as typeof import('./import');
+const feeding = () => require('./feed') as typeof import('./feed');
 const quarantine = () => require('./quarantine') as typeof import('./quarantine');
 const ledger = () => require('./ledger') as typeof import('./ledger');
 const source = () => require('./source') as typeof import('./source');
@@ -182,6 +185,7 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
       .description('how much each department suspends and extends the cases it decides, the worst first'),
   ).action(run((options: SuspensionsOptions) => suspensions(options, io)));
   addCalendarCommands(program.command('calendar').description('changes of a working calendar'), run, io);
+  addForensicsCommands(program.command('forensics').description('signs that times were made up'), run, io);
   program
     .command('simulate')
     .description('step events of a simulated city as NDJSON, in order of arrival')
@@ -190,7 +194,11 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     .option('--from <date>', 'first day of submission', '2026-03-02')
     .option('--days <n>', 'days of submission', '1')
     .option('--rate <n>', 'print at most this many events a second; 0 without pause', '0')
-    .option('--misconduct', 'print instead what was injected, case by case')
+    .option(
+      '--misconduct [kinds]',
+      'what goes wrong: usual, none, all, or kinds with commas; without a value print instead what was injected',
+    )
+    .option('--truth <file>', 'also write what was injected to this file, as NDJSON')
     .action(run((options: SimulateOptions) => simulate(options, io)));
 }
 
@@ -230,6 +238,33 @@ function addCalendarCommands(calendar: Command, run: Run, io: Io): void {
   calendar.addHelpText('after', () =>
     calendar.commands.map((action) => `\n${action.helpInformation()}`).join(''),
   );
+}
+
+/** Both print what was found and exit with 1 where a person should look. */
+function addForensicsCommands(forensics: Command, run: Run, io: Io): void {
+  forensics
+    .command('examine')
+    .description(
+      'late, back-dated, impossible and improbable times of recorded events; exit code 1 on findings',
+    )
+    .requiredOption('--events <files...>', 'step events: NDJSON, a JSON array, or one object; .gz too')
+    .requiredOption('--ruleset <files...>', 'versions of a ruleset')
+    .requiredOption('--calendar <files...>', 'calendars that it names')
+    .requiredOption('--since <time>', 'first instant; its whole month is examined')
+    .requiredOption('--until <time>', 'last one; a date alone is its end')
+    .option(...JSON_FLAG)
+    .action(run((options: ExamineOptions) => examine(options, io)));
+  forensics
+    .command('measure')
+    .description('how much of each kind of injected misconduct is found, and how much in an honest city')
+    .option('--city <name>', 'fangchenggang or handan', 'fangchenggang')
+    .option('--seed <seed>', 'the same seed, the same city', 'mingjian')
+    .option('--from <date>', 'first day of submission', '2026-03-01')
+    .option('--days <n>', 'days of submission', '92')
+    .option('--ruleset <files...>', 'versions of a ruleset', ['rulesets/demo-city/demo-city.yaml'])
+    .option('--calendar <files...>', 'calendars that it names', ['rulesets/calendars/cn.yaml'])
+    .option(...JSON_FLAG)
+    .action(run((options: MeasureOptions) => measure(options, io)));
 }
 
 /** Commands that work on a data directory. */
@@ -281,6 +316,21 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
       ),
     );
   addLedgerCommands(program.command('ledger').description('the ledger that outsiders can verify'), run, io);
+  program
+    .command('feed <action> [name]')
+    .description(
+      'list | show NAME | pause NAME | resume NAME | backfill NAME --from T --until T | run-once NAME: what collectors read by themselves',
+    )
+    .option('--feeds <path>', 'feed document or folder (default: MINGJIAN_FEEDS)')
+    .option('--from <time>', 'with backfill: first instant that is read once more')
+    .option('--until <time>', 'with backfill: the instant before which it ends')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(
+      run((action: string, name: string | undefined, options: FeedOptions) =>
+        feeding().feedCommand(action, name, options, io),
+      ),
+    );
   program
     .command('replay')
     .description('folds the whole log again and compares with the store in use; exit code 1 when they differ')

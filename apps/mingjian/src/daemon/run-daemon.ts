@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -10,7 +11,17 @@ import {
   SystemClock,
   type Clock,
 } from '@mingjian/runtime';
-import { FileSourceRegistry, importFile, loadMapping, Publisher } from '../../../collector/src';
+import {
+  COLLECTOR_PORTS,
+  type CollectorPorts,
+  FileSourceRegistry,
+  importFile,
+  loadFeeds,
+  loadMapping,
+  openFeeds,
+  pacesOf,
+  Publisher,
+} from '../../../collector/src';
 import { findConsoleDir } from '../../../monitor/src/api/console-dir';
 import { httpAdapter } from '../../../monitor/src/api/http-adapter';
 import { setUpHttp } from '../../../monitor/src/api/http-setup';
@@ -53,6 +64,8 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const dir = dataDirOf(settings.dataDir, mode);
   const access = accessSettingsOf(settings, mode !== 'live', dir.sealingKeys);
   const wall = new SystemClock();
+  // A demonstration never touches a department's systems.
+  const feeds = mode === 'live' ? loadFeeds(settings.feeds) : [];
   const clock = clockOf(mode, settings.demoSpeed, wall);
   const logger = createLogger({ level: settings.logLevel });
   const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger);
@@ -79,7 +92,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
         logger,
         settings: monitorSettingsOf(settings, demo, consoleDir, access),
       },
-      { log, clock, sources, registry, logger, settings },
+      { log, clock, sources, registry, logger, settings, paces: pacesOf(feeds, wall) },
     ),
     httpAdapter(settings),
     { logger: ['error', 'fatal'], abortOnError: false },
@@ -88,11 +101,17 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const monitor = app.get(Monitor);
   const city = clock instanceof DemoClock ? await openCity(clock) : null;
 
+  const runner = openFeeds(feeds, {
+    ...{ store, registry, joinFile: join(dir.dir, 'joins.db'), publisher: app.get(Publisher) },
+    ports: app.get<CollectorPorts>(COLLECTOR_PORTS),
+  });
+
   let isStopping = false;
   let hasFailed = false;
   if (city) shutdown.step('simulated city', () => city.stop());
   shutdown
     .step('file feed', () => (isStopping = true))
+    .step('feeds', () => runner.stop())
     .step('http and monitor', () => app.close())
     .step('event log', () => log.close())
     .step('store', () => store.close())
@@ -110,6 +129,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
     await io.out(welcome(url, mode, demo, access.auth, first));
     if (access.auth === 'demo')
       logger.warn('The demonstration asks nobody to sign in: everybody on this machine may do everything.');
+    await runner.start();
     if (city) void feedCity(city);
     if (options.input !== undefined) void feedFile(options.input);
   } catch (error) {

@@ -1,5 +1,14 @@
 import type { Readable } from 'node:stream';
-import { Controller, HttpStatus, type HttpException, Inject, Post, Req, Res, SetMetadata } from '@nestjs/common';
+import {
+  Controller,
+  HttpStatus,
+  type HttpException,
+  Inject,
+  Post,
+  Req,
+  Res,
+  SetMetadata,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { Problem } from '@mingjian/contracts';
 import { OPEN } from '@mingjian/runtime';
@@ -70,6 +79,7 @@ export class StepEventController {
   @ApiResponse({ status: 413, description: 'The body is longer than the limit.' })
   @ApiResponse({ status: 415, description: 'Not a media type of step events.' })
   @ApiResponse({ status: 422, description: 'Every record went into quarantine.', schema: STEP_EVENTS_ANSWER })
+  @ApiResponse({ status: 429, description: 'Faster than agreed for this source; nothing was taken.' })
   @ApiResponse({ status: 503, description: 'Not durable now; send the same again later.' })
   async receive(
     @Req() request: FastifyRequest,
@@ -89,6 +99,7 @@ export class StepEventController {
       await this.publish([body.acceptance], reply);
       throw refusal(HttpStatus.BAD_REQUEST, body.problem);
     }
+    this.holdToPace(source.name, body.records.length, reply);
     const published = await this.publish(
       body.records.map((record) => record.acceptance),
       reply,
@@ -122,6 +133,18 @@ export class StepEventController {
       return unreadable(body.text, problem, context);
     }
     throw tooLarge(`${limit} bytes`, `${request.headers['content-length'] ?? 'more'} bytes`);
+  }
+
+  /** A sender that is faster than its feed document allows is told when to come again; nothing was taken. */
+  private holdToPace(source: string, records: number, reply: FastifyReply): void {
+    const waitMs = this.ports.paces?.get(source)?.tryTake(records) ?? 0;
+    if (waitMs === 0) return;
+    const seconds = Math.ceil(waitMs / 1000);
+    void reply.header('retry-after', String(seconds));
+    throw refusal(HttpStatus.TOO_MANY_REQUESTS, {
+      ...{ place: 'body', field: '', expected: 'records at the pace agreed for this source' },
+      ...{ got: 'more', hint: `send the same again in ${seconds} s` },
+    });
   }
 
   private async publish(acceptances: readonly Acceptance[], reply: FastifyReply) {
