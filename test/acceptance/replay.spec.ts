@@ -34,6 +34,9 @@ describe('replay and rebuild', () => {
 
   it('names the case that says something else, and a rebuild mends it and keeps the old store', async () => {
     const store = await openStore({ file: join(dir, 'store.db') });
+    const ledger = `SELECT chain, seq, hash FROM ledger_entry WHERE chain <> 'store' ORDER BY chain, seq`;
+    const written = await store.query(ledger);
+    expect(written.length).toBeGreaterThan(1000);
     await store.write((tx) =>
       tx.execute("DELETE FROM step_event WHERE case_no = 'case-10011' AND type = 'case.accepted'"),
     );
@@ -48,6 +51,12 @@ describe('replay and rebuild', () => {
     expect((await call('replay')).code).toBe(0);
     const again = await openStore({ file: join(dir, 'store.db') });
     expect(await again.query('SELECT id FROM outbox LIMIT 1')).toEqual([]);
+    // What was written for ever is as it was; it says besides that the store was rebuilt, and what that changed.
+    expect(await again.query(ledger)).toEqual(written);
+    const [said] = await again.query<{ body: string }>("SELECT body FROM ledger_entry WHERE chain = 'store'");
+    const { before: wrong, after } = JSON.parse(said!.body) as Record<string, { verdicts: string }>;
+    expect(wrong!.verdicts).not.toBe(after!.verdicts);
+    expect((await call('ledger', 'root')).code).toBe(0);
     await again.close();
   });
 });

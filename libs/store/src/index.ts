@@ -13,6 +13,7 @@ export * from './rows';
 export * from './row-scope';
 export * from './merge-timeline';
 export * from './timeline.store';
+export { carryOver, DERIVED_TABLES, JUDGED_FROM_TABLES } from './carry-over';
 export * from './case-file.store';
 export * from './ledger.store';
 export * from './light-change.store';

@@ -6,7 +6,11 @@ import { canonicalVerdict, judgeCase, verdictAt, type RuleBook } from '@mingjian
 import { createLogger, openRegistry, SystemClock } from '@mingjian/runtime';
 import {
   allTimelines,
+  appendLedger,
+  carryOver,
+  DERIVED_TABLES,
   earliestNextChangeAt,
+  JUDGED_FROM_TABLES,
   openStore,
   storedDigest,
   verdictDigest,
@@ -76,13 +80,15 @@ export async function replay(options: DirOption, io: Io): Promise<number> {
 
 /**
  * `mingjian rebuild`: makes the store anew from the log. The old one stays beside it. Sends nothing: what the old store had
- * not yet sent is not sent either.
+ * not yet sent is not sent either. The ledger, and all else that people did, is carried over; the ledger says that the
+ * store was rebuilt, and what the digests were before and after.
  */
 export async function rebuild(options: DirOption, io: Io): Promise<number> {
   const processSettings = settingsOf('live');
   if (!isEmbedded(processSettings))
     throw new UsageError(
-      'rebuild makes the embedded store anew. With a database server: stop all monitors, empty the database, start one',
+      'rebuild makes the embedded store anew. With a database server: stop all monitors, empty these tables and no ' +
+        `others, delete what begins with intake-position/ in the table setting, start one: ${DERIVED_TABLES.join(', ')}`,
     );
   const dir = chosenDir(options);
   const unlock = lockDataDir(dir);
@@ -91,12 +97,30 @@ export async function rebuild(options: DirOption, io: Io): Promise<number> {
     const log = await openLogOf(processSettings, dir);
     const fresh = `${dir.store}.next`;
     for (const end of ENDINGS) rmSync(fresh + end, { force: true });
+    const hasOld = existsSync(dir.store);
     const store = await openStore({ file: fresh });
     let digests: Digests;
     try {
+      // Opened and closed: the tables of an older version are as they are now, and can be carried over.
+      if (hasOld) await (await openStore({ file: dir.store })).close();
+      if (hasOld) carryOver(dir.store, fresh, JUDGED_FROM_TABLES);
       const { book, at } = await fold(log, store, processSettings.settings);
       await store.write((transaction) => transaction.execute('DELETE FROM outbox'));
       digests = await digestsOf(store, book, at);
+      const before = hasOld ? await digestsOfFile(dir.store, book, at) : null;
+      if (hasOld) carryOver(dir.store, fresh);
+      await store.write((transaction) =>
+        appendLedger(transaction, [
+          {
+            chain: 'store',
+            kind: 'store.rebuilt',
+            at: io.now(),
+            actor: 'command-line',
+            subject: 'store',
+            body: { before, after: digests },
+          },
+        ]),
+      );
     } finally {
       await store.close();
       await log.close();
@@ -175,6 +199,15 @@ async function digestsOf(store: Store, book: RuleBook, at: number): Promise<Dige
     verdicts: await verdictDigest(store, book, at),
     rows: await storedDigest(store),
   };
+}
+
+async function digestsOfFile(file: string, book: RuleBook, at: number): Promise<Digests> {
+  const store = await openStore({ file });
+  try {
+    return await digestsOf(store, book, at);
+  } finally {
+    await store.close();
+  }
 }
 
 /** Cases of which the two stores say different things; both list them in one order. */
