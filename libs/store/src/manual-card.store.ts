@@ -13,11 +13,7 @@ export async function insertCard(
   card: Omit<ManualCardRow, 'id'>,
 ): Promise<ManualCardRow> {
   await insertRows(transaction, CARD, [card]);
-  // Ids grow, and nobody else's can lie behind ours and name this case: both engines serialise or show what is ours.
-  const [raw] = await transaction.query<object>(
-    'SELECT * FROM manual_card WHERE case_no = ? ORDER BY id DESC LIMIT 1',
-    [card.caseNo],
-  );
+  const [raw] = await transaction.query<object>('SELECT * FROM manual_card WHERE no = ?', [card.no]);
   return CARD.decode(raw!);
 }
 

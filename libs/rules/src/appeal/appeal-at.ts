@@ -20,6 +20,7 @@ export interface AppealFacts {
   filedAt: number;
   referredAt: number | null;
   endedAt: number | null;
+  /** Acts of people so far: what the passing of time wrote does not make what somebody read stale. */
   version: number;
 }
 
@@ -43,7 +44,7 @@ export function foldAppeal(events: readonly ActEvent<AppealRecord>[]): AppealFac
     filedAt: first.at,
     referredAt: null,
     endedAt: null,
-    version: events.length,
+    version: events.filter(({ act }) => act.type !== 'lit').length,
   };
   for (const { at, act } of events.slice(1)) {
     if (act.type === 'lit') continue;

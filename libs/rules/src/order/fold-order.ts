@@ -24,6 +24,7 @@ export interface OrderFacts {
   issuedAt: number;
   endedAt: number | null;
   rounds: OrderRound[];
+  /** Acts of people so far: what the passing of time wrote does not make what somebody read stale. */
   version: number;
 }
 
@@ -46,7 +47,7 @@ export function foldOrder(events: readonly ActEvent<OrderRecord>[]): OrderFacts 
     issuedAt: first.at,
     endedAt: null,
     rounds: [newRound(first.at, content.replyWithin ?? null)],
-    version: events.length,
+    version: events.filter(({ act }) => act.type !== 'lit' && act.type !== 'escalated').length,
   };
   for (const event of events.slice(1)) apply(facts, event);
   return facts;

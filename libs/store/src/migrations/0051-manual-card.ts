@@ -8,6 +8,7 @@ export class ManualCard1795305600051 implements MigrationInterface {
         name: 'manual_card',
         columns: [
           generatedKey(),
+          varchar('no', 40),
           varchar('case_no', 64),
           varchar('department', 64),
           varchar('light', 8),
@@ -17,6 +18,7 @@ export class ManualCard1795305600051 implements MigrationInterface {
           integer('version'),
         ],
         indices: [
+          { ...index('ix_manual_card_no', 'no'), isUnique: true },
           index('ix_manual_card_case', 'case_no'),
           index('ix_manual_card_department', 'department', 'id'),
           // Statistics over a period.

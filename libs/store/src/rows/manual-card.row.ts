@@ -6,6 +6,8 @@ import { InstantColumn, NumberColumn, TextColumn } from './columns';
 @Entity('manual_card')
 export class ManualCardRow {
   @PrimaryGeneratedColumn({ type: 'integer' }) id!: number;
+  /** 发牌〔2026〕3号. */
+  @TextColumn('no', 40) no!: string;
   @TextColumn('case_no', 64) caseNo!: string;
   @TextColumn('department', 64) department!: string;
   @TextColumn('light', 8) light!: 'yellow' | 'red';

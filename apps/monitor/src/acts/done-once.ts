@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { actByKey, type ActEventRow, type Store, type StoreTransaction } from '@mingjian/store';
+import { ActRefused } from './act-refused';
+
+/** The key under which an act of somebody is done once. Nobody's keys get in the way of another's. */
+export function actKeyOf(actorId: string, key: string | undefined): string {
+  return `${actorId}/${key ?? randomUUID()}`;
+}
+
+/**
+ * Does an act in one transaction, once for its key: a second submission gives what the first one gave and changes nothing.
+ * Of two that come at the same moment one fails on the key; it then finds what the other did.
+ * @throws ActRefused where the key was used for another act.
+ */
+export async function doneOnce<T>(
+  store: Store,
+  key: string,
+  isSame: (done: ActEventRow) => boolean,
+  work: (transaction: StoreTransaction) => Promise<T>,
+  again: (done: ActEventRow) => Promise<T>,
+): Promise<T> {
+  const before = await doneBefore(store, key, isSame);
+  if (before !== null) return again(before);
+  try {
+    return await store.write(work);
+  } catch (error) {
+    const meanwhile = await doneBefore(store, key, isSame);
+    if (meanwhile === null) throw error;
+    return again(meanwhile);
+  }
+}
+
+async function doneBefore(
+  store: Store,
+  key: string,
+  isSame: (done: ActEventRow) => boolean,
+): Promise<ActEventRow | null> {
+  const done = await actByKey(store, key);
+  if (done === null) return null;
+  if (isSame(done)) return done;
+  throw new ActRefused('key-reused', 'the idempotency key was used for another act; take a new one');
+}
