@@ -15,6 +15,13 @@ export {
   type MisconductChoice,
   type MisconductKind,
 } from './misconduct';
+export {
+  measureDetection,
+  type Detection,
+  type FalseFindings,
+  type MeasuredCity,
+  type Recall,
+} from './measure/measure-detection';
 export { simulateDay, type SimulatedDay } from './simulate-day';
 export { sourceOf } from './life/life-writer';
 export {

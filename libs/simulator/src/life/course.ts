@@ -109,6 +109,9 @@ function possible(kind: MisconductKind, item: SimulatedItem): boolean {
     case 'reopened':
     case 'double-intake':
       return item.itemClass !== 'forwarded';
+    case 'overtaken-step':
+      // 联办: its steps go on beside each other, and none reviews another.
+      return item.itemClass !== 'joint';
     default:
       return true;
   }

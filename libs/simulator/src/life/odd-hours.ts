@@ -18,7 +18,7 @@ export function overtime(at: number, item: SimulatedItem, course: Course, random
   const draw = random.next();
   const day = dayAt(at);
   if (draw < 0.01) return Math.max(at, startOfDay(day) + seconds(random.between(17.2, 20.5)));
-  return draw < 0.03 && !isWorkingDay(day + 1) ? startOfDay(day + 1) + seconds(random.between(9.5, 16)) : at;
+  return draw < 0.12 && !isWorkingDay(day + 1) ? startOfDay(day + 1) + seconds(random.between(9.5, 16)) : at;
 }
 
 function seconds(hours: number): number {
