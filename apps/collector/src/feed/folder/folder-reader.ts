@@ -57,11 +57,8 @@ export class FolderReader implements FeedReader {
     if (now === null || now.size !== file.size || now.mtimeMs !== file.mtimeMs) return false;
     const known = await loadFeedFile(store, feed, digest);
     if (known !== null && known.state !== 'reading') {
-      const name = await moveAside(folder, file.name, known.state, digest);
-      logger.info(
-        { feed, file: file.name, as: name },
-        'A file was moved aside: its content was read before.',
-      );
+      const as = await this.end(file, known);
+      logger.info({ feed, file: file.name, as }, 'The content of a file was read before.');
       return true;
     }
     const begun = known ?? newRow(feed, digest, file.name, session.now());

@@ -37,6 +37,10 @@ export class FeedSite {
     return path;
   }
 
+  writeBytes(name: string, bytes: Uint8Array): void {
+    writeFileSync(join(this.home, name), bytes);
+  }
+
   read(name: string): string {
     return readFileSync(join(this.home, name), 'utf8');
   }
