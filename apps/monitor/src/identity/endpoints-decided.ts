@@ -1,18 +1,20 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, RequestMethod, type OnModuleInit, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { OPEN } from '@mingjian/runtime';
 import { ALLOWED } from './principal';
 
+type Handler = () => unknown;
+
 /** An endpoint of the running application, as its controller declares it. */
 export interface Endpoint {
   /** `CasesController.list` */
   name: string;
-  method: number;
-  paths: string[];
-  /** Roles that may; null: it is open to everybody. */
+  /** `GET /v1/cases/:id` */
+  route: string;
+  /** Roles that may; null: not said. */
   allowed: readonly string[] | null;
-  /** Why it asks nobody; null where it does. */
+  /** Why it asks nobody; null: not said. */
   openBecause: string | null;
 }
 
@@ -41,22 +43,27 @@ export class EndpointsDecided implements OnModuleInit {
   endpoints(): Endpoint[] {
     return this.discovery.getControllers().flatMap(({ instance, metatype }) => {
       if (!metatype || !instance) return [];
-      const prototype = Object.getPrototypeOf(instance) as Record<string, () => unknown>;
-      return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
-        const handler = prototype[method]!;
-        const path = this.reflector.get<string | string[] | undefined>(PATH_METADATA, handler);
-        if (path === undefined) return [];
-        const places = [handler, metatype as () => unknown];
-        return [
-          {
-            name: `${metatype.name}.${method}`,
-            method: this.reflector.get<number>(METHOD_METADATA, handler),
-            paths: [path].flat(),
-            allowed: this.reflector.getAllAndOverride<readonly string[] | undefined>(ALLOWED, places) ?? null,
-            openBecause: this.reflector.getAllAndOverride<string | undefined>(OPEN, places) ?? null,
-          },
-        ];
-      });
+      const controller = metatype as Type;
+      const prototype = Object.getPrototypeOf(instance) as Record<string, Handler>;
+      return this.scanner
+        .getAllMethodNames(prototype)
+        .flatMap((method) => this.endpointsOf(controller, method, prototype[method]!));
     });
+  }
+
+  private endpointsOf(controller: Type, method: string, handler: Handler): Endpoint[] {
+    const below = this.reflector.get<string | string[] | undefined>(PATH_METADATA, handler);
+    if (below === undefined) return [];
+    const verb = RequestMethod[this.reflector.get<RequestMethod>(METHOD_METADATA, handler)];
+    const above = this.reflector.get<string | string[]>(PATH_METADATA, controller);
+    const places = [handler, controller];
+    return [above].flat().flatMap((first) =>
+      [below].flat().map((second) => ({
+        name: `${controller.name}.${method}`,
+        route: `${verb} /${`${first}/${second}`.split('/').filter(Boolean).join('/')}`,
+        allowed: this.reflector.getAllAndOverride<readonly string[] | undefined>(ALLOWED, places) ?? null,
+        openBecause: this.reflector.getAllAndOverride<string | undefined>(OPEN, places) ?? null,
+      })),
+    );
   }
 }

@@ -1,0 +1,68 @@
+import type { Role } from '../../apps/monitor/src/identity/principal';
+
+/** Who may use an endpoint, decided here once more, apart from the code: the two have to agree. */
+export interface EndpointRow {
+  /** `open`: nobody is asked. */
+  may: readonly Role[] | 'open';
+  /** What is asked for in place of the path's parameters, where any value will not do. */
+  path?: string;
+  body?: unknown;
+  /** What those who may are answered; left out: anything but 401 and 403, and no fault of ours. */
+  status?: number;
+  /** Runs for as long as somebody listens: only who is refused is looked at; a spec of its own looks at the rest. */
+  isStream?: boolean;
+}
+
+const EVERYBODY: readonly Role[] = [
+  'inspector',
+  'department-head',
+  'post',
+  'administrator',
+  'auditor',
+  'operator',
+];
+const WHO_SEES_CASES: readonly Role[] = ['inspector', 'department-head', 'post', 'administrator', 'auditor'];
+const ABOVE_DEPARTMENTS: readonly Role[] = ['inspector', 'administrator', 'auditor', 'operator'];
+const VERSION = { version: 1 };
+
+/**
+ * One row for every endpoint of the monitor. What department people are answered must hold nothing of another department,
+ * whatever the row says.
+ */
+export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
+  'GET /v1/overview': { may: EVERYBODY, status: 200 },
+  'GET /v1/sources': { may: EVERYBODY, status: 200 },
+  'GET /v1/lights': { may: WHO_SEES_CASES, status: 200 },
+  'GET /v1/lights/stream': { may: WHO_SEES_CASES, isStream: true },
+  'GET /v1/cases': { may: WHO_SEES_CASES, status: 200, path: '/v1/cases?open=true' },
+  'GET /v1/cases/:id': { may: WHO_SEES_CASES, path: '/v1/cases/MARKET-SECRET-1' },
+  'GET /v1/cases/:id/explanation': { may: WHO_SEES_CASES, path: '/v1/cases/MARKET-SECRET-1/explanation' },
+  'GET /v1/cases/:id/explanation.html': {
+    may: WHO_SEES_CASES,
+    path: '/v1/cases/MARKET-SECRET-1/explanation.html',
+  },
+  'GET /v1/findings': { may: WHO_SEES_CASES, status: 200 },
+  'GET /v1/quarantine': { may: ABOVE_DEPARTMENTS, status: 200 },
+
+  'GET /v1/session': { may: EVERYBODY, status: 200 },
+  'POST /v1/session': { may: 'open' },
+  'DELETE /v1/session': { may: EVERYBODY, status: 204 },
+  'GET /v1/account/sessions': { may: EVERYBODY, status: 200 },
+  'DELETE /v1/account/sessions/:id': { may: EVERYBODY, status: 404 },
+  'DELETE /v1/account/sessions': { may: EVERYBODY, status: 204 },
+  'POST /v1/account/password': { may: EVERYBODY, body: {}, status: 400 },
+  'POST /v1/account/second-factor': { may: EVERYBODY, body: {}, status: 400 },
+  'POST /v1/account/second-factor/confirm': { may: EVERYBODY, body: {}, status: 400 },
+  'POST /v1/account/second-factor/remove': { may: EVERYBODY, body: {}, status: 400 },
+  'GET /v1/users': { may: ['administrator', 'auditor'], status: 200 },
+  'POST /v1/users': { may: ['administrator'], body: {}, status: 400 },
+  'PATCH /v1/users/:id': { may: ['administrator'], body: {}, status: 400 },
+  'POST /v1/users/:id/disable': { may: ['administrator'], body: VERSION, status: 404 },
+  'POST /v1/users/:id/enable': { may: ['administrator'], body: VERSION, status: 404 },
+  'POST /v1/users/:id/reset': { may: ['administrator'], body: VERSION, status: 404 },
+  'POST /v1/users/:id/unlock': { may: ['administrator'], status: 404 },
+
+  'GET /healthz': { may: 'open', status: 200 },
+  'GET /readyz': { may: 'open' },
+  'GET /metrics': { may: 'open', status: 200 },
+};
