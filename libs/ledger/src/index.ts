@@ -22,3 +22,11 @@ export {
   type RootOfChain,
 } from './root-row';
 export { keyIdFrom, newSigningKey, publicPemOf, signingKeyOf, type SigningKey } from './signing';
+export {
+  PROOF_FORMAT,
+  proofOf,
+  verifyProof,
+  type LedgerProof,
+  type ProofReport,
+  type RowProof,
+} from './row-proof';

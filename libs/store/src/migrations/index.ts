@@ -12,10 +12,14 @@ import { Outbox1795305600012 } from './0012-outbox';
 import {
   SourceDay1795305600016,
   SourceSilence1795305600017,
+  PatternFinding1795305600020,
   SourceSlot1795305600015,
 } from './0015-source-health';
 import { LedgerEntry1795305600030 } from './0030-ledger-entry';
 import { LedgerHead1795305600031 } from './0031-ledger-head';
+import { Handover1795305600032 } from './0032-handover';
+import { HandoverFile1795305600033 } from './0033-handover-file';
+import { PatternFinding1795305600020 } from './0020-pattern-finding';
 import { FeedState1795305600025 } from './0025-feed-state';
 import { FeedRow1795305600026 } from './0026-feed-row';
 import { FeedPending1795305600027 } from './0027-feed-pending';
@@ -54,6 +58,8 @@ export const MIGRATIONS = [
   SourceSilence1795305600017,
   LedgerEntry1795305600030,
   LedgerHead1795305600031,
+  Handover1795305600032,
+  HandoverFile1795305600033,
   FeedState1795305600025,
   FeedRow1795305600026,
   FeedPending1795305600027,

@@ -11,6 +11,8 @@ import { FeedPendingRow } from './feed-pending.row';
 import { FeedRowRow } from './feed-row.row';
 import { FeedStateRow } from './feed-state.row';
 import { FindingRow } from './finding.row';
+import { HandoverFileRow, type HandoverVariant } from './handover-file.row';
+import { HandoverRow, type HandoverKind } from './handover.row';
 import { LedgerEntryRow } from './ledger-entry.row';
 import { LedgerHeadRow } from './ledger-head.row';
 import { LightChangeRow } from './light-change.row';
@@ -18,6 +20,7 @@ import { NoticeRow } from './notice.row';
 import { NotificationMessageRow } from './notification-message.row';
 import { NotificationRow } from './notification.row';
 import { OutboxRow } from './outbox.row';
+import { PatternFindingRow } from './pattern-finding.row';
 import { QuarantineRow } from './quarantine.row';
 import { SettingRow } from './setting.row';
 import { ShardOwnerRow } from './shard-owner.row';
@@ -41,6 +44,8 @@ export const ROWS = [
   ManualCardRow,
   StepEventRow,
   CaseFileRow,
+  HandoverFileRow,
+  HandoverRow,
   LedgerEntryRow,
   LedgerHeadRow,
   LightChangeRow,
@@ -49,6 +54,7 @@ export const ROWS = [
   NotificationRow,
   OutboxRow,
   FindingRow,
+  PatternFindingRow,
   QuarantineRow,
   SettingRow,
   ShardOwnerRow,
@@ -76,6 +82,9 @@ export {
   OutboxRow,
   CaseFileRow,
   FindingRow,
+  PatternFindingRow,
+  HandoverFileRow,
+  HandoverRow,
   LedgerEntryRow,
   LedgerHeadRow,
   LightChangeRow,
@@ -102,3 +111,4 @@ export type { PasswordState } from './account.row';
 export type { SupersededBecause } from './light-change.row';
 export type { NoticeState } from './notice.row';
 export type { QuarantineState } from './quarantine.row';
+export type { HandoverKind, HandoverVariant };
