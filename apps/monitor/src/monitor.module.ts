@@ -9,9 +9,11 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { CasesController } from './api/cases.controller';
 import { FindingsController } from './api/findings.controller';
+import { ForensicsController } from './api/forensics.controller';
 import { LightsController } from './api/lights.controller';
 import { OverviewController } from './api/overview.controller';
 import { QuarantineController } from './api/quarantine.controller';
+import { SourcesController } from './api/sources.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './identity/access-guard';
 import { AccountController } from './identity/account.controller';
@@ -27,6 +29,8 @@ import type { MonitorPorts } from './monitor-ports';
 const NOTIFY_INTERVAL_MS = 2_000;
 /** How often it is looked whether a day has passed. */
 const DIGEST_INTERVAL_MS = 10 * 60_000;
+/** How often it is looked whether the times of a new day are to be examined; it reads one row. */
+const FORENSICS_INTERVAL_MS = 5 * 60_000;
 /** How often it is looked whether the root of the ledger of a day is to be signed. */
 const LEDGER_INTERVAL_MS = 60_000;
 
@@ -39,7 +43,9 @@ const PAGES = [
   LightsController,
   CasesController,
   FindingsController,
+  ForensicsController,
   QuarantineController,
+  SourcesController,
   SessionController,
   AccountController,
   UsersController,
@@ -102,6 +108,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
       return;
     }
     this.every('sweep', settings.sweepIntervalMs, () => this.monitor.timer.sweepNow());
+    this.every('acts', settings.sweepIntervalMs, async () => {
+      await this.monitor.acts.sweep.runOnce();
+    });
     this.every('second-opinion', settings.secondOpinionIntervalMs, async () => {
       await this.monitor.secondOpinion.runOnce();
     });
@@ -110,6 +119,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.every('silence', SILENCE_INTERVAL_MS, async () => {
       await this.monitor.silence.runOnce();
+    });
+    this.every('forensics', FORENSICS_INTERVAL_MS, async () => {
+      await this.monitor.forensics.runOnce();
     });
     this.every('digest', DIGEST_INTERVAL_MS, async () => {
       await this.monitor.digest.runOnce();

@@ -11,6 +11,8 @@ import { DueTimer } from './sweep/due-timer';
 import { DailyDigest } from './audit/daily-digest';
 import { DueAuditor } from './audit/due-auditor';
 import { beat } from './audit/heartbeat';
+import { ForensicSearch } from './forensics/forensic-search';
+import { ActDesks } from './acts/act-desks';
 import { Notifier } from './notify/notifier';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { ShardHolder } from './shard/shard-holder';
@@ -45,9 +47,11 @@ export class Monitor {
   readonly rejudge: RejudgeAll;
   readonly outbox: OutboxRelay;
   readonly notifier: Notifier;
+  readonly acts: ActDesks;
   readonly secondOpinion: SecondOpinionCheck;
   readonly auditor: DueAuditor;
   readonly digest: DailyDigest;
+  readonly forensics: ForensicSearch;
   readonly ledger: LedgerKeeper;
   readonly heartbeats: HeartbeatIntake;
   readonly sources: SourceWatch;
@@ -101,6 +105,17 @@ export class Monitor {
       },
       { recipients: settings.recipients, batch: settings.sweepBatch },
     );
+    this.acts = new ActDesks({
+      ...ports,
+      rules: () => this.rules.current,
+      shardOf,
+      isTelling: () => this.notifier.isOn,
+      committed: () => {
+        this.lights.wake();
+        this.outbox.wake();
+        this.notifier.wake();
+      },
+    });
     this.intake = new StepEventIntake(
       log,
       this.judge,
@@ -162,6 +177,13 @@ export class Monitor {
       shards: Array.from({ length: log.partitions }, (_, shard) => shard),
       graceMs: settings.auditGraceMs,
       passed: () => beat({ file: settings.heartbeatFile, url: settings.heartbeatUrl }, wall.now()),
+    });
+    this.forensics = new ForensicSearch({
+      ...{ store, clock, registry, logger },
+      book: () => this.rules.current.book,
+      // Whoever judges the first shard: there is always one, and never two for long.
+      isOurs: () => this.shards.has(0),
+      found: (findings) => this.metrics.countForensic(findings),
     });
     this.digest = new DailyDigest({ store, clock, registry, logger, book: () => this.rules.current.book });
     this.ledger = new LedgerKeeper({
@@ -265,7 +287,9 @@ export class Monitor {
     await this.heartbeats.stop();
     this.timer.stop();
     await this.sweep.stop();
+    await this.acts.stop();
     await this.secondOpinion.stop();
+    await this.forensics.stop();
     await this.rejudge.stop();
     await this.outbox.stop();
     await this.notifier.stop();

@@ -7,7 +7,7 @@ export type Conditions = readonly (readonly [sql: string, value: string | number
 export async function newestFirst(
   from: Queryable,
   scope: RowScope,
-  table: 'light_change' | 'finding',
+  table: 'light_change' | 'finding' | 'pattern_finding',
   conditions: Conditions,
   limit: number,
 ): Promise<object[]> {

@@ -61,6 +61,29 @@ export class FindingsQuery extends createZodDto(
   }),
 ) {}
 
+export class PatternFindingsQuery extends createZodDto(
+  z.strictObject({
+    department: code.describe('Code of a department'),
+    period: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month, written YYYY-MM')
+      .optional()
+      .describe('Month, YYYY-MM'),
+    code: code.describe('Code such as TIM-2'),
+    kind: code.describe('Kind such as round-times'),
+    scope: z.enum(['case', 'officer', 'department', 'source']).optional().describe('What it is about'),
+    severity: z.enum(FINDING_SEVERITIES).optional(),
+    limit,
+    before,
+  }),
+) {}
+
+export class BalancesQuery extends createZodDto(
+  z.strictObject({
+    since: z.iso.date().optional().describe('First date, YYYY-MM-DD; a month back by default'),
+  }),
+) {}
+
 export class QuarantineQuery extends createZodDto(
   z.strictObject({
     state: z.enum(['held', 'released', 'discarded']).default('held'),

@@ -1,6 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { CLOCK_KINDS, LIGHTS } from '@mingjian/contracts';
 import type { LogRecord } from '@mingjian/log';
+import type { ForensicFinding } from '@mingjian/rules';
 import { eventsTotal } from '@mingjian/runtime';
 import type { Judgement } from '../judge/case-judge';
 import { OTHER, type LabelLists } from './label-lists';
@@ -95,6 +96,13 @@ export class MonitorMetrics {
     for (const [source, count] of judgement.duplicates)
       this.events.inc({ source: this.sourceLabel(source), feed: 'log', result: 'duplicate' }, count);
     if (judgement.failures.length > 0) this.failures.inc(judgement.failures.length);
+  }
+
+  /** Counts signs of made-up times that are new. */
+  countForensic(findings: readonly Pick<ForensicFinding, 'department' | 'code'>[]): void {
+    const labels = this.labels();
+    for (const { department, code } of findings)
+      this.findings.inc({ department: labels.department(department), code });
   }
 
   /** Observes how long the records of a committed batch took. @returns the longest, milliseconds. */

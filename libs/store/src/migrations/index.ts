@@ -12,7 +12,6 @@ import { Outbox1795305600012 } from './0012-outbox';
 import {
   SourceDay1795305600016,
   SourceSilence1795305600017,
-  PatternFinding1795305600020,
   SourceSlot1795305600015,
 } from './0015-source-health';
 import { LedgerEntry1795305600030 } from './0030-ledger-entry';
@@ -56,6 +55,7 @@ export const MIGRATIONS = [
   SourceSlot1795305600015,
   SourceDay1795305600016,
   SourceSilence1795305600017,
+  PatternFinding1795305600020,
   LedgerEntry1795305600030,
   LedgerHead1795305600031,
   Handover1795305600032,
