@@ -17,9 +17,6 @@ export const DERIVED_TABLES: readonly string[] = [
   'source_slot',
 ];
 
-/** What people did that a judgement reads: a light that an appeal took away is not written again. */
-export const JUDGED_FROM_TABLES: readonly string[] = ['upheld_light', 'manual_card'];
-
 /** Settings hold the places up to which the log was read: those of the new store stay. */
 const SETTINGS = 'setting';
 
@@ -33,9 +30,8 @@ interface Connection {
 /**
  * Carries what does not follow from the log from one embedded store to another, in one transaction; what the other one
  * has in these tables is replaced. Both are of the same version and nobody else has them open.
- * @param only these tables; left out: all.
  */
-export function carryOver(from: string, to: string, only: readonly string[] | null = null): void {
+export function carryOver(from: string, to: string): void {
   const database = new Database(to) as unknown as Connection;
   try {
     database.prepare('ATTACH DATABASE ? AS kept').run(from);
@@ -47,8 +43,7 @@ export function carryOver(from: string, to: string, only: readonly string[] | nu
         .all() as { name: string }[]
     )
       .map(({ name }) => name)
-      .filter((name) => name !== 'migrations' && !DERIVED_TABLES.includes(name))
-      .filter((name) => only === null || only.includes(name));
+      .filter((name) => name !== 'migrations' && !DERIVED_TABLES.includes(name));
     database.exec('BEGIN IMMEDIATE');
     for (const name of tables) {
       if (name !== SETTINGS) database.exec(`DELETE FROM main."${name}"`);

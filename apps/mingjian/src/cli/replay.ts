@@ -8,9 +8,9 @@ import {
   allTimelines,
   appendLedger,
   carryOver,
+  copyUpheldLights,
   DERIVED_TABLES,
   earliestNextChangeAt,
-  JUDGED_FROM_TABLES,
   openStore,
   storedDigest,
   verdictDigest,
@@ -51,6 +51,8 @@ export async function replay(options: DirOption, io: Io): Promise<number> {
     const live = await openStoreOf(processSettings, dir);
     const fresh = await openStore({ file: join(folder, 'store.db') });
     try {
+      // Lights that appeals took away are not in the log.
+      await fresh.write((transaction) => copyUpheldLights(live, transaction));
       const { book, at } = await fold(log, fresh, processSettings.settings);
       const [before, after] = [await digestsOf(live, book, at), await digestsOf(fresh, book, at)];
       const differing = await differingCases(live, fresh, book, at);
@@ -101,9 +103,7 @@ export async function rebuild(options: DirOption, io: Io): Promise<number> {
     const store = await openStore({ file: fresh });
     let digests: Digests;
     try {
-      // Opened and closed: the tables of an older version are as they are now, and can be carried over.
-      if (hasOld) await (await openStore({ file: dir.store })).close();
-      if (hasOld) carryOver(dir.store, fresh, JUDGED_FROM_TABLES);
+      if (hasOld) await copyUpheld(dir.store, store);
       const { book, at } = await fold(log, store, processSettings.settings);
       await store.write((transaction) => transaction.execute('DELETE FROM outbox'));
       digests = await digestsOf(store, book, at);
@@ -199,6 +199,16 @@ async function digestsOf(store: Store, book: RuleBook, at: number): Promise<Dige
     verdicts: await verdictDigest(store, book, at),
     rows: await storedDigest(store),
   };
+}
+
+/** Before the log is folded: no light comes back that an appeal took away. */
+async function copyUpheld(file: string, into: Store): Promise<void> {
+  const old = await openStore({ file });
+  try {
+    await into.write((transaction) => copyUpheldLights(old, transaction));
+  } finally {
+    await old.close();
+  }
 }
 
 async function digestsOfFile(file: string, book: RuleBook, at: number): Promise<Digests> {
