@@ -84,6 +84,19 @@ export class FeedSite {
       .sort();
   }
 
+  /** Identities under which two different things were published. */
+  async contradictions(): Promise<string[]> {
+    const said = new Map<string, string>();
+    const contradicted: string[] = [];
+    for (const event of (await collectLog(this.log)).events) {
+      const identity = `${event.source} ${event.id}`;
+      const content = JSON.stringify({ ...event, receivedat: undefined });
+      if ((said.get(identity) ?? content) !== content) contradicted.push(identity);
+      said.set(identity, content);
+    }
+    return contradicted;
+  }
+
   async close(): Promise<void> {
     await this.log.close();
     await this.store.close();
