@@ -32,6 +32,7 @@ const VERSION = { version: 1 };
 export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
   'GET /v1/overview': { may: EVERYBODY, status: 200 },
   'GET /v1/sources': { may: EVERYBODY, status: 200 },
+  'GET /v1/sources/balances': { may: EVERYBODY, status: 200 },
   'GET /v1/lights': { may: WHO_SEES_CASES, status: 200 },
   'GET /v1/lights/stream': { may: WHO_SEES_CASES, isStream: true },
   'GET /v1/cases': { may: WHO_SEES_CASES, status: 200, path: '/v1/cases?open=true' },
@@ -42,6 +43,7 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
     path: '/v1/cases/MARKET-SECRET-1/explanation.html',
   },
   'GET /v1/findings': { may: WHO_SEES_CASES, status: 200 },
+  'GET /v1/forensics/findings': { may: ['inspector', 'department-head', 'auditor'], status: 200 },
   'GET /v1/quarantine': { may: ABOVE_DEPARTMENTS, status: 200 },
 
   'GET /v1/session': { may: EVERYBODY, status: 200 },

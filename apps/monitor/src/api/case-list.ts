@@ -5,8 +5,8 @@ import {
   instantOf,
   instantText,
   type CaseFileRow,
+  RowScope,
   type Queryable,
-  type RowScope,
 } from '@mingjian/store';
 import { z } from 'zod';
 
@@ -28,11 +28,14 @@ const Cursor = z.tuple([z.number().int(), z.string(), z.string()]);
  * Cases by urgency: worst light first, then the earliest due instant, then the case number. Pages are cut by the last
  * row seen, not by counting: a page is as quick at the end as at the beginning, and rows that move between two
  * requests are neither lost nor repeated among those that stay. Only rows that whoever asks may read.
+ *
+ * `silent` are departments that nothing is known of now: asked by light, their cases are grey, in the order of what was judged.
  */
 export async function listCases(
   from: Queryable,
   scope: RowScope,
   filter: CaseFilter,
+  silent: ReadonlySet<string> = new Set(),
 ): Promise<{ rows: CaseFileRow[]; next: string | null }> {
   const conditions: string[] = [];
   const parameters: unknown[] = [];
@@ -44,7 +47,16 @@ export async function listCases(
   where(within.sql, ...within.parameters);
   const open = filter.open ?? (filter.q === undefined ? true : undefined);
   if (open !== undefined) where('is_open = ?', open ? 1 : 0);
-  if (filter.light !== undefined) where('light_rank = ?', LIGHTS.indexOf(filter.light));
+  if (filter.light !== undefined) {
+    const unknown = RowScope.ofDepartments([...silent]).condition();
+    const isJudged = 'light_rank = ?';
+    const sql =
+      filter.light === 'grey'
+        ? `(${isJudged} OR ${unknown.sql})`
+        : `(${isJudged} AND (department IS NULL OR NOT (${unknown.sql})))`;
+    if (silent.size === 0) where(isJudged, LIGHTS.indexOf(filter.light));
+    else where(sql, LIGHTS.indexOf(filter.light), ...unknown.parameters);
+  }
   if (filter.department !== undefined) where('department = ?', filter.department);
   if (filter.item !== undefined) where('item_code = ?', filter.item);
   // A range, not LIKE: it uses the key, and no character of the input is special.

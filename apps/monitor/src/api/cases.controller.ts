@@ -39,10 +39,11 @@ export class CasesController {
   @Get()
   @ApiOperation({ summary: 'Cases by urgency, page by page' })
   async list(@Query(ProblemPipe) query: CasesQuery, @Within() scope: RowScope): Promise<object> {
-    const { rows, next } = await listCases(this.monitor.ports.store, scope, query);
+    const silent = await this.monitor.sources.silentDepartments();
+    const { rows, next } = await listCases(this.monitor.ports.store, scope, query, silent);
     const now = this.now();
     const present = this.presenter(now);
-    return { now: present.time(now), cases: rows.map((row) => present.caseFile(row)), next };
+    return { now: present.time(now), cases: rows.map((row) => present.caseFile(row, silent)), next };
   }
 
   @Get(':id')
@@ -59,7 +60,7 @@ export class CasesController {
     const findings = await findingsOfCase(store, caseNo);
     return {
       now: present.time(now),
-      case: present.caseFile(row),
+      case: present.caseFile(row, await this.monitor.sources.silentDepartments()),
       verdict: {
         open: verdict.open,
         light: verdict.light,

@@ -29,9 +29,11 @@ export class OverviewController {
         .filter((code) => scope.covers(code))
         .map((code) => [code, noLights()]),
     );
+    const silent = await this.monitor.sources.silentDepartments();
     for (const row of await this.monitor.counts.read()) {
       if (!scope.covers(row.department)) continue;
-      const light = row.light as Light;
+      // Unknown is not green, and not red either: nothing is known of them now.
+      const light = row.department !== null && silent.has(row.department) ? 'grey' : (row.light as Light);
       const counts = departments.get(row.department) ?? noLights();
       departments.set(row.department, counts);
       counts[light] += Number(row.count);
@@ -64,18 +66,6 @@ export class OverviewController {
         calendarDaysLeft: calendar.publishedDaysLeft(now),
         loadSuccessful: this.monitor.rules.isLoadSuccessful,
       },
-    };
-  }
-
-  @Get('sources')
-  @ApiOperation({ summary: 'Every source ever heard of, and how long it has been silent' })
-  async sources(@Within() scope: RowScope): Promise<object> {
-    const present = new Presenter(this.monitor.rules.current, this.monitor.ports.clock.now());
-    const readings = await this.monitor.sources.read();
-    return {
-      sources: readings
-        .filter(({ department }) => scope.covers(department))
-        .map((reading) => present.source(reading)),
     };
   }
 }

@@ -36,13 +36,16 @@ export class Presenter {
     return instant === null ? null : this.time(instant);
   }
 
-  caseFile(row: CaseFileRow): object {
+  /** `silent`: departments that nothing is known of now; their open cases are shown as unknown, whatever was judged. */
+  caseFile(row: CaseFileRow, silent: ReadonlySet<string>): object {
+    const isSilent = row.isOpen && row.department !== null && silent.has(row.department);
     return {
       caseNo: row.caseNo,
       ...this.itemAndDepartment(row.itemCode, row.department),
       itemClass: row.itemClass,
       open: row.isOpen,
-      light: row.light,
+      light: isSilent ? 'grey' : row.light,
+      judgedLight: row.light,
       stepLight: row.stepLight,
       clock: row.clock,
       clockKind: row.clock === null ? null : clockKindOf(row.clock),
@@ -52,7 +55,7 @@ export class Presenter {
       workingDaysLeft: this.workingDaysLeft(row.dueAt),
       nextChangeAt: this.timeOrNull(row.nextChangeAt),
       provisional: row.provisional,
-      unknownBecause: row.unknownBecause,
+      unknownBecause: isSilent ? 'source-silent' : row.unknownBecause,
       outcome: row.outcome,
       acceptedAt: this.timeOrNull(row.acceptedAt),
       findingCount: row.findingCount,
@@ -175,6 +178,11 @@ export class Presenter {
       lastOccurredAt: this.time(reading.lastOccurredAt),
       silentSeconds: reading.silentMs / 1000,
       silentWorkingSeconds: reading.silentWorkingMs / 1000,
+      silentSince: this.timeOrNull(reading.silentSince),
+      learnedDays: reading.learnedDays,
+      chanceOfSilence: reading.chanceOfSilence,
+      heartbeatAt: this.timeOrNull(reading.heartbeatAt),
+      clockOffsetSeconds: reading.clockOffsetMs === null ? null : reading.clockOffsetMs / 1000,
     };
   }
 

@@ -140,6 +140,7 @@ export class StateGauges {
   private async readCases(): Promise<void> {
     const labels = this.from.labels();
     const counts = await this.from.counts.read();
+    const silent = await this.from.sources.silentDepartments();
     // Reset, zeros and counts in one turn: a scrape never sees a half.
     this.cases.reset();
     this.clocks.reset();
@@ -154,7 +155,7 @@ export class StateGauges {
         {
           department: labels.department(row.department),
           item_class: labels.itemClass(row.itemClass),
-          light: row.light,
+          light: row.department !== null && silent.has(row.department) ? 'grey' : row.light,
         },
         count,
       );

@@ -1,5 +1,6 @@
 import { TOPICS } from '@mingjian/contracts';
-import { listContacts, noticesInState, receiptLags } from '@mingjian/store';
+import { listContacts, noticesInState, receiptLags, RowScope } from '@mingjian/store';
+import { listCases } from '../api/case-list';
 import { at, event, openSite, removeSite, type Site } from '../testing/site';
 import { balances } from './reconcile';
 
@@ -49,7 +50,19 @@ describe('the health of a source', () => {
     site.clock.moveTo(at('2026-09-14T16:00'));
     for (let n = 0; n < 100; n++) await site.monitor.silence.runOnce();
     expect(await told()).toEqual([`yellow 数据来源静默：${SOURCE}`]);
+    // Nobody said that it sends steadily: it may have been filled from a file.
+    expect([...(await site.monitor.sources.silentDepartments())]).toEqual([]);
+    await beat(heartbeat('2026-09-14T09:50'));
     expect([...(await site.monitor.sources.silentDepartments())]).toEqual(['housing']);
+    const silent = new Set(['housing']);
+    const listed = async (light: 'green' | 'grey'): Promise<string[]> =>
+      (await listCases(site.store, RowScope.everything, { light, limit: 10 }, silent)).rows.map(
+        ({ caseNo }) => caseNo,
+      );
+    expect([await listed('green'), await listed('grey')]).toEqual([[], ['C-1']]);
+    expect(await site.registry.metrics()).toContain(
+      'mingjian_cases{department="housing",item_class="promised",light="grey"} 1',
+    );
     await site.receive(accepted(2, '2026-09-14T16:01'));
     expect(await site.monitor.silence.runOnce()).toBe(1);
     expect(await told()).toEqual([`yellow 数据来源静默：${SOURCE}`, `info 数据来源恢复报送：${SOURCE}`]);

@@ -71,13 +71,17 @@ export class SourceWatch {
   /**
    * Departments that nothing is known of now, because every source that speaks for them is silent: what their cases are
    * like is unknown, and unknown is not green. A department with one source alive is not among them; its silent one is
-   * named on the page of the sources.
+   * named on the page of the sources. Only a source that is known to send steadily, by its rhythm or by heartbeats, can
+   * make its department unknown: one that was filled once from a file is not expected to send.
    */
   async silentDepartments(): Promise<ReadonlySet<string>> {
     const silent = new Set<string>();
     const alive = new Set<string>();
-    for (const { department, isAlive } of await this.read())
-      if (department !== null) (isAlive ? alive : silent).add(department);
+    for (const { department, isAlive, chanceOfSilence, heartbeatAt } of await this.read()) {
+      if (department === null) continue;
+      if (isAlive) alive.add(department);
+      else if (chanceOfSilence !== null || heartbeatAt !== null) silent.add(department);
+    }
     return new Set([...silent].filter((department) => !alive.has(department)));
   }
 
