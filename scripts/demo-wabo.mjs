@@ -18,7 +18,7 @@ for (const rules of ['carried', '56-days']) {
       join(ROOT, 'bin', 'mingjian'),
       'import',
       join(sample, 'wabo-receipt-events.csv.gz'),
-      ...['--mapping', join(sample, 'mapping.yaml')],
+      ...['--mapping', join(ROOT, 'mappings', 'wabo', 'mapping.yaml')],
       ...['--ruleset', join(sample, `ruleset-${rules}.yaml`)],
       ...['--calendar', join(sample, 'calendar.yaml')],
       ...['--data-dir', data, '--judge', ...process.argv.slice(2)],

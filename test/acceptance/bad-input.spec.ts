@@ -125,7 +125,7 @@ describe('bad input to a running daemon', () => {
     until(
       `case ${caseNo}`,
       async () => {
-        const response = await fetch(`${daemon.url}/v1/cases/${caseNo}`);
+        const response = await daemon.ask(`/v1/cases/${caseNo}`);
         if (response.status === 404) return null;
         const page = (await response.json()) as CasePage;
         return isWanted(page) ? page : null;
@@ -262,7 +262,7 @@ describe('bad input to a running daemon', () => {
     expect(answer.problems?.[0]).toMatchObject({ place: 'body', expected: `at most ${10 * MIB} bytes` });
     expect(answer.problems?.[0]?.hint).toContain('MINGJIAN_BODY_LIMIT_BYTES');
     await checkGoodEventPasses('B-8-good');
-    expect((await fetch(`${daemon.url}/v1/cases/B-8`)).status).toBe(404);
+    expect((await daemon.ask('/v1/cases/B-8')).status).toBe(404);
   });
 
   it.each([
@@ -273,7 +273,7 @@ describe('bad input to a running daemon', () => {
     expect(status).toBe(401);
     expect(answer.problems?.[0]).toMatchObject({ place: 'request', field: 'Authorization', got });
     await checkGoodEventPasses(`B-9-good-${got.length}`);
-    expect((await fetch(`${daemon.url}/v1/cases/B-9`)).status).toBe(404);
+    expect((await daemon.ask('/v1/cases/B-9')).status).toBe(404);
   });
 
   it('a mended record that is still bad is refused with its problem and stays in quarantine', async () => {

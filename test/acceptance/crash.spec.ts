@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { openStore, storedDigest } from '@mingjian/store';
 import type { VerdictSum } from '../../apps/mingjian/src/cli/import';
-import { endLeftOver, runProduct, SAMPLE, spawnProduct, Workspace, type Running } from './product';
+import { endLeftOver, runProduct, MAPPING, SAMPLE, spawnProduct, Workspace, type Running } from './product';
 import { randomNumbers } from './shuffled';
 import { until } from './until';
 
 const EVENTS = join(SAMPLE, 'wabo-receipt-events.csv.gz');
-const MAPPING = join(SAMPLE, 'mapping.yaml');
 const RULESET = join(SAMPLE, 'ruleset-56-days.yaml');
 const CALENDAR = join(SAMPLE, 'calendar.yaml');
 const ALL_EVENTS = 11_340;

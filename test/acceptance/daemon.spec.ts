@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { simulatedEvents } from '@mingjian/simulator';
 import { startDaemon, type Daemon } from './daemon';
-import { endLeftOver, runProduct, SAMPLE, Workspace } from './product';
+import { endLeftOver, runProduct, MAPPING, SAMPLE, Workspace } from './product';
 import { until } from './until';
 
 interface Overview {
@@ -123,7 +123,7 @@ describe('the daemon', () => {
       MINGJIAN_CALENDARS: join(SAMPLE, 'calendar.yaml'),
     };
     const args = ['--input', join(SAMPLE, 'wabo-receipt-events.csv.gz')];
-    args.push('--mapping', join(SAMPLE, 'mapping.yaml'));
+    args.push('--mapping', MAPPING);
     const storeFile = join(dataDir, 'live', 'store.db');
     const stepEvents = (): number =>
       query<{ count: number }>(storeFile, 'SELECT COUNT(*) AS count FROM step_event')[0]!.count;

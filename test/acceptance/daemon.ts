@@ -1,10 +1,13 @@
-import { spawnProduct, type Outcome, type Running } from './product';
+import { runProduct, spawnProduct, type Outcome, type Running } from './product';
 import { until } from './until';
 
 /** A daemon that has said where it listens. */
 export interface Daemon extends Running {
   url: string;
+  /** Asks as an inspector: signs in at the first call, where that is needed. */
   getJson<T>(path: string): Promise<T>;
+  /** A request as an inspector. */
+  ask(path: string): Promise<Response>;
   /** Sum of the samples of a metric that carry all these labels; null where there is none. */
   metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number | null>;
   /** Sends the signal and waits for the end, at most ten seconds: longer is a failure of the stop. */
@@ -25,10 +28,21 @@ export async function startDaemon(
       throw new Error(`the daemon ended with ${running.process.exitCode}: ${running.said.err}`);
     return /running: (http:\S+)/.exec(running.said.out)?.[1] ?? null;
   });
+  const variables = { MINGJIAN_DATA_DIR: dataDir, ...env };
+  let cookie: Promise<string> | null = null;
+  const ask = async (path: string): Promise<Response> => {
+    if (cookie === null) {
+      const response = await fetch(url + path);
+      if (response.status !== 401) return response;
+      cookie = inspectorOf(url, variables);
+    }
+    return fetch(url + path, { headers: { cookie: await cookie } });
+  };
   return {
     ...running,
     url,
-    getJson: async <T>(path: string) => (await (await fetch(url + path)).json()) as T,
+    ask,
+    getJson: async <T>(path: string) => (await (await ask(path)).json()) as T,
     metric: async (name, labels = {}) => sumOf(await (await fetch(`${url}/metrics`)).text(), name, labels),
     stop: async (signal = 'SIGTERM') => {
       running.process.kill(signal);
@@ -39,6 +53,33 @@ export async function startDaemon(
       return Promise.race([running.ended, tooLate]).finally(() => clearTimeout(timer));
     },
   };
+}
+
+let inspectors = 0;
+
+/** Makes an account at the command line while the daemon runs, and signs in with it. @returns its cookie. */
+async function inspectorOf(url: string, env: Readonly<Record<string, string>>): Promise<string> {
+  const name = `inspector-${process.pid}-${++inspectors}`;
+  const added = await runProduct(['user', 'add', name, '--role', 'inspector', '--json'], { env });
+  if (added.code !== 0) throw new Error(`no account: ${added.err}`);
+  const { oneTimePassword } = JSON.parse(added.out) as { oneTimePassword: string };
+  const headers = { 'content-type': 'application/json', 'x-mingjian-request': '1' };
+  const signedIn = await fetch(`${url}/v1/session`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ name, password: oneTimePassword }),
+  });
+  const changed = await fetch(`${url}/v1/account/password`, {
+    method: 'POST',
+    headers: { ...headers, cookie: cookieOf(signedIn) },
+    body: JSON.stringify({ current: oneTimePassword, wanted: 'tulip-cable-fourteen' }),
+  });
+  if (changed.status !== 204) throw new Error(`not signed in: ${await changed.text()}`);
+  return cookieOf(changed);
+}
+
+function cookieOf(response: Response): string {
+  return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
 /** Reads the text format of Prometheus. */

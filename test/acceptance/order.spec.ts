@@ -7,7 +7,7 @@ import { importFile, loadMapping } from '../../apps/collector/src';
 import { collectLog } from '../../apps/collector/src/testing/collect-log';
 import { openSite, removeSite, type Site } from '../../apps/monitor/src/testing/site';
 import { TestClock } from '../../libs/runtime/src/testing/test-clock';
-import { ROOT, SAMPLE, Workspace } from './product';
+import { ROOT, MAPPING, SAMPLE, Workspace } from './product';
 
 /** Step events with the rules that judge them. */
 interface Life {
@@ -46,7 +46,7 @@ async function realCases(workspace: Workspace): Promise<Life> {
   const log = openEmbeddedLog({ file: workspace.path('log.db'), partitions: 4, clock });
   await importFile({
     file: join(SAMPLE, 'wabo-receipt-events.csv.gz'),
-    mapping: loadMapping(join(SAMPLE, 'mapping.yaml')),
+    mapping: loadMapping(MAPPING),
     log,
     clock,
     settings: { futureToleranceSeconds: 300, intakeBatch: 1000 },

@@ -7,6 +7,8 @@ import { runCli } from '../../apps/mingjian/src/cli/program';
 
 export const ROOT = join(__dirname, '../..');
 export const SAMPLE = join(ROOT, 'samples/wabo-receipt');
+/** How its rows become step events. */
+export const MAPPING = join(ROOT, 'mappings/wabo/mapping.yaml');
 const BIN = join(ROOT, 'bin/mingjian');
 
 /** What a command line said and how it ended. `code` is null where a signal ended it. */

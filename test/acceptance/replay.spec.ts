@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '@mingjian/store';
-import { runProduct, SAMPLE, type Outcome } from './product';
+import { runProduct, MAPPING, SAMPLE, type Outcome } from './product';
 
 describe('replay and rebuild', () => {
   let dir: string;
@@ -17,7 +17,7 @@ describe('replay and rebuild', () => {
       'import',
       join(SAMPLE, 'wabo-receipt-events.csv.gz'),
       '--mapping',
-      join(SAMPLE, 'mapping.yaml'),
+      MAPPING,
       '--judge',
     );
     if (imported.code !== 0) throw new Error(imported.err);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openStore } from '@mingjian/store';
 import type { VerdictSum } from '../../apps/mingjian/src/cli/import';
-import { runProduct, SAMPLE, Workspace } from './product';
+import { runProduct, MAPPING, SAMPLE, Workspace } from './product';
 import { shuffled } from './shuffled';
 
 /** After the last event and every deadline of the log. */
@@ -40,7 +40,7 @@ describe('a real approval log (WABO receipt phase), imported three times in shuf
             '--calendar',
             join(SAMPLE, 'calendar.yaml'),
           ]);
-    const mapping = join(SAMPLE, 'mapping.yaml');
+    const mapping = MAPPING;
     const outcome = await runProduct(
       ['import', file, '--mapping', mapping, '--data-dir', dataDir, '--json', ...judged],
       {},

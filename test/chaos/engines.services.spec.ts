@@ -8,7 +8,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { importFile, loadMapping } from '../../apps/collector/src';
 import type { VerdictSum } from '../../apps/mingjian/src/cli/import';
 import { loadRuleBook } from '../../apps/monitor/src/rulebook/load-rule-book';
-import { runInProcess, SAMPLE } from '../acceptance/product';
+import { runInProcess, MAPPING, SAMPLE } from '../acceptance/product';
 import { until } from '../acceptance/until';
 import { OwnServices } from '../services/own-services';
 import { describeWithServices } from '../services/with-services';
@@ -58,7 +58,7 @@ describeWithServices('processes of their own on Kafka and MariaDB', ['kafka', 'm
       rulesets: join(SAMPLE, 'ruleset-carried.yaml'),
       calendars: join(SAMPLE, 'calendar.yaml'),
     };
-    const [file, mapping] = [join(SAMPLE, 'wabo-receipt-events.csv.gz'), join(SAMPLE, 'mapping.yaml')];
+    const [file, mapping] = [join(SAMPLE, 'wabo-receipt-events.csv.gz'), MAPPING];
     const at = '2013-01-01T00:00:00+01:00';
     const embedded = await runInProcess(
       [

@@ -69,7 +69,7 @@ describe('a collector that is killed', () => {
 
   it('completes an import that was cut off in the middle when the file is imported again', async () => {
     const file = join(SAMPLE, 'wabo-receipt-events.csv.gz');
-    const mapping = join(SAMPLE, 'mapping.yaml');
+    const mapping = join(__dirname, '../../../mappings/wabo/mapping.yaml');
     const child = spawnTypescript(join(__dirname, 'testing/import-until-killed.ts'), [home, file, mapping]);
     await child.untilLines(20);
     await child.kill();

@@ -42,6 +42,8 @@ export const CANNOT_EXPRESS = [
   'step-start', // a step is reported by its end alone
   'step-times', // all steps are reported with the time of completion
   'suspension-end', // the end of a suspension is not reported
+  'approver', // who approved a suspension or an extension is not reported
+  'notice', // whether the applicant was told in writing of a suspension or an extension is not reported
 ] as const;
 export type CannotExpress = (typeof CANNOT_EXPRESS)[number];
 

@@ -38,6 +38,8 @@ const CONCERNED: Record<CannotExpress, readonly StepEventType[]> = {
   'step-start': ['step.finished'],
   'step-times': ['step.started', 'step.finished'],
   'suspension-end': ['case.suspended'],
+  approver: ['case.suspended', 'case.extended'],
+  notice: ['case.suspended', 'case.extended'],
 };
 
 export function compileEvent(

@@ -22,8 +22,12 @@ export interface MappingInput {
   columns: readonly string[] | null;
   /** Whether its `when` tells this record from those of other tables; never where it has none. */
   tells(fields: Fields): boolean;
+  /** Whether a row means nothing by itself. */
+  ignores(fields: Fields): boolean;
   /** The fields of its own rows that rules read, for a check against a header. */
   fields: readonly string[];
+  /** All fields that its rules read, those of joined rows and of lists among them. */
+  allFields: readonly string[];
   key: CompiledText | null;
   version: { field: string; first: number; time: CompiledText } | null;
   joins: readonly { as: string; input: string; on: CompiledText; waits: boolean }[];
@@ -38,6 +42,7 @@ export function compileInput(
   context: ValueContext,
 ): MappingInput {
   const when: CompiledConditions = compileConditions(rule.when ?? [], context);
+  const ignore = rule.ignore === undefined ? null : compileConditions(rule.ignore, context);
   const key = rule.key === undefined ? null : compileText(rule.key, '', context);
   const version =
     rule.version === undefined
@@ -52,6 +57,7 @@ export function compileInput(
   const rules = events.filter(({ input }) => input === name);
   const read = [
     ...when.fields,
+    ...(ignore?.fields ?? []),
     ...(key?.fields ?? []),
     ...(version === null ? [] : [version.field, ...version.time.fields]),
     ...joins.flatMap(({ on }) => on.fields),
@@ -64,8 +70,11 @@ export function compileInput(
     records: rule.records ?? document.records,
     sheet: rule.sheet ?? document.sheet,
     columns: rule.columns ?? document.columns ?? null,
+    // A table that is only there to be joined to.
+    ignores: (fields) => rules.length === 0 || (ignore?.hold(fields) ?? false),
     tells: (fields) => rule.when !== undefined && when.hold(fields),
     fields: [...new Set(read.filter((field) => !isJoined(field)))],
+    allFields: [...read, ...rules.flatMap(({ allFields }) => allFields)],
     key,
     version,
     joins,

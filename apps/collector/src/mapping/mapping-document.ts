@@ -65,6 +65,8 @@ const Input = known({
   when: Conditions.optional(),
   /** What a row is known by among the rows of its table. */
   key: Template.optional(),
+  /** Rows that mean nothing by themselves; they are counted and are no fault. */
+  ignore: Conditions.optional(),
   version: Version.optional(),
   join: z.record(z.string(), Join).default({}),
 });

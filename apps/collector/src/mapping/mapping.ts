@@ -63,7 +63,9 @@ export const STEP_EVENTS: Mapping = {
       sheet: 1,
       columns: null,
       tells: () => false,
+      ignores: () => false,
       fields: [],
+      allFields: [],
       key: null,
       version: null,
       joins: [],
@@ -108,8 +110,9 @@ export function compileMapping(
         const problem = { field: '', expected, got: 'none so far', hint };
         return [{ ...refused(problem), waitsFor: joined.waitsFor }];
       }
-      const mapped = found.input.rules.flatMap((rule) => rule.apply(joined.fields));
-      if (mapped.length === 0 && document.unmatched === 'quarantine') return [NO_EVENT];
+      const ignored = found.input.ignores(joined.fields);
+      const mapped = ignored ? [] : found.input.rules.flatMap((rule) => rule.apply(joined.fields));
+      if (mapped.length === 0 && !ignored && document.unmatched === 'quarantine') return [NO_EVENT];
       // What an earlier version said stands until it is known what the newer one says.
       if (mapped.some(({ ok }) => !ok)) return mapped;
       return [...mapped, ...retractionsOf(found.input, joined.fields, source, context)];
@@ -158,18 +161,16 @@ export function compileMapping(
 /** For each input that others are joined to, the first parts of the names of its fields that they read. */
 function rememberedFields(inputs: readonly MappingInput[]): Map<string, Set<string>> {
   const wanted = new Map<string, Set<string>>();
-  for (const { joins, rules } of inputs) {
-    const read = [...rules.flatMap(({ allFields }) => allFields), ...joins.flatMap(({ on }) => on.fields)];
+  for (const { joins, allFields } of inputs)
     for (const { as, input } of joins) {
       const fields = wanted.get(input) ?? new Set<string>();
       wanted.set(input, fields);
-      for (const field of read)
+      for (const field of allFields)
         if (field.startsWith(`${as}.`)) {
           const rest = field.slice(as.length + 1);
           fields.add(rest).add(rest.split('.')[0] ?? '');
         }
     }
-  }
   return wanted;
 }
 

@@ -37,7 +37,7 @@ describe('the real approval log in samples/wabo-receipt', () => {
   const run = (file: string) =>
     importFile({
       file,
-      mapping: loadMapping(join(SAMPLE, 'mapping.yaml')),
+      mapping: loadMapping(join(__dirname, '../../../../../mappings/wabo/mapping.yaml')),
       log,
       clock,
       settings: { futureToleranceSeconds: 300, intakeBatch: 1000 },
