@@ -15,7 +15,7 @@ const noWallClock = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '.data/', 'apps/monitor/board/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', '.data/', 'apps/console/src/api/schema.d.ts'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

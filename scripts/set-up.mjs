@@ -62,31 +62,46 @@ function newest(paths) {
   return latest;
 }
 
+/** The parts of a build: each is made anew only where its own sources changed. */
+const PARTS = [
+  {
+    what: 'processes',
+    stamp: '.built',
+    sources: ['apps/collector', 'apps/monitor', 'apps/mingjian', 'libs', 'tsconfig.json', 'nest-cli.json'],
+    command: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'mingjian'],
+  },
+  {
+    what: 'console',
+    stamp: '.built-console',
+    sources: ['apps/console'],
+    command: ['apps/console/build.mjs'],
+  },
+];
+
 /**
- * Builds, unless the build is newer than every source. One at a time: several commands may find the build old at once.
- * Nothing is deleted first: a running daemon loads some of its files late.
+ * Builds what is older than its sources. One at a time: several commands may find the build old at once.
+ * Nothing of the processes is deleted first: a running daemon loads some of its files late.
  */
 export function build() {
-  const stamp = join(ROOT, 'dist', '.built');
-  const isFresh = () => {
-    const sources = newest(['apps', 'libs', 'tsconfig.json', 'nest-cli.json', 'package-lock.json']);
-    return existsSync(stamp) && statSync(stamp).mtimeMs >= sources;
-  };
-  if (isFresh()) return;
+  const old = () => PARTS.filter((part) => !isFresh(part));
+  if (old().length === 0) return;
   const lock = join(ROOT, 'node_modules', '.mingjian-build');
   holdLock(lock);
   try {
-    if (isFresh()) return;
-    say('Building …');
-    must('The build', process.execPath, [
-      join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'),
-      'build',
-      'mingjian',
-    ]);
-    writeFileSync(stamp, '');
+    for (const { what, stamp, command } of old()) {
+      say(`Building the ${what} …`);
+      const [file, ...args] = command;
+      must(`The build of the ${what}`, process.execPath, [join(ROOT, file), ...args]);
+      writeFileSync(join(ROOT, 'dist', stamp), '');
+    }
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
+}
+
+function isFresh({ stamp, sources }) {
+  const built = join(ROOT, 'dist', stamp);
+  return existsSync(built) && statSync(built).mtimeMs >= newest([...sources, 'package-lock.json']);
 }
 
 /** Waits for a lock, for as long as a build may take; one that is older was left by a process that died. */

@@ -1,5 +1,4 @@
-// Gives replies `sendFile`.
-import type {} from '@fastify/static';
+import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -15,14 +14,14 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
  * no data.
  */
 export function serveConsole(app: NestFastifyApplication, dir: string): void {
-  app.useStaticAssets({
+  void app.register(fastifyStatic, {
     root: dir,
     prefix: '/',
     index: ['index.html'],
     preCompressed: true,
     cacheControl: false,
-    setHeaders: (reply: { setHeader(name: string, value: string): unknown }, path: string) =>
-      void reply.setHeader('Cache-Control', HASHED.test(path.replaceAll('\\', '/')) ? FOR_EVER : 'no-cache'),
+    setHeaders: (reply, path) =>
+      void reply.header('Cache-Control', HASHED.test(path.replaceAll('\\', '/')) ? FOR_EVER : 'no-cache'),
   });
   const server = app.getHttpAdapter().getInstance();
   const page = (_: FastifyRequest, reply: FastifyReply): FastifyReply => reply.sendFile('index.html');

@@ -1,0 +1,56 @@
+import createClient from 'openapi-fetch';
+import { i18n } from '../words';
+import type { paths } from './schema';
+
+/** An answer that is not the one wanted; `status` is null where there was no answer at all. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number | null,
+  ) {
+    super(message);
+  }
+}
+
+/** The API of the document docs/openapi.json. A page of another site cannot set the header. */
+const client = createClient<paths>({
+  headers: { accept: 'application/json', 'x-requested-with': 'mingjian' },
+});
+
+type Listener = () => void;
+let whenSignedOut: Listener = () => undefined;
+
+/** Says what happens when the session is over: an answer 401. */
+export function onSignedOut(listener: Listener): void {
+  whenSignedOut = listener;
+}
+
+interface Answered {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * The content of an answer. The document names paths, queries and bodies, and the type checker holds calls against it;
+ * what an answer holds is written in `answers.ts`.
+ * @throws ApiError with the reason that the daemon gave.
+ */
+export async function read<Answer>(asked: Promise<Answered>): Promise<Answer> {
+  let answered: Answered;
+  try {
+    answered = await asked;
+  } catch {
+    throw new ApiError(i18n.global.t('state.unreachable'), null);
+  }
+  const { data, error, response } = answered;
+  if (response.ok) return data as Answer;
+  if (response.status === 401) whenSignedOut();
+  const message = (error as { message?: unknown } | undefined)?.message;
+  throw new ApiError(
+    typeof message === 'string' ? message : i18n.global.t('state.answered', { status: response.status }),
+    response.status,
+  );
+}
+
+export { client as api };

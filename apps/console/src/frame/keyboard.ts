@@ -1,0 +1,22 @@
+import { onBeforeUnmount, onMounted } from 'vue';
+
+/** What keys do; by `event.key`. */
+export type Keys = Readonly<Record<string, () => void>>;
+
+/** Keys of the page, for as long as the component is there. Typing and dialogs are left alone. */
+export function useKeys(keys: Keys): void {
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.target as HTMLElement;
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || target.isContentEditable) return;
+    if (document.querySelector('dialog[open], .el-overlay:not([style*="display: none"])') !== null) return;
+    // Space and Enter belong to whatever has the focus.
+    if (event.key === 'Enter' && /^(A|BUTTON|SUMMARY)$/.test(target.tagName)) return;
+    const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+  onMounted(() => document.addEventListener('keydown', pressed));
+  onBeforeUnmount(() => document.removeEventListener('keydown', pressed));
+}

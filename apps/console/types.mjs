@@ -1,0 +1,7 @@
+// Writes the types of the API from docs/openapi.json: what the type checker holds the console's calls against.
+import { readFileSync, writeFileSync } from 'node:fs';
+import openapiTS, { astToString } from 'openapi-typescript';
+
+const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8'));
+const types = astToString(await openapiTS(document));
+writeFileSync(new URL('src/api/schema.d.ts', import.meta.url), types);
