@@ -3,7 +3,7 @@ import { SLOT_MS } from '../judge/arrivals-of';
 
 /** Working days of the past that a rhythm is learned from. */
 export const LEARNED_DAYS = 20;
-/** With fewer of them there is no rhythm yet. */
+/** With signs of life on fewer of them there is no rhythm yet. */
 export const LEAST_DAYS = 5;
 /** Slots looked at; what is silent for longer is silent by any measure. */
 const MOST_SLOTS = 5_000;
@@ -20,6 +20,8 @@ export class Rhythm {
   private constructor(
     /** Working days learned from. */
     readonly days: number,
+    /** Those with any sign of life. */
+    private readonly livelyDays: number,
     /** By wall-clock time of the slot's start, milliseconds since midnight: days with a sign of life. */
     private readonly daysWith: ReadonlyMap<number, number>,
   ) {}
@@ -36,18 +38,21 @@ export class Rhythm {
     // The first day may have begun before the source did.
     const learned = Math.max(from, first + 1);
     const daysWith = new Map<number, number>();
+    const lively = new Set<number>();
     for (const slot of slots) {
       const day = calendar.dayOf(slot);
       if (day < learned || day >= today || !calendar.isWorkingDay(day)) continue;
+      lively.add(day);
       const time = calendar.wallTimeOf(slot);
       daysWith.set(time, (daysWith.get(time) ?? 0) + 1);
     }
-    return new Rhythm(learned >= today ? 0 : calendar.workingDaysBetween(learned - 1, today - 1), daysWith);
+    const days = learned >= today ? 0 : calendar.workingDaysBetween(learned - 1, today - 1);
+    return new Rhythm(days, lively.size, daysWith);
   }
 
   /** Whether enough is known to judge by it. */
   get isLearned(): boolean {
-    return this.days >= LEAST_DAYS;
+    return this.livelyDays >= LEAST_DAYS;
   }
 
   /** How likely something comes in a slot of opening hours: never quite 0 and never quite 1, few days proving little. */
