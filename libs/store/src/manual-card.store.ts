@@ -1,5 +1,5 @@
 import { guardedUpdate } from './hot/guarded-update';
-import { insertRows } from './hot/multi-row';
+import { insertRows, queryByKeys } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import type { RowScope } from './row-scope';
 import { ManualCardRow } from './rows';
@@ -54,4 +54,32 @@ export async function listCards(
     ],
   );
   return rows.map((raw) => CARD.decode(raw));
+}
+
+/** Cards after `after`, in order of id, whose light is not among the light changes: the store was made anew from the log. */
+export async function cardsWithoutLight(
+  from: Queryable,
+  after: number,
+  limit: number,
+): Promise<{ cards: ManualCardRow[]; last: number | null }> {
+  const rows = await from.query<object>('SELECT * FROM manual_card WHERE id > ? ORDER BY id LIMIT ?', [
+    after,
+    limit,
+  ]);
+  const cards = rows.map((raw) => CARD.decode(raw));
+  const lit = await queryByKeys<{ case_no: string; clock: string }>(
+    from,
+    "SELECT case_no, clock FROM light_change WHERE clock_kind = 'manual' AND case_no IN (?)",
+    [...new Set(cards.map(({ caseNo }) => caseNo))],
+  );
+  const clocks = new Set(lit.map(({ clock }) => clock));
+  return {
+    cards: cards.filter(({ id }) => !clocks.has(clockOfCard(id))),
+    last: cards[cards.length - 1]?.id ?? null,
+  };
+}
+
+/** The clock name under which a card stands among the light changes of its case. */
+export function clockOfCard(id: number): string {
+  return `manual#${id}`;
 }

@@ -34,3 +34,16 @@ export async function loadUpheldLights(
 export async function upholdLight(transaction: StoreTransaction, row: UpheldLightRow): Promise<void> {
   await insertRows(transaction, UPHELD, [row]);
 }
+
+/**
+ * Brings the lights that appeals took away from one store into another that is about to be made from the log: what is judged
+ * there is judged as in the first.
+ */
+export async function copyUpheldLights(from: Queryable, into: StoreTransaction): Promise<void> {
+  const rows = await from.query<object>('SELECT * FROM upheld_light');
+  await insertRows(
+    into,
+    UPHELD,
+    rows.map((raw) => UPHELD.decode(raw)),
+  );
+}

@@ -51,7 +51,9 @@ const STORED = [
   'SELECT case_no, item_code, item_class, department, is_open, light, step_light, clock, due_at, since, ' +
     'next_change_at, provisional, unknown_because, ruleset_version, calendar_version, outcome, accepted_at, ' +
     'finding_count, last_event_at, clock_lights, light_rank, urgent_at FROM case_file ORDER BY case_no',
-  'SELECT case_no, clock, became_at, from_light, to_light FROM light_change WHERE superseded_at IS NULL ' +
+  // Cards of people are not in the log; which lights people took away is given to a replay.
+  'SELECT case_no, clock, became_at, from_light, to_light FROM light_change ' +
+    "WHERE superseded_at IS NULL AND clock_kind <> 'manual' " +
     'ORDER BY case_no, clock, became_at, from_light, to_light',
   'SELECT case_no, code, ref, severity, at, detail FROM finding WHERE superseded_at IS NULL ' +
     'ORDER BY case_no, code, ref, at, detail',

@@ -25,6 +25,8 @@ export class ActBatch {
     private readonly no: string,
     /** Events that the matter has already. */
     private seq: number,
+    /** Whether anybody is told of anything on this site. */
+    private readonly isTelling: boolean,
   ) {}
 
   /** Events that the matter will have. */
@@ -55,7 +57,7 @@ export class ActBatch {
   }
 
   tell(...notices: readonly Notice[]): void {
-    this.notices.push(...notices);
+    if (this.isTelling) this.notices.push(...notices);
   }
 
   /** Entries of other chains that belong to the same act. */

@@ -13,7 +13,7 @@ export function actKeyOf(actorId: string, key: string | undefined): string {
  * @throws ActRefused where the key was used for another act.
  */
 export async function doneOnce<T>(
-  store: Store,
+  { store, committed }: { store: Store; committed: () => void },
   key: string,
   isSame: (done: ActEventRow) => boolean,
   work: (transaction: StoreTransaction) => Promise<T>,
@@ -22,7 +22,9 @@ export async function doneOnce<T>(
   const before = await doneBefore(store, key, isSame);
   if (before !== null) return again(before);
   try {
-    return await store.write(work);
+    const done = await store.write(work);
+    committed();
+    return done;
   } catch (error) {
     const meanwhile = await doneBefore(store, key, isSame);
     if (meanwhile === null) throw error;

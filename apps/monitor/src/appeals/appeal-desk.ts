@@ -56,7 +56,7 @@ export class AppealDesk {
   file(content: AppealContent, who: Principal, scope: RowScope, key?: string): Promise<AppealSeen> {
     const actKey = actKeyOf(who.id, key);
     return doneOnce(
-      this.ports.store,
+      this.ports,
       actKey,
       ({ matter, type, act }) =>
         matter === 'appeal' &&
@@ -110,7 +110,16 @@ export class AppealDesk {
     const verdict = appealAt(facts, rules.appeals, rules.calendar, now);
     const attempt = earlier.length + 1;
     const { id } = await insertAppeal(transaction, appealRow(0, no, department, attempt, facts, verdict, 0));
-    const work = new AppealWork(id, no, department, attempt, [], rules, this.ports.shardOf(light.caseNo));
+    const work = new AppealWork(
+      id,
+      no,
+      department,
+      attempt,
+      [],
+      rules,
+      this.ports.shardOf(light.caseNo),
+      this.ports.isTelling(),
+    );
     work.add(filed, now, { id: who.id, name: who.name }, actKey);
     work.catchUp(now);
     return seen(await work.write(transaction, now, 0), work.events, rules, now);
@@ -128,7 +137,7 @@ export class AppealDesk {
     const actKey = actKeyOf(who.id, key);
     const digest = digestOfAct(act);
     return doneOnce(
-      this.ports.store,
+      this.ports,
       actKey,
       (done) =>
         done.matter === 'appeal' &&
@@ -150,7 +159,16 @@ export class AppealDesk {
             `${row.no} is ${row.state}: the act does not belong to that state`,
           );
         const shard = this.ports.shardOf(row.caseNo);
-        const work = new AppealWork(id, row.no, row.department, row.attempt, events, rules, shard);
+        const work = new AppealWork(
+          id,
+          row.no,
+          row.department,
+          row.attempt,
+          events,
+          rules,
+          shard,
+          this.ports.isTelling(),
+        );
         work.catchUp(now);
         work.add(act, now, { id: who.id, name: who.name }, actKey);
         if (act.type === 'upheld') await this.uphold(transaction, row, facts, shard, now, work);
@@ -168,11 +186,20 @@ export class AppealDesk {
   }
 
   /** Makes what time has brought to an appeal stand on record. @returns whether anything was written. */
-  advance(id: number, at: number, isOtherRules: boolean): Promise<boolean> {
-    return this.ports.store.write(async (transaction) => {
+  async advance(id: number, at: number, isOtherRules: boolean): Promise<boolean> {
+    const isMoved = await this.ports.store.write(async (transaction) => {
       const { row, events, rules } = await this.load(transaction, id, RowScope.everything);
       const shard = this.ports.shardOf(row.caseNo);
-      const work = new AppealWork(id, row.no, row.department, row.attempt, events, rules, shard);
+      const work = new AppealWork(
+        id,
+        row.no,
+        row.department,
+        row.attempt,
+        events,
+        rules,
+        shard,
+        this.ports.isTelling(),
+      );
       work.catchUp(at, isOtherRules ? 'rule' : null);
       const next = work.row(at);
       if (Object.entries(next).every(([name, value]) => row[name as keyof typeof row] === value))
@@ -180,6 +207,8 @@ export class AppealDesk {
       await work.write(transaction, at, row.version);
       return true;
     });
+    if (isMoved) this.ports.committed();
+    return isMoved;
   }
 
   /** Keeps the light from being written again first: the judge reads rows before it asks for this. */

@@ -32,9 +32,10 @@ export class AppealWork {
     events: readonly ActEvent<AppealRecord>[],
     private readonly rules: ActRules,
     private readonly shard: number,
+    isTelling: boolean,
   ) {
     this.events = [...events];
-    this.batch = new ActBatch('appeal', id, no, events.length);
+    this.batch = new ActBatch('appeal', id, no, events.length, isTelling);
   }
 
   facts(): AppealFacts {

@@ -1,14 +1,21 @@
 import type { ActEvent, CardContent, CardRecord, CardWithdrawal } from '@mingjian/contracts';
 import {
   actsOf,
+  cardsWithoutLight,
+  clockOfCard,
   insertCard,
+  insertLightChanges,
   lightChangesOfCase,
+  lightIdentityKey,
   loadCard,
   loadCaseFiles,
+  loadUpheldLights,
   RowScope,
   saveCard,
   takeNumber,
+  type LightChangeRow,
   type ManualCardRow,
+  type NewLightChange,
   type Queryable,
 } from '@mingjian/store';
 import { ActBatch, digestOfAct } from '../acts/act-batch';
@@ -36,12 +43,12 @@ export class CardDesk {
   constructor(private readonly ports: DeskPorts) {}
 
   /** Gives a card. @throws ActRefused. */
-  issue(content: CardContent, who: Principal, key?: string): Promise<CardSeen> {
+  async issue(content: CardContent, who: Principal, key?: string): Promise<CardSeen> {
     requireInspector(who);
-    const { store, clock, book, shardOf } = this.ports;
+    const { clock, book, shardOf, isTelling } = this.ports;
     const actKey = actKeyOf(who.id, key);
-    return doneOnce(
-      store,
+    return await doneOnce(
+      this.ports,
       actKey,
       ({ matter, type, act }) =>
         matter === 'card' &&
@@ -78,26 +85,9 @@ export class CardDesk {
           version: 1,
         });
         const act: CardRecord = { type: 'issued', ...content, department };
-        const batch = new ActBatch('card', card.id, no, 0);
+        const batch = new ActBatch('card', card.id, no, 0, isTelling());
         batch.add(act, now, { id: who.id, name: who.name }, actKey, { caseNo, department, light, reason });
-        const change = {
-          caseNo,
-          clock: clockOfCard(card.id),
-          clockKind: 'manual' as const,
-          department,
-          itemCode: file.itemCode,
-          fromLight: null,
-          toLight: light,
-          issue: 'automatic' as const,
-          reason: 'manual' as const,
-          becameAt: now,
-          detectedAt: now,
-          dueAt: null,
-          rulesetVersion: document.version,
-          calendarVersion: calendar.version,
-          supersededAt: null,
-          supersededBecause: null,
-        };
+        const change = cardLight(card, file.itemCode, document.version, calendar.version);
         await giveLight(transaction, change, shardOf(caseNo), now, batch);
         await batch.write(transaction, now);
         return this.read(card.id, RowScope.everything, transaction);
@@ -107,13 +97,18 @@ export class CardDesk {
   }
 
   /** Takes a card back. @throws ActRefused. */
-  withdraw(id: number, { version, reason }: CardWithdrawal, who: Principal, key?: string): Promise<CardSeen> {
+  async withdraw(
+    id: number,
+    { version, reason }: CardWithdrawal,
+    who: Principal,
+    key?: string,
+  ): Promise<CardSeen> {
     requireInspector(who);
-    const { store, clock, shardOf } = this.ports;
+    const { clock, shardOf, isTelling } = this.ports;
     const actKey = actKeyOf(who.id, key);
     const act: CardRecord = { type: 'withdrawn', reason };
-    return doneOnce(
-      store,
+    return await doneOnce(
+      this.ports,
       actKey,
       (done) =>
         done.matter === 'card' &&
@@ -134,7 +129,7 @@ export class CardDesk {
         const next = { ...row, withdrawnAt: now, version: row.version + 1 };
         if (!(await saveCard(transaction, next, row.version)))
           throw new ActRefused('stale-version', `somebody else acted on ${row.no} at the same moment`);
-        const batch = new ActBatch('card', id, row.no, row.version);
+        const batch = new ActBatch('card', id, row.no, row.version, isTelling());
         batch.add(act, now, { id: who.id, name: who.name }, actKey, { caseNo: row.caseNo });
         await takeLightAway(transaction, light, 'manual', shardOf(row.caseNo), now, batch);
         await batch.write(transaction, now);
@@ -142,6 +137,35 @@ export class CardDesk {
       },
       () => this.read(id, RowScope.everything),
     );
+  }
+
+  /**
+   * Puts the lights of cards back where the store was made anew from the log, with what became of them. Tells nobody.
+   * @returns how many.
+   */
+  async restoreLights(): Promise<number> {
+    const { store, book } = this.ports;
+    let restored = 0;
+    for (let after: number | null = 0; after !== null;) {
+      const page = await cardsWithoutLight(store, after, PAGE);
+      after = page.last;
+      if (page.cards.length === 0) continue;
+      const caseNos = page.cards.map(({ caseNo }) => caseNo);
+      const files = await loadCaseFiles(store, caseNos);
+      const upheld = await loadUpheldLights(store, caseNos);
+      const lights = page.cards.map((card) => {
+        const { document, calendar } = rulesOf(book(), card.issuedAt, card.department);
+        const itemCode = files.get(card.caseNo)?.itemCode ?? null;
+        const light = cardLight(card, itemCode, document.version, calendar.version);
+        const key = lightIdentityKey(light.clock, light.becameAt, light.fromLight, light.toLight);
+        if (upheld.get(card.caseNo)?.has(key) === true)
+          return { ...light, supersededAt: card.issuedAt, supersededBecause: 'appeal' as const };
+        return light;
+      });
+      await store.write((transaction) => insertLightChanges(transaction, lights));
+      restored += lights.length;
+    }
+    return restored;
   }
 
   /** One card. @throws ActRefused `not-found`, also where the scope does not cover it. */
@@ -156,16 +180,38 @@ export class CardDesk {
   }
 }
 
-/** The clock name under which a card stands among the light changes of its case. */
-export function clockOfCard(id: number): string {
-  return `manual#${id}`;
+/** Cards of one look. */
+const PAGE = 500;
+
+/** The light of a card, as it stands among the light changes of its case. */
+function cardLight(
+  card: ManualCardRow,
+  itemCode: string | null,
+  rulesetVersion: string,
+  calendarVersion: string,
+): NewLightChange {
+  return {
+    caseNo: card.caseNo,
+    clock: clockOfCard(card.id),
+    clockKind: 'manual',
+    department: card.department,
+    itemCode,
+    fromLight: null,
+    toLight: card.light,
+    issue: 'automatic',
+    reason: 'manual',
+    becameAt: card.issuedAt,
+    detectedAt: card.issuedAt,
+    dueAt: null,
+    rulesetVersion,
+    calendarVersion,
+    supersededAt: card.withdrawnAt,
+    supersededBecause: card.withdrawnAt === null ? null : 'manual',
+  };
 }
 
 /** The light of a card while it holds. */
-async function lightOfCard(
-  from: Queryable,
-  { id, caseNo }: ManualCardRow,
-): Promise<Awaited<ReturnType<typeof lightChangesOfCase>>[number] | null> {
+async function lightOfCard(from: Queryable, { id, caseNo }: ManualCardRow): Promise<LightChangeRow | null> {
   const clock = clockOfCard(id);
   const rows = await lightChangesOfCase(from, caseNo);
   return rows.find((row) => row.clock === clock && row.supersededAt === null) ?? null;

@@ -27,7 +27,7 @@ type Kind = 'light' | 'finding';
 const TABLES: Readonly<Record<Kind, string>> = { light: 'light_change', finding: 'finding' };
 
 /** Where the next look begins, as a setting. */
-export const ruleCursor = (kind: Kind): string => `order_rules_after/${kind}`;
+const ruleCursor = (kind: Kind): string => `order_rules_after/${kind}`;
 
 /**
  * Issues the orders that the rules of the ruleset ask for (`orders.rules`).
@@ -67,13 +67,20 @@ export class IssueByRule {
       [Math.max(0, after - OVERLAP), PAGE],
     );
     const newest = fresh[fresh.length - 1]?.id ?? 0;
-    if (newest <= after) return 0;
+    if (newest === after) return 0;
+    // A store that was made anew from the log gives smaller numbers: what stands in it was looked at before.
+    if (newest < after) return this.remember(kind, await newestId(store, kind));
     const departments = new Set(fresh.flatMap(({ department }) => department ?? []));
     let issued = 0;
     for (const [name, rule] of ofKind)
       for (const department of departments) issued += await this.apply(name, rule, department, rules, at);
-    await store.write((transaction) => saveSetting(transaction, ruleCursor(kind), String(newest)));
+    await this.remember(kind, newest);
     return issued;
+  }
+
+  private async remember(kind: Kind, after: number): Promise<0> {
+    await this.ports.store.write((transaction) => saveSetting(transaction, ruleCursor(kind), String(after)));
+    return 0;
   }
 
   /** All orders of one rule for one department, each in a transaction of its own. */
@@ -114,8 +121,14 @@ export class IssueByRule {
       const key = `rule/${name}/${keyOfSource(all[0]!)}`;
       await store.write((transaction) => this.desk.issueIn(transaction, content, name, SYSTEM, key, all));
     }
+    if (wanted.length > 0) this.ports.committed();
     return wanted.length;
   }
+}
+
+async function newestId(store: Store, kind: Kind): Promise<number> {
+  const [row] = await store.query<{ newest: number | null }>(`SELECT MAX(id) AS newest FROM ${TABLES[kind]}`);
+  return row?.newest ?? 0;
 }
 
 /** What a rule is about, of one department, that holds and became true since an instant. */

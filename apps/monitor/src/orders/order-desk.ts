@@ -44,6 +44,10 @@ export interface DeskPorts {
   clock: Clock;
   book: () => RuleBook;
   shardOf: (key: string) => number;
+  /** Whether anybody is told of anything on this site. */
+  isTelling: () => boolean;
+  /** Something was committed that others wait for: notices, messages, lights. */
+  committed: () => void;
 }
 
 /** An order with everything that is known of it at an instant. */
@@ -68,12 +72,12 @@ export class OrderDesk {
   constructor(private readonly ports: DeskPorts) {}
 
   /** Issues an order by hand. @throws ActRefused. */
-  issue(content: OrderContent, who: Principal, key?: string): Promise<OrderSeen> {
+  async issue(content: OrderContent, who: Principal, key?: string): Promise<OrderSeen> {
     if (!hasRole(who, 'inspector'))
       throw new ActRefused('not-yours', 'orders are issued by an inspector (监察员)');
     const actKey = actKeyOf(who.id, key);
-    return doneOnce(
-      this.ports.store,
+    return await doneOnce(
+      this.ports,
       actKey,
       ({ matter, type, act }) =>
         matter === 'order' &&
@@ -120,7 +124,7 @@ export class OrderDesk {
         caseNo,
       })),
     );
-    const work = new OrderWork(id, no, [], rules, this.ports.shardOf(no));
+    const work = new OrderWork(id, no, [], rules, this.ports.shardOf(no), this.ports.isTelling());
     work.add(issued, now, { id: actor.id, name: actor.name }, actKey);
     // A limit of one day is yellow from its first moment on.
     work.catchUp(now);
@@ -139,7 +143,7 @@ export class OrderDesk {
     const actKey = actKeyOf(who.id, key);
     const digest = digestOfAct(act);
     return doneOnce(
-      this.ports.store,
+      this.ports,
       actKey,
       (done) =>
         done.matter === 'order' &&
@@ -149,7 +153,14 @@ export class OrderDesk {
         const now = this.ports.clock.now();
         const { row, events, rules } = await this.load(transaction, id, scope);
         requireRight(act, row, who);
-        const work = new OrderWork(id, row.no, events, rules, this.ports.shardOf(row.no));
+        const work = new OrderWork(
+          id,
+          row.no,
+          events,
+          rules,
+          this.ports.shardOf(row.no),
+          this.ports.isTelling(),
+        );
         const facts = work.facts();
         if (facts.version !== body.version)
           throw new ActRefused(
@@ -178,10 +189,17 @@ export class OrderDesk {
    * Makes what time has brought to an order stand on record and the row say so. @returns whether anything was written; not
    * where somebody acts on it at this moment, who does the same.
    */
-  advance(id: number, at: number, isOtherRules: boolean): Promise<boolean> {
-    return this.ports.store.write(async (transaction) => {
+  async advance(id: number, at: number, isOtherRules: boolean): Promise<boolean> {
+    const isMoved = await this.ports.store.write(async (transaction) => {
       const { row, events, rules } = await this.load(transaction, id, RowScope.everything);
-      const work = new OrderWork(id, row.no, events, rules, this.ports.shardOf(row.no));
+      const work = new OrderWork(
+        id,
+        row.no,
+        events,
+        rules,
+        this.ports.shardOf(row.no),
+        this.ports.isTelling(),
+      );
       work.catchUp(at, isOtherRules ? 'rule' : null);
       const next = work.row(at);
       const isSame = Object.entries(next).every(([name, value]) => row[name as keyof typeof row] === value);
@@ -189,6 +207,8 @@ export class OrderDesk {
       await work.write(transaction, at, row.version);
       return true;
     });
+    if (isMoved) this.ports.committed();
+    return isMoved;
   }
 
   private async load(

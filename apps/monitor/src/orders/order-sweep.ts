@@ -33,6 +33,7 @@ const RULES_SEEN = 'act_rules_digest';
 export class ActSweep {
   private running: Promise<unknown> = Promise.resolve();
   private stopping = false;
+  private restored = false;
 
   constructor(
     private readonly store: Store,
@@ -41,6 +42,8 @@ export class ActSweep {
     private readonly rules: () => LoadedRuleBook,
     private readonly matters: readonly SweptMatter[],
     private readonly issueByRule: (at: number) => Promise<number>,
+    /** What a rebuild of the store left out; done once, before the first run. */
+    private readonly restore: () => Promise<unknown>,
   ) {}
 
   /** Runs after a run in progress. */
@@ -57,6 +60,8 @@ export class ActSweep {
   }
 
   private async sweep(at: number): Promise<ActSweepCounts> {
+    if (!this.restored) await this.restore();
+    this.restored = true;
     let changed = await this.sweepOpen(at);
     for (const matter of this.matters) changed += await this.sweepDue(matter, at);
     const issued = this.stopping ? 0 : await this.issueByRule(at);

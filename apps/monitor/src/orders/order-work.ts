@@ -20,9 +20,10 @@ export class OrderWork {
     events: readonly ActEvent<OrderRecord>[],
     private readonly rules: ActRules,
     private readonly shard: number,
+    isTelling: boolean,
   ) {
     this.events = [...events];
-    this.batch = new ActBatch('order', id, no, events.length);
+    this.batch = new ActBatch('order', id, no, events.length, isTelling);
   }
 
   facts(): OrderFacts {

@@ -155,15 +155,18 @@ function rungsOf(
   rules: OrderRules,
 ): (Omit<Escalation, 'colour'> & { colour: OrderColour | undefined })[] {
   const until = repliedAt ?? verifiedAt ?? Infinity;
-  return rules.ladder
-    .map(({ level, after, colour }) => ({
-      level,
-      round,
-      becameAt: track.after(after),
-      dueAt: track.dueAt,
-      colour,
-    }))
-    .filter(({ becameAt }) => becameAt < until);
+  return (
+    rules.ladder
+      .map(({ level, after, colour }) => ({
+        level,
+        round,
+        becameAt: track.after(after),
+        dueAt: track.dueAt,
+        colour,
+      }))
+      // A reply in the very instant in which a step is reached comes after the limit, as its light does.
+      .filter(({ becameAt }) => becameAt <= until)
+  );
 }
 
 /** A colour is never taken back: each step has its own or the graver one before it. */

@@ -1,0 +1,64 @@
+import type { Registry } from 'prom-client';
+import type { Clock, Logger } from '@mingjian/runtime';
+import { dueAppeals, dueOrders, openAppeals, openOrders, type Store } from '@mingjian/store';
+import { AppealDesk } from '../appeals/appeal-desk';
+import { CardDesk } from '../appeals/card-desk';
+import { IssueByRule } from '../orders/issue-by-rule';
+import { OrderDesk, type DeskPorts } from '../orders/order-desk';
+import { ActSweep } from '../orders/order-sweep';
+import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import { ActGauges } from './act-gauges';
+
+/** What the desks need of the monitor. */
+export interface ActPorts extends Omit<DeskPorts, 'book'> {
+  registry: Registry;
+  logger: Logger;
+  clock: Clock;
+  store: Store;
+  rules: () => LoadedRuleBook;
+}
+
+/** 处置: what people do about lights, and what time brings to it. */
+export class ActDesks {
+  readonly orders: OrderDesk;
+  readonly appeals: AppealDesk;
+  readonly cards: CardDesk;
+  readonly sweep: ActSweep;
+
+  constructor(ports: ActPorts) {
+    const { store, clock, logger, rules } = ports;
+    const desk: DeskPorts = { ...ports, book: () => rules().book };
+    this.orders = new OrderDesk(desk);
+    this.appeals = new AppealDesk(desk);
+    this.cards = new CardDesk(desk);
+    const byRule = new IssueByRule(desk, this.orders);
+    this.sweep = new ActSweep(
+      store,
+      clock,
+      logger,
+      rules,
+      [
+        {
+          name: 'order',
+          due: dueOrders,
+          open: openOrders,
+          advance: (...of) => this.orders.advance(...of),
+        },
+        {
+          name: 'appeal',
+          due: dueAppeals,
+          open: openAppeals,
+          advance: (...of) => this.appeals.advance(...of),
+        },
+      ],
+      (at) => byRule.runOnce(at),
+      () => this.cards.restoreLights(),
+    );
+    new ActGauges(ports.registry, store);
+  }
+
+  /** Finishes what is in hand. */
+  stop(): Promise<void> {
+    return this.sweep.stop();
+  }
+}

@@ -1,0 +1,35 @@
+import { Gauge, type Registry } from 'prom-client';
+import { APPEAL_STATES, LIGHTS, ORDER_STATES } from '@mingjian/contracts';
+import { countOpenAppeals, countOpenOrders, type Store } from '@mingjian/store';
+
+const OPEN_ORDERS = ORDER_STATES.filter((state) => state.startsWith('awaiting'));
+const OPEN_APPEALS = APPEAL_STATES.filter((state) => state === 'filed' || state === 'referred');
+
+/** Open orders and appeals, read from the store when Prometheus asks; all series exist at 0. Take `max`, not `sum`. */
+export class ActGauges {
+  constructor(registry: Registry, store: Store) {
+    const gauge = (
+      name: string,
+      help: string,
+      states: readonly string[],
+      count: () => Promise<readonly { state: string; light: string; count: number }[]>,
+    ): void => {
+      new Gauge({
+        name,
+        help,
+        labelNames: ['state', 'light'],
+        registers: [registry],
+        async collect() {
+          const counts = await count();
+          // Zeros and counts in one turn: a scrape never sees a half.
+          for (const state of states) for (const light of LIGHTS) this.set({ state, light }, 0);
+          for (const one of counts) this.set({ state: one.state, light: one.light }, one.count);
+        },
+      });
+    };
+    gauge('mingjian_orders', 'Open supervision orders by state and light', OPEN_ORDERS, () =>
+      countOpenOrders(store),
+    );
+    gauge('mingjian_appeals', 'Open appeals by state and light', OPEN_APPEALS, () => countOpenAppeals(store));
+  }
+}
