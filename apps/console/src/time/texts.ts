@@ -45,9 +45,8 @@ export interface TimeTexts {
 }
 
 export function useTimeTexts(): TimeTexts {
-  const words = useI18n();
-  const { t } = words;
-  const weekday = (at: number): string => words.rt(words.tm('time.weekdays')[local(at).getUTCDay()] ?? '');
+  const { t } = useI18n();
+  const weekday = (at: number): string => t(`time.weekday.${local(at).getUTCDay()}`);
   const full = (at: number | null, seconds = false): string =>
     at === null ? '—' : `${dateText(at)} ${weekday(at)} ${clockText(at, seconds)}`;
   const length = (ms: number): string => {

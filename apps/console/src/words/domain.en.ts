@@ -126,7 +126,7 @@ const words: typeof zh = {
     none: 'none',
   },
   time: {
-    weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+    weekday: { 0: 'Sun', 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat' },
     daysHours: '{d} d {h} h',
     hoursMinutes: '{h} h {m} min',
     minutesSeconds: '{m} min {s} s',

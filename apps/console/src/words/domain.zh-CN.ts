@@ -124,7 +124,7 @@ export default {
     none: '未规定',
   },
   time: {
-    weekdays: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+    weekday: { 0: '周日', 1: '周一', 2: '周二', 3: '周三', 4: '周四', 5: '周五', 6: '周六' },
     daysHours: '{d} 天 {h} 小时',
     hoursMinutes: '{h} 小时 {m} 分',
     minutesSeconds: '{m} 分 {s} 秒',
