@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { TOPICS } from '@mingjian/contracts';
+import { shardsOf } from '@mingjian/log';
 import { CaseJudge, type Judgement } from './judge/case-judge';
 import { followStore, positionsOf } from './intake/intake-position';
 import { MONITOR_GROUP, StepEventIntake } from './intake/step-event-intake';
@@ -174,7 +175,7 @@ export class Monitor {
     this.auditor = new DueAuditor({
       ...ports,
       book: () => this.rules.current.book,
-      shards: Array.from({ length: log.partitions }, (_, shard) => shard),
+      shards: shardsOf(log),
       graceMs: settings.auditGraceMs,
       passed: () => beat({ file: settings.heartbeatFile, url: settings.heartbeatUrl }, wall.now()),
     });
@@ -203,7 +204,7 @@ export class Monitor {
     });
     this.silence = new SilenceRun(store, this.sources, this.shards, clock, logger);
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
-    this.lights = new LightStream(store, log.isShared ? STREAM_OVERLAP : 0);
+    this.lights = new LightStream(store, log.isShared || store.writers > 1 ? STREAM_OVERLAP : 0);
     this.metrics = new MonitorMetrics(registry, () => this.labels);
     new StateGauges(registry, {
       ...ports,
@@ -232,7 +233,7 @@ export class Monitor {
     const { log, settings } = this.ports;
     // Where no other process reads the log everything is ours.
     if (!log.isShared && settings.roles.includes('judge'))
-      await this.shards.take(Array.from({ length: log.partitions }, (_, shard) => shard));
+      await this.shards.take(shardsOf(log));
   }
 
   /**

@@ -95,3 +95,8 @@ export interface EventLog {
   partitionOf(key: string): number;
   close(): Promise<void>;
 }
+
+/** The numbers of all partitions: each is a shard of the cases. */
+export function shardsOf({ partitions }: Pick<EventLog, 'partitions'>): number[] {
+  return Array.from({ length: partitions }, (_, shard) => shard);
+}

@@ -1,5 +1,5 @@
 /**
- * Store: the rows behind the monitor, in SQLite now and MariaDB later, written by hand-written migrations.
+ * Store: the rows behind the monitor, in SQLite or on a MariaDB or MySQL server, in tables made by hand-written migrations.
  *
  * Terms: a *timeline* is the ordered set of a case's step events, the only truth; a *case file* (办件) is what the rules
  * said when a case was last judged; a *light change* (亮灯变化) is a row that is superseded, never deleted. Instants

@@ -16,7 +16,7 @@ import {
   verdictDigest,
   type Store,
 } from '@mingjian/store';
-import type { EventLog } from '@mingjian/log';
+import { shardsOf, type EventLog } from '@mingjian/log';
 import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import { lockDataDir, type DataDir } from '../daemon/data-dir';
@@ -143,10 +143,6 @@ const ENDINGS = ['', '-wal', '-shm'];
 
 function moveStore(from: DataDir['store'], to: string): void {
   for (const end of ENDINGS) if (existsSync(from + end)) renameSync(from + end, to + end);
-}
-
-function shardsOf(log: EventLog): number[] {
-  return Array.from({ length: log.partitions }, (_, shard) => shard);
 }
 
 /** Brings the whole log into an empty store, and time up to now. */
