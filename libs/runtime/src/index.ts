@@ -11,3 +11,4 @@ export * from './logger';
 export * from './progress';
 export * from './sealing-keys';
 export * from './shutdown';
+export * from './without-secrets';

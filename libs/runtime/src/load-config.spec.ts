@@ -24,6 +24,18 @@ describe('the settings', () => {
     expect(settings.bodyLimitBytes).toBe(10_485_760);
   });
 
+  it('are named when they are wrong, without the passwords in them', () => {
+    for (const address of [
+      'postgres://mingjian:hunter2@db/m',
+      'postgres://mingjian:hunter2-and-a-password-that-is-longer-than-what-is-shown-of-a-value@db/m',
+      'postgres://mingjian:hun@ter2/hunter2@db/m',
+    ]) {
+      const { message } = errorOf({ MINGJIAN_DATABASE_URL: address });
+      expect(message).toContain('MINGJIAN_DATABASE_URL');
+      expect(message).not.toMatch(/hunter2|ter2/);
+    }
+  });
+
   it('come from the environment, then from the file, then from the defaults', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'mingjian-')), '.env');
     writeFileSync(file, '# comment\nMINGJIAN_PORT=1111\nMINGJIAN_DATA_DIR="from the file"\n');

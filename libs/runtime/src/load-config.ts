@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import { BadInputError, parseYamlDocument, problemsOf, problemText, type Problem } from '@mingjian/contracts';
 import { z } from 'zod';
 import { VARIABLE_PREFIX, variableOf } from './settings';
+import { isSecretName, withoutCredentials } from './without-secrets';
 
 /** The settings cannot be used. Names every variable that is wrong, not only the first. Exit code 78 (EX_CONFIG). */
 export class ConfigError extends Error {
@@ -146,6 +147,7 @@ function named(problems: Problem[], schema: z.ZodObject): Problem[] {
     return {
       ...problem,
       field: variableOf(problem.field),
+      got: isSecretName(problem.field) ? '***' : withoutCredentials(problem.got),
       hint: problem.hint === '' ? (shape[problem.field]?.description ?? '') : problem.hint,
     };
   });

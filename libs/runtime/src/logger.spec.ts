@@ -36,4 +36,31 @@ describe('the logger', () => {
     expect(lines.join('')).not.toContain('secret');
     expect(lines.join('')).toContain('***');
   });
+
+  it('masks the passwords of addresses, whatever is wrong with the address', () => {
+    const { lines, logger } = setup(true);
+    for (const address of [
+      'mariadb://mingjian:hunter2@db:3306/m',
+      'mariadb://mingjian:hun@ter2/hunter2@db:port',
+      'postgres://:hunter2@db',
+    ]) {
+      logger.error({ err: Object.assign(new TypeError('Invalid URL'), { input: address }) }, 'Not opened.');
+      logger.error({ address }, `Not reached: ${address}`);
+    }
+    expect(lines.join('')).not.toContain('hunter2');
+    expect(lines.every((line) => JSON.parse(line) !== null)).toBe(true);
+    logger.info({ url: 'http://127.0.0.1:8080/docs', mail: 'a@b.example' }, 'Listening.');
+    expect(lines.at(-1)).toContain('http://127.0.0.1:8080/docs","mail":"a@b.example"');
+  });
+
+  it('leaves out what a failed statement was given', () => {
+    const { lines, logger } = setup(true);
+    const error = Object.assign(new Error('UNIQUE constraint failed'), {
+      query: 'INSERT …',
+      parameters: ['张伟'],
+    });
+    logger.error({ err: error }, 'Not written.');
+    expect(lines.join('')).not.toContain('张伟');
+    expect(lines.join('')).toContain('UNIQUE constraint failed');
+  });
 });

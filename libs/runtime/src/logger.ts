@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import { withoutCredentials } from './without-secrets';
 
 export type { Logger } from 'pino';
 
@@ -8,11 +9,24 @@ export interface LineSink {
   isTTY?: boolean;
 }
 
-const SECRETS = ['authorization', 'x-api-key', 'key', 'apiKey', 'password'];
+/** `parameters`: what a failed statement was given; it may be of a person, or a hash of a password. */
+const SECRETS = [
+  'authorization',
+  'x-api-key',
+  'key',
+  'apiKey',
+  'password',
+  'oneTimePassword',
+  'cookie',
+  'token',
+  'secret',
+  'parameters',
+];
 
 /**
  * The logger: one JSON object a line, or one readable line where a person watches (a terminal).
- * A message is a constant sentence; what varies goes into fields. Keys and credentials are masked.
+ * A message is a constant sentence; what varies goes into fields. Keys and credentials are masked,
+ * the passwords of addresses too, wherever they stand.
  */
 export function createLogger(options: {
   level: string;
@@ -35,7 +49,12 @@ export function createLogger(options: {
         censor: '***',
       },
     },
-    { write: (line: string) => void sink.write(json ? line : readable(line)) },
+    {
+      write: (line: string) => {
+        const masked = withoutCredentials(line);
+        sink.write(json ? masked : readable(masked));
+      },
+    },
   );
 }
 

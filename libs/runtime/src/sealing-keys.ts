@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { BadInputError, parseYamlDocument } from '@mingjian/contracts';
+import { BadInputError } from '@mingjian/contracts';
 import { z } from 'zod';
 
 const KEY_BYTES = 32;
@@ -40,7 +40,10 @@ type Key = z.infer<typeof KeyFile>['keys'][number];
  * was sealed anew.
  */
 export class SealingKeys {
-  private constructor(private readonly keys: readonly Key[]) {}
+  private constructor(
+    private readonly file: string,
+    private keys: readonly Key[],
+  ) {}
 
   /**
    * The keys of a file, which is made with one key where it does not exist.
@@ -59,17 +62,20 @@ export class SealingKeys {
           hint: `chmod 600 ${file}; whoever read it may know the keys: rotate them`,
         },
       ]);
-    return new SealingKeys(parseYamlDocument(readFileSync(file, 'utf8'), file, KeyFile).keys);
+    return new SealingKeys(file, keysIn(readFileSync(file, 'utf8'), file));
   }
 
-  /** Puts a new key before those of the file. Whoever has the file open goes on with the earlier ones until it opens it again. */
+  /**
+   * Puts a new key before those of the file. A process that runs seals with its earlier key until it meets a value that
+   * the new one sealed; it then reads the file again. Nothing has to be stopped.
+   */
   static rotate(file: string): SealingKeys {
     const { keys } = SealingKeys.open(file);
     const rotated = [newKey(), ...keys];
     const draft = `${file}.${process.pid}.tmp`;
     create(draft, rotated);
     renameSync(draft, file);
-    return new SealingKeys(rotated);
+    return new SealingKeys(file, rotated);
   }
 
   /** @param place where the value stands, such as `account/ID/totp`; needed again to open it. */
@@ -85,7 +91,11 @@ export class SealingKeys {
   /** @throws Error where the key is not known, or the value was changed or moved. The error holds nothing of the value. */
   open(sealed: string, place: string): string {
     const [form, id, value = ''] = sealed.split('.');
-    const key = this.keys.find((candidate) => candidate.id === id);
+    let key = this.keys.find((candidate) => candidate.id === id);
+    if (key === undefined) {
+      this.keys = SealingKeys.open(this.file).keys;
+      key = this.keys.find((candidate) => candidate.id === id);
+    }
     if (form !== FORM || key === undefined)
       throw new Error(`what stands at ${place} was sealed by a key that is not in the key file`);
     const bytes = Buffer.from(value, 'base64url');
@@ -107,9 +117,32 @@ export class SealingKeys {
     }
   }
 
-  /** Whether the newest key sealed it; others are to be sealed anew. */
-  isCurrent(sealed: string): boolean {
-    return sealed.split('.')[1] === this.keys[0]!.id;
+  /** The same text under the newest key; null where it stands under it already. @throws as {@link open} */
+  sealAnew(sealed: string, place: string): string | null {
+    return sealed.split('.')[1] === this.keys[0]!.id ? null : this.seal(this.open(sealed, place), place);
+  }
+}
+
+/** What is wrong is told without what stands there: it may be a key with a letter too many. */
+function keysIn(text: string, file: string): readonly Key[] {
+  const parsed = KeyFile.safeParse(parsedJson(text));
+  if (parsed.success) return parsed.data.keys;
+  throw new BadInputError([
+    {
+      place: file,
+      field: 'keys',
+      expected: 'JSON as it was written: a list of keys with id and 32 bytes in base64',
+      got: 'something else',
+      hint: 'bring back the file that was made; without it nothing opens that its keys sealed',
+    },
+  ]);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

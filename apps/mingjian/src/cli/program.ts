@@ -19,6 +19,7 @@ import type { QuarantineOptions } from './quarantine';
 import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
 import { suspensions, type SuspensionsOptions } from './suspensions';
+import type { UserOptions } from './user';
 import { testScenarios, type TestOptions } from './test-scenarios';
 import { whatIfCommand, type WhatIfOptions } from './what-if';
 
@@ -31,6 +32,7 @@ const quarantine = () => require('./quarantine') as typeof import('./quarantine'
 const ledger = () => require('./ledger') as typeof import('./ledger');
 const source = () => require('./source') as typeof import('./source');
 const replaying = () => require('./replay') as typeof import('./replay');
+const user = () => require('./user') as typeof import('./user');
 const doctor = () => require('./doctor') as typeof import('./doctor');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -248,6 +250,10 @@ function addForensicsCommands(forensics: Command, run: Run, io: Io): void {
       'late, back-dated, impossible and improbable times of recorded events; exit code 1 on findings',
     )
     .requiredOption('--events <files...>', 'step events: NDJSON, a JSON array, or one object; .gz too')
+    .option(
+      '--mapping <file>',
+      'how to read files that are no step events; when they were received is not known then',
+    )
     .requiredOption('--ruleset <files...>', 'versions of a ruleset')
     .requiredOption('--calendar <files...>', 'calendars that it names')
     .requiredOption('--since <time>', 'first instant; its whole month is examined')
@@ -313,6 +319,27 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     .action(
       run((action: string, name: string | undefined, options: SourceOptions) =>
         source().sourceCommand(action, name, options, io),
+      ),
+    );
+  program
+    .command('user <action> [name]')
+    .description(
+      'list | add NAME --role R… | reset NAME | disable NAME | enable NAME | unlock NAME | role NAME --role R… | rotate-keys: who may sign in',
+    )
+    .option(
+      '--role <role>',
+      'inspector, department-head, post, administrator, auditor or operator; repeatable',
+      collect,
+    )
+    .option('--department <code>', 'department of a department head or post')
+    .option('--district <code>', 'district that a supervisor is limited to')
+    .option('--display-name <name>', 'what people call them')
+    .option('--drop-second-factor', 'with reset: also forget the second factor')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(
+      run((action: string, name: string | undefined, options: UserOptions) =>
+        user().userCommand(action, name, options, io),
       ),
     );
   addLedgerCommands(program.command('ledger').description('the ledger that outsiders can verify'), run, io);

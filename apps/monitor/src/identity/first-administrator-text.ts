@@ -3,7 +3,8 @@ export function firstAdministratorText(first: { name: string; oneTimePassword: s
   return [
     '',
     `  首次登录 first sign-in: account ${first.name}, one-time password ${first.oneTimePassword}`,
-    '  shown this once, good for three days, changed at the first sign-in; a new one: bin/mingjian user reset NAME',
+    '  shown this once, good for three days, changed at the first sign-in; a new one: bin/mingjian user reset ' +
+      first.name,
     '',
   ].join('\n');
 }

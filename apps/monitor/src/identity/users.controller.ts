@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { listAccounts, type AccountRow } from '@mingjian/store';
+import { listAccounts } from '@mingjian/store';
 import { ProblemPipe } from '../api/problem-pipe';
-import { rolesOf } from './account';
 import { Identity } from './identity';
 import { NewUserBody, ResetBody, UserBody, VersionBody } from './identity.openapi';
-import { Allow, ROLE_NAMES, Who, type Principal } from './principal';
+import { Allow, Who, type Principal } from './principal';
 import { answered } from './refusals';
+import { userView } from './user-view';
 
 const ID = { name: 'id', description: 'Id of the account' };
 
@@ -86,25 +86,4 @@ export class UsersController {
     const { accounts } = this.identity;
     return { user: userView(await answered(() => accounts.setDisabled(id, version, isDisabled, who.id))) };
   }
-}
-
-/** An account without anything secret. Instants are RFC 3339 in UTC. */
-export function userView(row: AccountRow): object {
-  const time = (instant: number | null): string | null =>
-    instant === null ? null : new Date(instant).toISOString();
-  return {
-    id: row.id,
-    name: row.name,
-    displayName: row.displayName,
-    roles: rolesOf(row).map((role) => ({ role, name: ROLE_NAMES[role] })),
-    department: row.department,
-    district: row.district,
-    isDisabled: row.isDisabled,
-    hasSecondFactor: row.isTotpConfirmed,
-    passwordState: row.passwordState,
-    oneTimeUntil: time(row.oneTimeUntil),
-    createdAt: time(row.createdAt),
-    lastSignedInAt: time(row.lastSignedInAt),
-    version: row.version,
-  };
 }
