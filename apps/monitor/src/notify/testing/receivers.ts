@@ -11,8 +11,11 @@ export interface Taken {
   headers: Record<string, string>;
 }
 
-/** What a receiver does with the next message. `cut-after`: takes it, and breaks the connection off before it says so. */
-export type Behaviour = 'take' | 'slow' | 'cut-after' | { refuse: number };
+/**
+ * What a receiver does with the next message. `cut-after`: takes it, and breaks the connection off before it says so; `hold`:
+ * takes it and never says so.
+ */
+export type Behaviour = 'take' | 'slow' | 'cut-after' | 'hold' | { refuse: number };
 
 /** A real server that takes messages, in whichever way the test wants. */
 export interface Receiver {
@@ -54,7 +57,8 @@ async function answer(receiver: Receiver, request: IncomingMessage, response: Se
   const headers = request.headers as Record<string, string>;
   receiver.taken.push({ key: headers['idempotency-key'] ?? '', to: request.url ?? '', body, headers });
   if (behaviour === 'cut-after') request.socket.destroy();
-  else response.writeHead(200, { 'content-type': 'application/json' }).end('{"errcode":0}');
+  else if (behaviour !== 'hold')
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"errcode":0}');
 }
 
 function listening(server: Server, port: number): Promise<number> {
@@ -114,7 +118,7 @@ async function takeMail(
     for (const connection of server.connections as Set<SmtpConnection>) {
       if (connection.id === session.id) connection._socket.destroy();
     }
-  else done();
+  else if (behaviour !== 'hold') done();
 }
 
 function headersOf(mail: string): Record<string, string> {
