@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@mingjian/runtime';
+import { TestClock } from '../../../../libs/runtime/src/testing/test-clock';
 import { FileSourceRegistry } from './file-source-registry';
 
 const HOUSING = 'urn:dept:420684:housing';
@@ -46,6 +47,28 @@ describe('the sources', () => {
     expect(registry.find(renewed)).not.toBeNull();
     other.removeSource(HOUSING);
     expect(registry.find(renewed)).toBeNull();
+  });
+
+  it('have two keys while one takes the place of the other, for as long as was said', () => {
+    const { file } = setup();
+    const clock = new TestClock(Date.parse('2026-09-14T10:00:00+08:00'));
+    const registry = new FileSourceRegistry(file, null, clock);
+    const [first, other] = [registry.addSource(HOUSING, 'housing'), registry.addSource('urn:dept:x', 'x')];
+    const second = registry.rotateKey(HOUSING, 3_600_000);
+    const names = (...keys: string[]) => keys.map((key) => registry.find(key)?.name ?? null);
+    expect(names(first, second, other)).toEqual([HOUSING, HOUSING, 'urn:dept:x']);
+    clock.moveTo(clock.now() + 3_599_999);
+    expect(names(first, second)).toEqual([HOUSING, HOUSING]);
+    clock.moveTo(clock.now() + 1);
+    expect(names(first, second)).toEqual([null, HOUSING]);
+    const third = registry.rotateKey(HOUSING, 3_600_000);
+    // A third within the time of two: only the last two are good.
+    const fourth = registry.rotateKey(HOUSING, 3_600_000);
+    expect(names(second, third, fourth)).toEqual([null, HOUSING, HOUSING]);
+    // A key that leaked ends at once, and the one before it too.
+    const fifth = registry.rotateKey(HOUSING);
+    expect(names(third, fourth, fifth)).toEqual([null, null, HOUSING]);
+    expect(readFileSync(file, 'utf8')).not.toContain('formerKey');
   });
 
   it('stay as they were when the file turns bad, and the log says why', () => {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { BadInputError, parseYamlDocument, problemsOf } from '@mingjian/contracts';
-import type { Logger } from '@mingjian/runtime';
+import { SystemClock, type Clock, type Logger } from '@mingjian/runtime';
 import { z } from 'zod';
 import type { Source, SourceRegistry } from './source-registry';
 
@@ -22,6 +22,12 @@ const SourceEntry = z.strictObject({
     .regex(/^urn:[a-z0-9][a-z0-9-]{1,31}:[^\s"\\]+$/i, 'a URN; write it like urn:dept:420684:housing'),
   department: z.string().min(1),
   keyHash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
+  formerKey: z
+    .strictObject({
+      hash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
+      until: z.iso.datetime({ offset: true, error: 'an RFC 3339 time' }),
+    })
+    .optional(),
 });
 const SourcesDocument = z.strictObject({ sources: z.array(SourceEntry) });
 
@@ -40,6 +46,8 @@ export class FileSourceRegistry implements SourceRegistry {
   constructor(
     private readonly file: string,
     private readonly logger: Logger | null = null,
+    /** The machine's: keys age by it, also in the demonstration. */
+    private readonly clock: Clock = new SystemClock(),
   ) {
     this.seen = this.fingerprint();
     this.sources = this.read();
@@ -50,8 +58,12 @@ export class FileSourceRegistry implements SourceRegistry {
     const hash = Buffer.from(hashOf(key), 'hex');
     let found: Source | null = null;
     // Every entry is compared, whether or not one fitted before: the time taken tells nothing.
-    for (const source of this.sources)
+    const now = this.clock.now();
+    for (const source of this.sources) {
       if (timingSafeEqual(Buffer.from(source.keyHash, 'hex'), hash)) found = source;
+      const { hash: former, until } = source.formerKey ?? NO_FORMER_KEY;
+      if (timingSafeEqual(Buffer.from(former, 'hex'), hash) && now < Date.parse(until)) found = source;
+    }
     return found;
   }
 
@@ -72,11 +84,23 @@ export class FileSourceRegistry implements SourceRegistry {
     return key;
   }
 
-  /** Issues a new key; the old one ends at once. @throws BadInputError when there is no such source. */
-  rotateKey(name: string): string {
+  /**
+   * Issues a new key. The one before it ends at once, or stays good beside it for a while, so that a department can take
+   * the new one into use without a gap; one before that ends in any case.
+   * @throws BadInputError when there is no such source.
+   */
+  rotateKey(name: string, keepFormerMs = 0): string {
     const sources = this.withSource(name);
     const key = newKey();
-    this.save(sources.map((source) => (source.name === name ? { ...source, keyHash: hashOf(key) } : source)));
+    const until = new Date(this.clock.now() + keepFormerMs).toISOString();
+    this.save(
+      sources.map((source) => {
+        if (source.name !== name) return source;
+        const { department, keyHash } = source;
+        const former = keepFormerMs > 0 ? { formerKey: { hash: keyHash, until } } : {};
+        return { name, department, keyHash: hashOf(key), ...former };
+      }),
+    );
     return key;
   }
 
@@ -139,6 +163,9 @@ export class FileSourceRegistry implements SourceRegistry {
     this.reload();
   }
 }
+
+/** A source without one is looked at for as long. No key has this hash. */
+const NO_FORMER_KEY = { hash: '0'.repeat(64), until: '1970-01-01T00:00:00Z' };
 
 /** 256 random bits. */
 function newKey(): string {

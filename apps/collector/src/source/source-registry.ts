@@ -5,6 +5,8 @@ export interface Source {
   department: string;
   /** SHA-256 of its API key, hex. The key itself is kept nowhere. */
   keyHash: string;
+  /** The key before, while it is still good: hash as above, and until when (RFC 3339). */
+  formerKey?: { hash: string; until: string } | undefined;
 }
 
 /** Who may send what. */

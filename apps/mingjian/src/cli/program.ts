@@ -314,6 +314,10 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     .command('source <action> [name]')
     .description('list | add NAME --department D | rotate NAME | remove NAME: who may send step events')
     .option('--department <code>', 'department of the source')
+    .option(
+      '--keep-hours <n>',
+      'with rotate: so long the former key stays good beside the new one (default: it ends at once)',
+    )
     .option(...DATA_DIR)
     .option(...JSON_FLAG)
     .action(

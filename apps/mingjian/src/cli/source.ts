@@ -9,7 +9,11 @@ export interface DirOption {
   json?: boolean;
 }
 
-export type SourceOptions = DirOption & { department?: string };
+export type SourceOptions = DirOption & { department?: string; keepHours?: string };
+
+const HOUR_MS = 3_600_000;
+/** A former key that is good for longer is a forgotten one. */
+const MOST_HOURS = 30 * 24;
 
 /** The data directory that a command works on: the one given, else that of the live daemon. */
 export function chosenDir(options: DirOption): DataDir {
@@ -51,7 +55,7 @@ export async function sourceCommand(
       await printKey(registry.addSource(named(), options.department));
       return EXIT.done;
     case 'rotate':
-      await printKey(registry.rotateKey(named()));
+      await printKey(registry.rotateKey(named(), keptMs(options)));
       return EXIT.done;
     case 'remove':
       registry.removeSource(named());
@@ -62,4 +66,11 @@ export async function sourceCommand(
     default:
       throw new UsageError(`source ${action}: the actions are list, add, rotate and remove`);
   }
+}
+
+/** How long the former key stays good: at once over unless asked for, because it may have leaked. */
+function keptMs({ keepHours = '0' }: SourceOptions): number {
+  const hours = Number(keepHours);
+  if (Number.isInteger(hours) && hours >= 0 && hours <= MOST_HOURS) return hours * HOUR_MS;
+  throw new UsageError(`--keep-hours ${keepHours}: a whole number of hours, 0 to ${MOST_HOURS}`);
 }
