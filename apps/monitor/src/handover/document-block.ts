@@ -1,0 +1,10 @@
+/** A piece of a printed document, before it is known whether it becomes HTML or DOCX. All texts are as people read them. */
+export type Block =
+  | { kind: 'title'; text: string }
+  | { kind: 'heading'; text: string; level: 1 | 2 }
+  | { kind: 'paragraph'; text: string; align?: 'left' | 'right' }
+  /** Without a head: facts, name and value. */
+  | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
+  /** Lines as they stand, such as the account of a calculation. */
+  | { kind: 'lines'; lines: readonly string[] }
+  | { kind: 'page-break' };
