@@ -1,5 +1,7 @@
 import { createApp } from 'vue';
 import App from './App.vue';
+import { onSignedOut } from './api/client';
+import { session } from './api/session';
 import { router } from './router';
 import { startTicking } from './time/page-clock';
 import { i18n, speak } from './words';
@@ -10,5 +12,12 @@ import './theme/base.css';
 import './theme/print.css';
 
 wearTheme();
+onSignedOut(() => {
+  session.value = null;
+  const { path, fullPath } = router.currentRoute.value;
+  if (path !== '/login') void router.push({ path: '/login', query: { to: fullPath } });
+});
+// After an update the files of the page before are gone: the page is fetched anew.
+window.addEventListener('vite:preloadError', () => window.location.reload());
 startTicking();
 void speak(language.value).then(() => createApp(App).use(i18n).use(router).mount('#console'));

@@ -1,4 +1,5 @@
-import { createRouter, createWebHistory } from 'vue-router';
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { isOfDepartment, loadSession, session } from './api/session';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -6,23 +7,46 @@ declare module 'vue-router' {
     place?: string;
     /** Shown without the frame around it. */
     bare?: boolean;
+    /** Asks nobody who they are. */
+    open?: boolean;
   }
 }
 
 /** The five places, and what stands beside them. Each is loaded when somebody goes there. */
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: () => (isOfDepartment.value ? '/mine' : '/watch') },
+  { path: '/watch', component: () => import('./watch/WatchPage.vue'), meta: { place: 'watch' } },
+  { path: '/cases', component: () => import('./case/FindCase.vue'), meta: { place: 'case' } },
+  {
+    path: '/cases/:id',
+    component: () => import('./case/CasePage.vue'),
+    props: true,
+    meta: { place: 'case' },
+  },
+  {
+    path: '/login',
+    component: () => import('./login/LoginPage.vue'),
+    meta: { place: 'login', bare: true, open: true },
+  },
+  { path: '/:rest(.*)*', component: () => import('./frame/NotThere.vue') },
+];
+
 export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
-  routes: [
-    { path: '/', redirect: '/watch' },
-    { path: '/watch', component: () => import('./watch/WatchPage.vue'), meta: { place: 'watch' } },
-    { path: '/cases', component: () => import('./case/FindCase.vue'), meta: { place: 'case' } },
-    {
-      path: '/cases/:id',
-      component: () => import('./case/CasePage.vue'),
-      props: true,
-      meta: { place: 'case' },
-    },
-    { path: '/:rest(.*)*', component: () => import('./frame/NotThere.vue') },
-  ],
+  routes,
+});
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true;
+  if (session.value === null)
+    try {
+      await loadSession();
+    } catch {
+      // The page itself says that the monitor does not answer.
+      return true;
+    }
+  if (session.value === null || session.value.toDoFirst !== null)
+    return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
+  return to.path === '/watch' && to.redirectedFrom?.path === '/' && isOfDepartment.value ? '/mine' : true;
 });

@@ -7,6 +7,8 @@ export class ApiError extends Error {
   constructor(
     message: string,
     readonly status: number | null,
+    /** Word for programs, where the daemon gave one. */
+    readonly code: string | null = null,
   ) {
     super(message);
   }
@@ -14,7 +16,7 @@ export class ApiError extends Error {
 
 /** The API of the document docs/openapi.json. A page of another site cannot set the header. */
 const client = createClient<paths>({
-  headers: { accept: 'application/json', 'x-requested-with': 'mingjian' },
+  headers: { accept: 'application/json', 'x-mingjian-request': 'console' },
 });
 
 type Listener = () => void;
@@ -45,11 +47,12 @@ export async function read<Answer>(asked: Promise<Answered>): Promise<Answer> {
   }
   const { data, error, response } = answered;
   if (response.ok) return data as Answer;
-  if (response.status === 401) whenSignedOut();
-  const message = (error as { message?: unknown } | undefined)?.message;
+  if (response.status === 401 && !response.url.endsWith('/v1/session')) whenSignedOut();
+  const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
   throw new ApiError(
     typeof message === 'string' ? message : i18n.global.t('state.answered', { status: response.status }),
     response.status,
+    typeof code === 'string' ? code : null,
   );
 }
 

@@ -143,6 +143,14 @@ const words: typeof zh = {
     suspended: 'suspended',
     ended: 'ended',
   },
+  role: {
+    inspector: 'inspector',
+    'department-head': 'department head',
+    post: 'post',
+    administrator: 'administrator',
+    auditor: 'auditor',
+    operator: 'operator',
+  },
   unnamed: { department: 'department unknown', item: 'item unknown', itemCode: 'item {code}' },
 };
 export default words;

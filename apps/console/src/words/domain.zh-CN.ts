@@ -141,5 +141,13 @@ export default {
     suspended: '停止计时',
     ended: '已办结',
   },
+  role: {
+    inspector: '监察员',
+    'department-head': '部门负责人',
+    post: '岗位人员',
+    administrator: '管理员',
+    auditor: '审计员',
+    operator: '运维人员',
+  },
   unnamed: { department: '部门不明', item: '事项不明', itemCode: '事项 {code}' },
 };
