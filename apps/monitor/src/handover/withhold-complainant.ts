@@ -11,7 +11,14 @@ export const WITHHELD_BECAUSE =
 /** Members that lead to a person who applied, rated or complained. */
 const PERSONAL: ReadonlySet<string> = new Set(['applicant', 'realName']);
 /** Free texts and ids of persons that an event of somebody's complaint may hold. */
-const OF_COMPLAINTS: ReadonlySet<string> = new Set(['reason', 'result', 'officer', 'post', 'notice']);
+const OF_COMPLAINTS: ReadonlySet<string> = new Set([
+  'reason',
+  'result',
+  'officer',
+  'post',
+  'notice',
+  'rating',
+]);
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(StepEventData.shape));
 
 /**
@@ -26,9 +33,7 @@ export function eventFor(variant: HandoverVariant, event: TimelineEvent): Timeli
       ([member]) => KNOWN.has(member) && !PERSONAL.has(member) && !(isComplaint && OF_COMPLAINTS.has(member)),
     ),
   ) as StepEventData;
-  if (!isComplaint) return { ...event, data };
-  const { rating: _, ...rest } = data;
-  return { ...event, id: WITHHELD, source: WITHHELD, data: rest };
+  return isComplaint ? { ...event, id: WITHHELD, source: WITHHELD, data } : { ...event, data };
 }
 
 /** The same for the evidence of a finding. */
