@@ -8,6 +8,7 @@ import {
 import { measureDetection, type Detection } from '@mingjian/simulator';
 import { readCalendars } from '../files/read-calendars';
 import { readEvents } from '../files/read-events';
+import { readMappedEvents } from '../files/read-mapped-events';
 import { readRuleBook } from '../files/read-rule-book';
 import { inColumns } from './in-columns';
 import type { Io } from './io';
@@ -21,6 +22,8 @@ export interface ExamineOptions {
   calendar: string[];
   since: string;
   until: string;
+  /** How to read the files; left out: they are step events. */
+  mapping?: string;
   json?: boolean;
 }
 
@@ -30,8 +33,11 @@ export async function examine(options: ExamineOptions, io: Io): Promise<number> 
   const { calendar } = book.newest;
   const { since, until } = periodOf(options, calendar);
   const examination = new Examination(book, since, until);
-  for (const [caseNo, events] of await readEvents(options.events, calendar.zone))
-    examination.add(caseNo, events);
+  const timelines =
+    options.mapping === undefined
+      ? await readEvents(options.events, calendar.zone)
+      : await readMappedEvents(options.events, options.mapping, io);
+  for (const [caseNo, events] of timelines) examination.add(caseNo, events);
   const { findings, tests, cases } = examination.result();
   await io.out(
     options.json

@@ -1,5 +1,6 @@
 import type { CaseRecord } from './case-record';
 import { isAct } from './case-record';
+import { stampOf, type DefaultStamps } from './default-stamps';
 import { found, type ForensicFinding } from './forensic-finding';
 import { monthAt } from './month';
 import type { ForensicSettings } from './settings';
@@ -19,10 +20,9 @@ const SAMPLE = 20;
 interface Month {
   department: string;
   period: string;
-  /** Instants of acts, and those on the full or half hour. */
+  /** Instants of acts, and by their stamp those on the full or half hour. */
   acts: number;
-  round: number;
-  roundCases: string[];
+  round: Map<string, { count: number; cases: string[] }>;
   /** Cases with acts, and those with one outside hours. */
   cases: number;
   outside: number;
@@ -40,24 +40,27 @@ export class DepartmentMonths {
   /** @param isExamined whether a month is one of those looked at */
   constructor(private readonly isExamined: (period: string) => boolean) {}
 
-  /** @param outsideAt the instant of the finding `outside-hours` of the case; null: none */
-  add(record: CaseRecord, outsideAt: number | null): void {
+  add(record: CaseRecord): void {
     const { department } = record;
     if (department === null) return;
     this.addActs(record, department);
-    if (outsideAt !== null)
-      this.with(department, monthAt(record.calendar, outsideAt), (month) => {
-        month.outside++;
-        keep(month.outsideCases, record.caseNo);
-      });
     this.addNearLimit(record, department);
   }
 
-  /** One test for each department, month and kind with enough counted. */
-  tests(settings: ForensicSettings): Tested[] {
+  /** Counts cases worked on outside hours, when it is known which. */
+  addOutside({ department, period, subject }: ForensicFinding): void {
+    if (department === null) return;
+    this.with(department, period, (month) => {
+      month.outside++;
+      keep(month.outsideCases, subject);
+    });
+  }
+
+  /** One test for each department, month and kind with enough counted. `stamps`: what is no time of day. */
+  tests(settings: ForensicSettings, stamps: DefaultStamps): Tested[] {
     const all = [...this.months.values()];
     return all.flatMap((month) => [
-      ...this.testRound(month, settings),
+      ...this.testRound(month, settings, stamps),
       ...this.testNearLimit(month, settings),
       ...this.testOutside(month, all, settings),
     ]);
@@ -78,8 +81,11 @@ export class DepartmentMonths {
           month.cases++;
         }
         if (Math.floor(calendar.wallTimeOf(at) / 60_000) % 30 !== 0) return;
-        month.round++;
-        keep(month.roundCases, caseNo);
+        const stamp = stampOf(event, calendar);
+        let round = month.round.get(stamp);
+        if (round === undefined) month.round.set(stamp, (round = { count: 0, cases: [] }));
+        round.count++;
+        keep(round.cases, caseNo);
       });
     }
   }
@@ -106,8 +112,16 @@ export class DepartmentMonths {
   }
 
   /** TIM-2. H₀: the minutes of the hour are all alike, so that one time in thirty is on the full or half hour. */
-  private testRound(month: Month, settings: ForensicSettings): Tested[] {
-    const { acts, round } = month;
+  private testRound(month: Month, settings: ForensicSettings, stamps: DefaultStamps): Tested[] {
+    let { acts } = month;
+    let round = 0;
+    const cases: string[] = [];
+    for (const [stamp, { count, cases: some }] of month.round)
+      if (stamps.has(stamp)) acts -= count;
+      else {
+        round += count;
+        for (const caseNo of some) keep(cases, caseNo);
+      }
     if (settings.roundShare === null || acts < 3 * settings.leastCases) return [];
     return [
       {
@@ -116,7 +130,7 @@ export class DepartmentMonths {
         finding:
           round / acts < settings.roundShare
             ? null
-            : ofMonth(month, 'round-times', 'warning', month.roundCases, {
+            : ofMonth(month, 'round-times', 'warning', cases, {
                 count: round,
                 of: acts,
                 share: round / acts,
@@ -187,7 +201,7 @@ export class DepartmentMonths {
     let month = this.months.get(key);
     if (month === undefined) {
       month = {
-        ...{ department, period, acts: 0, round: 0, roundCases: [], cases: 0, outside: 0, outsideCases: [] },
+        ...{ department, period, acts: 0, round: new Map(), cases: 0, outside: 0, outsideCases: [] },
         ...{ near: 0, last: 0, lastCases: [] },
       };
       this.months.set(key, month);
@@ -205,7 +219,7 @@ function ofMonth(
 ): ForensicFinding {
   return found({
     ...{ kind, severity, scope: 'department', subject: department, department, item: null },
-    ...{ period, at: null, cases, figures },
+    ...{ period, at: null, cases: [...cases].sort(), figures },
   });
 }
 

@@ -4,11 +4,12 @@ import type { RuleBook } from '../ruleset/rule-book';
 import { BulkClosing } from './bulk-closing';
 import { caseRecord, type CaseRecord } from './case-record';
 import { findContradiction } from './contradicts';
+import { DefaultStamps } from './default-stamps';
 import { DepartmentMonths } from './department-months';
 import { FilingsAgain } from './filed-again';
 import { forensicKey, found, type ForensicFinding } from './forensic-finding';
 import { addMonths, monthAt, startOfMonth } from './month';
-import { findOutsideHours } from './outside-hours';
+import { actsOutside, type ActsOutside } from './outside-hours';
 import { findRecordedLate, type LateRecord } from './recorded-late';
 import { findReopened } from './reopened';
 import { findSameSecond } from './same-second';
@@ -40,6 +41,8 @@ const DAY_MS = 86_400_000;
  */
 export class Examination {
   private readonly habits = new SourceHabits();
+  private readonly stamps = new DefaultStamps();
+  private readonly outside: ActsOutside[] = [];
   private readonly months: DepartmentMonths;
   private readonly bulk: BulkClosing;
   private readonly filings = new FilingsAgain();
@@ -78,8 +81,9 @@ export class Examination {
     if (record === null) return;
     this.cases++;
     this.habits.add(record.timeline);
-    const outside = findOutsideHours(record);
-    this.months.add(record, outside?.at ?? null);
+    const outside = actsOutside(record, this.stamps);
+    if (outside !== null) this.outside.push(outside);
+    this.months.add(record);
     this.bulk.add(record);
     this.filings.add(record);
     this.countIntake(record);
@@ -87,15 +91,19 @@ export class Examination {
     const sameSecond = findSameSecond(record);
     if (sameSecond !== null) this.sameSecond.push({ finding: sameSecond, source });
     this.late.push(...findRecordedLate(record));
-    for (const one of [outside, findStepOvertaken(record), findReopened(record), findContradiction(record)])
+    for (const one of [findStepOvertaken(record), findReopened(record), findContradiction(record)])
       if (one !== null) this.certain.push(one);
   }
 
+  /** What was found among the cases added. Asked once. */
   result(): ExaminationResult {
     const settings = forensicSettings(this.book.newest.ruleset.document.forensics);
-    const tests = [...this.months.tests(settings), ...this.bulk.tests(settings)];
+    const outside = this.outside.flatMap((acts) => acts.finding(this.stamps) ?? []);
+    for (const finding of outside) this.months.addOutside(finding);
+    const tests = [...this.months.tests(settings, this.stamps), ...this.bulk.tests(settings)];
     const findings = [
       ...this.certain,
+      ...outside,
       ...this.lateFindings(settings.usualFactor),
       ...this.sameSecond
         .filter(({ source }) => !this.habits.writesWholeMinutes(source))
@@ -136,6 +144,15 @@ export class Examination {
         );
       if (this.habits.writesWholeMinutes(source))
         findings.push(found({ ...about, kind: 'source-records-whole-minutes', figures: {} }));
+      for (const { type, time, share } of this.stamps.list().filter((stamp) => stamp.source === source))
+        findings.push(
+          found({
+            ...about,
+            kind: 'source-records-dates',
+            subject: `${source} ${type} ${time}`,
+            figures: { type, time, share },
+          }),
+        );
       return findings;
     });
   }

@@ -6,6 +6,7 @@ export const FORENSIC_CODES = {
   'source-records-late': 'DQ-1',
   'steps-in-one-second': 'DQ-2',
   'source-records-whole-minutes': 'DQ-2',
+  'source-records-dates': 'DQ-2',
   'back-dated': 'DQ-5',
   'outside-hours': 'TIM-1',
   'often-outside-hours': 'TIM-1',

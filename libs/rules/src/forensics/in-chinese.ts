@@ -10,6 +10,8 @@ export const FORENSIC_TEXTS: Readonly<Record<ForensicKind, (figures: Figures) =>
     `数据源报送迟缓：四分之一以上的记录在发生${duration(usualMs)}后才收到`,
   'steps-in-one-second': ({ steps, of }) => `${text(steps)}个环节在同一秒办结（${text(of)}）`,
   'source-records-whole-minutes': () => '数据源的时间只记到分钟，无法核查同一秒办结的环节',
+  'source-records-dates': ({ type, time, share }) =>
+    `数据源的 ${text(type)} 有 ${percent(share)} 记为 ${text(time)}，只有日期没有时刻，不作时刻核查`,
   'back-dated': ({ lagMs, dueAt }) =>
     `时间倒填：后续环节的记录收到之后，又补报了${duration(lagMs)}前的办理时间${crossed(dueAt)}`,
   'outside-hours': ({ when, times }) => `${when === 'night' ? '夜间' : '非工作日'}办理${text(times)}次`,

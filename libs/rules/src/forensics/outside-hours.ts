@@ -1,30 +1,52 @@
 import type { WorkingCalendar } from '../calendar';
 import { foundInCase, isAct, type CaseRecord } from './case-record';
+import type { DefaultStamps } from './default-stamps';
 import type { ForensicFinding } from './forensic-finding';
 import type { ForensicSettings } from './settings';
+
+interface Act {
+  at: number;
+  isNight: boolean;
+  stamp: string;
+}
+
+/** Acts outside hours of a case; which of them are times and which stand for a date is known after all cases. */
+export interface ActsOutside {
+  acts: readonly Act[];
+  /** The finding over those that remain; null where none does. */
+  finding: (stamps: DefaultStamps) => ForensicFinding | null;
+}
 
 /**
  * TIM-1: somebody worked at night or on a day without opening hours. Overtime exists, and one evening proves nothing: a
  * notice; how often a department does it is tested beside (`often-outside-hours`).
- * @returns one finding for the case, at the first such act; null where there is none
+ * @param stamps counts every act looked at
  */
-export function findOutsideHours(record: CaseRecord): ForensicFinding | null {
+export function actsOutside(record: CaseRecord, stamps: DefaultStamps): ActsOutside | null {
   const { timeline, settings, calendar } = record;
-  let first: number | null = null;
-  let isNight = false;
-  let times = 0;
+  let acts: Act[] | null = null;
   for (const event of timeline) {
     if (!isAct(event)) continue;
-    const atNight = isAtNight(calendar, settings, event.occurredAt);
-    if (!atNight && !isOnClosedDay(calendar, settings, event.occurredAt)) continue;
-    times++;
-    if (first === null) [first, isNight] = [event.occurredAt, atNight];
+    const at = event.occurredAt;
+    const stamp = stamps.add(event, calendar);
+    const isNight = isAtNight(calendar, settings, at);
+    if (isNight || isOnClosedDay(calendar, settings, at)) (acts ??= []).push({ at, isNight, stamp });
   }
-  if (first === null) return null;
-  return foundInCase(record, 'outside-hours', 'notice', first, {
-    when: isNight ? 'night' : 'closed-day',
-    times,
-  });
+  if (acts === null) return null;
+  const outside = acts;
+  // Only what the finding says is kept, not the case.
+  const { caseNo, department, item } = record;
+  const about = { caseNo, department, item, calendar, settings };
+  return {
+    acts: outside,
+    finding: (known) => {
+      const times = outside.filter(({ stamp }) => !known.has(stamp));
+      const [first] = times;
+      if (first === undefined) return null;
+      const when = first.isNight ? 'night' : 'closed-day';
+      return foundInCase(about, 'outside-hours', 'notice', first.at, { when, times: times.length });
+    },
+  };
 }
 
 function isAtNight(
