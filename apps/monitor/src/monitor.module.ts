@@ -7,10 +7,14 @@ import {
 } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
+import { AppealsController } from './api/appeals.controller';
+import { CardsController } from './api/cards.controller';
 import { CasesController } from './api/cases.controller';
 import { FindingsController } from './api/findings.controller';
 import { ForensicsController } from './api/forensics.controller';
 import { LightsController } from './api/lights.controller';
+import { NotificationsController } from './api/notifications.controller';
+import { OrdersController } from './api/orders.controller';
 import { OverviewController } from './api/overview.controller';
 import { QuarantineController } from './api/quarantine.controller';
 import { SourcesController } from './api/sources.controller';
@@ -43,7 +47,11 @@ const PAGES = [
   LightsController,
   CasesController,
   FindingsController,
+  OrdersController,
+  AppealsController,
+  CardsController,
   ForensicsController,
+  NotificationsController,
   QuarantineController,
   SourcesController,
   SessionController,

@@ -2,6 +2,7 @@ import type { NoticeGrade } from '@mingjian/contracts';
 import { instantText } from './hot/instant-text';
 import { chunks, insertRows, queryByKeys } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
+import type { RowScope } from './row-scope';
 import { NotificationRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
 
@@ -176,35 +177,36 @@ export function acknowledgeNotifications(
 
 /** Which notifications a list shows. */
 export interface NotificationFilter {
+  /** Only what these were told; left out: whatever the scope lets through. */
   recipients?: readonly string[];
-  department?: string | undefined;
   /** Only those that must be acknowledged and are not, the oldest first. */
   isUnacknowledged?: boolean;
-  before?: number | undefined;
+  /** Go on behind this id. */
+  after?: number | undefined;
   limit: number;
 }
 
 /** Notifications, newest first, or by age where they wait for acknowledgement. */
 export async function listNotifications(
   from: Queryable,
-  filter: NotificationFilter,
+  scope: RowScope,
+  { recipients, isUnacknowledged = false, after, limit }: NotificationFilter,
 ): Promise<NotificationRow[]> {
-  const { recipients, department, isUnacknowledged = false, before, limit } = filter;
   if (recipients?.length === 0) return [];
-  const conditions = ['1 = 1'];
-  const parameters: unknown[] = [];
-  const add = (condition: string, ...values: unknown[]): void => {
+  const { sql, parameters } = scope.condition();
+  const conditions = [sql];
+  const values: unknown[] = [...parameters];
+  const add = (condition: string, ...more: unknown[]): void => {
     conditions.push(condition);
-    parameters.push(...values);
+    values.push(...more);
   };
   if (recipients !== undefined) add(`recipient IN (${recipients.map(() => '?').join(',')})`, ...recipients);
-  if (department !== undefined) add('department = ?', department);
-  if (before !== undefined) add(isUnacknowledged ? 'id > ?' : 'id < ?', before);
+  if (after !== undefined) add(isUnacknowledged ? 'id > ?' : 'id < ?', after);
   if (isUnacknowledged) add("acknowledged_at IS NULL AND ack_due_at IS NOT NULL AND state <> 'muted'");
   const rows = await from.query<object>(
     `SELECT * FROM notification WHERE ${conditions.join(' AND ')} ` +
       `ORDER BY id ${isUnacknowledged ? 'ASC' : 'DESC'} LIMIT ?`,
-    [...parameters, limit],
+    [...values, limit],
   );
   return rows.map((raw) => NOTIFICATION.decode(raw));
 }
