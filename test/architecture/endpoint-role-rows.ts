@@ -22,6 +22,7 @@ const EVERYBODY: readonly Role[] = [
   'operator',
 ];
 const WHO_SEES_CASES: readonly Role[] = ['inspector', 'department-head', 'post', 'administrator', 'auditor'];
+const WHO_ACTS: readonly Role[] = ['inspector', 'department-head', 'post'];
 const ABOVE_DEPARTMENTS: readonly Role[] = ['inspector', 'administrator', 'auditor', 'operator'];
 const VERSION = { version: 1 };
 
@@ -45,6 +46,31 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
   'GET /v1/findings': { may: WHO_SEES_CASES, status: 200 },
   'GET /v1/forensics/findings': { may: ['inspector', 'department-head', 'auditor'], status: 200 },
   'GET /v1/quarantine': { may: ABOVE_DEPARTMENTS, status: 200 },
+
+  'GET /v1/orders': { may: WHO_SEES_CASES, status: 200 },
+  'GET /v1/orders/:id': { may: WHO_SEES_CASES, path: '/v1/orders/1', status: 404 },
+  'GET /v1/orders/:id/order.html': { may: WHO_SEES_CASES, path: '/v1/orders/1/order.html', status: 404 },
+  'GET /v1/orders/:id/receipt.html': { may: WHO_SEES_CASES, path: '/v1/orders/1/receipt.html', status: 404 },
+  'POST /v1/orders': { may: ['inspector'], body: {}, status: 400 },
+  'POST /v1/orders/:id/acts': { may: WHO_ACTS, path: '/v1/orders/1/acts', body: {}, status: 400 },
+  'GET /v1/appeals': { may: WHO_SEES_CASES, status: 200 },
+  'GET /v1/appeals/statistics': {
+    may: WHO_SEES_CASES,
+    path: '/v1/appeals/statistics?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z',
+    status: 200,
+  },
+  'GET /v1/appeals/:id': { may: WHO_SEES_CASES, path: '/v1/appeals/1', status: 404 },
+  'POST /v1/appeals': { may: WHO_ACTS, body: {}, status: 400 },
+  'POST /v1/appeals/:id/acts': { may: WHO_ACTS, path: '/v1/appeals/1/acts', body: {}, status: 400 },
+  'GET /v1/cards': { may: WHO_SEES_CASES, status: 200 },
+  'GET /v1/cards/:id': { may: WHO_SEES_CASES, path: '/v1/cards/1', status: 404 },
+  'POST /v1/cards': { may: ['inspector'], body: {}, status: 400 },
+  'POST /v1/cards/:id/withdrawal': {
+    may: ['inspector'],
+    path: '/v1/cards/1/withdrawal',
+    body: {},
+    status: 400,
+  },
 
   'GET /v1/session': { may: EVERYBODY, status: 200 },
   'POST /v1/session': { may: 'open' },

@@ -128,8 +128,9 @@ describe('appeals against lights', () => {
     const card = await site.monitor.acts.cards.issue(
       { caseNo: 'C-2', light: 'red', reason: 'attitude', text: '态度生硬', basis: '首问负责制' },
       INSPECTOR,
+      ALL,
     );
-    await site.monitor.acts.cards.withdraw(card.row.id, { version: 1, reason: '查无实据' }, INSPECTOR);
+    await site.monitor.acts.cards.withdraw(card.row.id, { version: 1, reason: '查无实据' }, INSPECTOR, ALL);
     const all = await lightStatistics(site.store, at('2026-10-01T00:00'), at('2026-11-01T00:00'), ALL);
     expect(all.find(({ light }) => light === 'red')).toEqual({
       department: 'housing',
@@ -190,6 +191,7 @@ describe('appeals against lights', () => {
       site.monitor.acts.cards.issue(
         { caseNo: 'C-1', light: 'yellow', reason: 'absent', text: '窗口空岗 40 分钟', basis: '考勤规定' },
         INSPECTOR,
+        ALL,
         key,
       );
     const card = await issue('card-1');
@@ -208,12 +210,13 @@ describe('appeals against lights', () => {
     await act(row.id, { type: 'upheld', opinion: '当日有替岗' }, OTHER_INSPECTOR);
     expect((await site.monitor.acts.cards.read(1, ALL)).holds).toBe(false);
     await expect(
-      site.monitor.acts.cards.withdraw(1, { version: 1, reason: '撤回' }, INSPECTOR),
+      site.monitor.acts.cards.withdraw(1, { version: 1, reason: '撤回' }, INSPECTOR, ALL),
     ).rejects.toMatchObject({ reason: 'wrong-state' });
     await expect(
       site.monitor.acts.cards.issue(
         { caseNo: 'C-9', light: 'red', reason: 'fee', text: '多收费', basis: '收费目录' },
         INSPECTOR,
+        ALL,
       ),
     ).rejects.toMatchObject({ reason: 'unknown-case' });
   });

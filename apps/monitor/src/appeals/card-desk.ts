@@ -43,7 +43,7 @@ export class CardDesk {
   constructor(private readonly ports: DeskPorts) {}
 
   /** Gives a card. @throws ActRefused. */
-  async issue(content: CardContent, who: Principal, key?: string): Promise<CardSeen> {
+  async issue(content: CardContent, who: Principal, scope: RowScope, key?: string): Promise<CardSeen> {
     requireInspector(who);
     const { clock, book, shardOf, isTelling } = this.ports;
     const actKey = actKeyOf(who.id, key);
@@ -65,6 +65,8 @@ export class CardDesk {
             'unknown-department',
             'the case names no department; name the one that answers',
           );
+        if (!scope.covers(department))
+          throw new ActRefused('not-yours', 'the department lies outside of what you supervise');
         const { document, calendar } = rulesOf(book(), now, department);
         if (content.department !== undefined && document.departments[department] === undefined)
           throw new ActRefused(
@@ -101,6 +103,7 @@ export class CardDesk {
     id: number,
     { version, reason }: CardWithdrawal,
     who: Principal,
+    scope: RowScope,
     key?: string,
   ): Promise<CardSeen> {
     requireInspector(who);
@@ -116,8 +119,8 @@ export class CardDesk {
         digestOfAct(JSON.parse(done.act) as object) === digestOfAct(act),
       async (transaction) => {
         const now = clock.now();
-        const row = await loadCard(transaction, id, RowScope.everything);
-        if (row === null) throw new ActRefused('not-found', `there is no card ${id}`);
+        const row = await loadCard(transaction, id, scope);
+        if (row === null) throw new ActRefused('not-found', `there is no card ${id} that you may see`);
         if (row.version !== version)
           throw new ActRefused(
             'stale-version',

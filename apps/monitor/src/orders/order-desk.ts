@@ -72,9 +72,11 @@ export class OrderDesk {
   constructor(private readonly ports: DeskPorts) {}
 
   /** Issues an order by hand. @throws ActRefused. */
-  async issue(content: OrderContent, who: Principal, key?: string): Promise<OrderSeen> {
+  async issue(content: OrderContent, who: Principal, scope: RowScope, key?: string): Promise<OrderSeen> {
     if (!hasRole(who, 'inspector'))
       throw new ActRefused('not-yours', 'orders are issued by an inspector (监察员)');
+    if (!scope.covers(content.department))
+      throw new ActRefused('not-yours', 'the department lies outside of what you supervise');
     const actKey = actKeyOf(who.id, key);
     return await doneOnce(
       this.ports,

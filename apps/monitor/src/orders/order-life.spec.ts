@@ -52,7 +52,7 @@ describe('the life of a supervision order', () => {
     );
 
   it('is extended, answered late, sent back, answered again and closed, with a restart after every step', async () => {
-    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR)).row;
+    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)).row;
     const steps: (() => Promise<unknown>)[] = [
       // Due Saturday 10 October, a worked one; asked for and granted on Friday 9th, when it is yellow.
       () => until('2026-10-09T09:00'),
@@ -103,7 +103,7 @@ describe('the life of a supervision order', () => {
   });
 
   it('that nobody answers climbs from 催办 to 问责, and each step is told and recorded once however often it is looked', async () => {
-    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR)).row;
+    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)).row;
     for (const time of ['2026-10-09T00:00', '2026-10-10T23:59', '2026-10-11T00:00', '2026-10-17T00:00'])
       for (let times = 0; times < 3; times++) await until(time);
     expect(await site.monitor.acts.orders.read(id, ALL)).toMatchObject({
@@ -134,11 +134,11 @@ describe('the life of a supervision order', () => {
   });
 
   it('the same act submitted twice is done once; its key is good for no other act', async () => {
-    const first = await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, 'k-1');
-    const again = await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, 'k-1');
+    const first = await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL, 'k-1');
+    const again = await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL, 'k-1');
     expect(again.row).toEqual(first.row);
     await expect(
-      site.monitor.acts.orders.issue({ ...CONTENT, title: '另一件' }, INSPECTOR, 'k-1'),
+      site.monitor.acts.orders.issue({ ...CONTENT, title: '另一件' }, INSPECTOR, ALL, 'k-1'),
     ).rejects.toMatchObject({ reason: 'key-reused', status: 409 });
     const { id } = first.row;
     const reply: OrderAct = { type: 'replied', cause: '人手不足', measures: '增派两人' };
@@ -148,7 +148,7 @@ describe('the life of a supervision order', () => {
     expect((await Promise.all(both)).map(({ facts }) => facts.version)).toEqual([2, 2]);
     expect(await record(id)).toEqual(['issued', 'replied']);
     // Another person's key of the same name is another key.
-    await site.monitor.acts.orders.issue(CONTENT, OTHER_INSPECTOR, 'k-1');
+    await site.monitor.acts.orders.issue(CONTENT, OTHER_INSPECTOR, ALL, 'k-1');
     expect(await site.store.query('SELECT no FROM supervision_order ORDER BY id')).toEqual([
       { no: '督办〔2026〕1号' },
       { no: '督办〔2026〕2号' },
@@ -156,7 +156,7 @@ describe('the life of a supervision order', () => {
   });
 
   it('of two people who act on what they both read one is refused', async () => {
-    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR)).row;
+    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)).row;
     await act(id, { type: 'replied', cause: '人手不足', measures: '增派两人' }, HOUSING_HEAD);
     const { version } = (await site.monitor.acts.orders.read(id, ALL)).facts;
     const outcomes = await Promise.allSettled([
@@ -173,7 +173,7 @@ describe('the life of a supervision order', () => {
   });
 
   it('what time wrote in between does not make a reading stale', async () => {
-    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR)).row;
+    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)).row;
     const { version } = (await site.monitor.acts.orders.read(id, ALL)).facts;
     await until('2026-10-11T00:00');
     const reply: OrderAct = { type: 'replied', cause: '人手不足', measures: '增派两人' };
@@ -182,13 +182,13 @@ describe('the life of a supervision order', () => {
   });
 
   it('is answered by the department that it is addressed to and by no other, and judged by inspectors alone', async () => {
-    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR)).row;
+    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)).row;
     const reply: OrderAct = { type: 'replied', cause: '无', measures: '无' };
     for (const who of [MARKET_HEAD, INSPECTOR])
       await expect(act(id, reply, who)).rejects.toMatchObject({ reason: 'not-yours', status: 403 });
     const closed: OrderAct = { type: 'withdrawn', reason: '我自己撤' };
     await expect(act(id, closed, HOUSING_HEAD)).rejects.toMatchObject({ reason: 'not-yours' });
-    await expect(site.monitor.acts.orders.issue(CONTENT, HOUSING_HEAD)).rejects.toMatchObject({
+    await expect(site.monitor.acts.orders.issue(CONTENT, HOUSING_HEAD, ALL)).rejects.toMatchObject({
       reason: 'not-yours',
     });
     const market = RowScope.ofDepartments(['market']);
@@ -197,17 +197,19 @@ describe('the life of a supervision order', () => {
 
   it('a number that was not used is given again: refusals leave no gap', async () => {
     const wrong: OrderContent = { ...CONTENT, department: 'nowhere' };
-    await expect(site.monitor.acts.orders.issue(wrong, INSPECTOR)).rejects.toMatchObject({
+    await expect(site.monitor.acts.orders.issue(wrong, INSPECTOR, ALL)).rejects.toMatchObject({
       reason: 'unknown-department',
     });
-    const taken = await Promise.all([1, 2, 3].map(() => site.monitor.acts.orders.issue(CONTENT, INSPECTOR)));
+    const taken = await Promise.all(
+      [1, 2, 3].map(() => site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)),
+    );
     expect(taken.map(({ row }) => row.no)).toEqual([1, 2, 3].map((n) => `督办〔2026〕${n}号`));
     site.clock.moveTo(at('2027-01-04T10:00'));
-    expect((await site.monitor.acts.orders.issue(CONTENT, INSPECTOR)).row.no).toBe('督办〔2027〕1号');
+    expect((await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)).row.no).toBe('督办〔2027〕1号');
   });
 
   it('moves with the calendar: a holiday that is announced later gives the department its day', async () => {
-    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR)).row;
+    const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)).row;
     await until('2026-10-09T00:00');
     const { writeFileSync, readFileSync } = jest.requireActual<typeof import('node:fs')>('node:fs');
     const file = `${site.dir}/calendar.yaml`;
@@ -240,11 +242,14 @@ describe('the life of a supervision order', () => {
       "SELECT became_at FROM light_change WHERE to_light = 'red' AND clock = 'promise'",
     );
     const real = { ...light, becameAt: `${red!.became_at.replace(' ', 'T')}Z` };
-    expect((await site.monitor.acts.orders.issue({ ...CONTENT, sources: [real] }, INSPECTOR)).row.id).toBe(1);
+    expect(
+      (await site.monitor.acts.orders.issue({ ...CONTENT, sources: [real] }, INSPECTOR, ALL)).row.id,
+    ).toBe(1);
     await expect(
       site.monitor.acts.orders.issue(
         { ...CONTENT, sources: [{ ...real, becameAt: '2026-01-01T00:00:00Z' }] },
         INSPECTOR,
+        ALL,
       ),
     ).rejects.toMatchObject({ reason: 'unknown-source' });
   });
