@@ -3,6 +3,8 @@ import rateLimit from '@fastify/rate-limit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { Identity } from '../identity/identity';
+import { refusal } from '../identity/refusals';
 import { tokenOf } from '../identity/request-identity';
 import { Monitor } from '../monitor';
 import { setSecurityHeaders } from './security-headers';
@@ -11,6 +13,8 @@ import { serveConsole } from './serve-console';
 /** Longest body of any request but step events, whose own limit is a setting. */
 const BODY_LIMIT = 2 * 1024 ** 2;
 const STEP_EVENTS = '/v1/step-events';
+/** What a form of any site can send without being asked; nothing of ours does. */
+const FORM_TYPES = /^(application\/x-www-form-urlencoded|text\/plain)\b/i;
 
 /**
  * What every process that serves the monitor's pages sets up before it listens: security headers on every answer,
@@ -19,25 +23,29 @@ const STEP_EVENTS = '/v1/step-events';
  */
 export async function setUpHttp(app: NestFastifyApplication, consoleDir: string | null): Promise<void> {
   const { access, requestsPerMinute } = app.get(Monitor).ports.settings;
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRoute', (route) => {
-      if (route.url !== STEP_EVENTS) route.bodyLimit ??= BODY_LIMIT;
-    });
+  const { sessions } = app.get(Identity);
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRoute', (route) => {
+    if (route.url !== STEP_EVENTS) route.bodyLimit ??= BODY_LIMIT;
+  });
+  server.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith(STEP_EVENTS) && FORM_TYPES.test(request.headers['content-type'] ?? ''))
+      throw refusal(415, 'not-json', '请求体须为 JSON');
+  });
   await setSecurityHeaders(app, access.publicUrl.startsWith('https:'));
   await app.register(cookie);
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => tokenOf(request, access) ?? request.ip,
+    // A made-up token counts for its address: who could choose a key of their own would have no bound.
+    keyGenerator: (request) => {
+      const token = tokenOf(request, access);
+      return token !== null && sessions.wasGood(token) ? token : request.ip;
+    },
     // Pages and what machines read of us cost little; what departments send has a pace of its own.
     allowList: (request) => !request.url.startsWith('/v1/') || request.url.startsWith(STEP_EVENTS),
-    errorResponseBuilder: (_, { ttl }) => ({
-      statusCode: 429,
-      code: 'too-many-requests',
-      message: `请求过于频繁，请 ${Math.ceil(ttl / 1000)} 秒后再试`,
-    }),
+    errorResponseBuilder: (_, { ttl }) =>
+      refusal(429, 'too-many-requests', `请求过于频繁，请 ${Math.ceil(ttl / 1000)} 秒后再试`),
   });
   if (consoleDir !== null) serveConsole(app, consoleDir);
   const document = SwaggerModule.createDocument(

@@ -7,6 +7,7 @@ import { Identity } from '../identity/identity';
 import type { Role } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { MonitorModule } from '../monitor.module';
+import type { MonitorSettings } from '../monitor-settings';
 import { openSite, removeSite, type Site } from './site';
 
 /** A password that the rules take. */
@@ -85,6 +86,7 @@ export async function serveSite(
   now: string,
   access: Partial<AccessSettings> = {},
   prepare: (site: Site) => void = () => undefined,
+  settings: Partial<MonitorSettings> = {},
 ): Promise<ServedSite> {
   const site = await openSite(now);
   prepare(site);
@@ -100,6 +102,7 @@ export async function serveSite(
         secondOpinionIntervalMs: 0,
         auditIntervalMs: 0,
         requestsPerMinute: 1_000_000,
+        ...settings,
         access: {
           ...ACCESS_DEFAULTS,
           isSecure: false,
