@@ -187,6 +187,7 @@ describe('the rules README', () => {
       'repetition',
       'fees',
       'inspectors',
+      'not-in-format',
     ];
     const sources = codeOf([
       'libs/rules/src/clock',

@@ -1,3 +1,4 @@
+import type { CannotExpress } from '@mingjian/contracts';
 import type { z } from 'zod';
 import { didYouMean } from './did-you-mean';
 import type { EventRule, InputRule } from './mapping-document';
@@ -6,6 +7,7 @@ import type { ValueRule } from './value-rule';
 
 /** What the checks look at; the document itself is defined with them. */
 interface Checked {
+  cannotExpress: readonly CannotExpress[];
   tables: Record<string, unknown>;
   inputs?: Record<string, InputRule> | undefined;
   events: EventRule[];
@@ -21,6 +23,7 @@ export function checkMapping(document: Checked, context: z.core.$RefinementCtx):
   for (const [name, input] of Object.entries(inputs)) checkInput(name, input, inputs, report);
   document.events.forEach((event, index) => {
     checkTables(event, index, document, report);
+    checkExpressed(event, index, document, report);
     checkInputOf(event, index, inputs, report);
     const input = inputs[event.input ?? ''];
     if (input?.version !== undefined) checkVersionedId(event, index, input, report);
@@ -44,6 +47,18 @@ function checkInput(name: string, input: InputRule, inputs: Record<string, Input
   }
   if (input.version !== undefined && input.key === undefined)
     report(['inputs', name, 'version'], 'a key beside it; it says which rows are versions of one');
+}
+
+/** A start that the format cannot say would be made up. */
+function checkExpressed(event: EventRule, index: number, { cannotExpress }: Checked, report: Report): void {
+  const what = cannotExpress.find((one) => one === 'step-start' || one === 'step-times');
+  if (what !== undefined && event.type === 'step.started')
+    report(['events', index, 'type'], `no step.started; the mapping says that it cannot express ${what}`);
+  if (cannotExpress.includes('suspension-end') && event.type === 'case.resumed')
+    report(
+      ['events', index, 'type'],
+      'no case.resumed; the mapping says that it cannot express suspension-end',
+    );
 }
 
 function checkTables(event: EventRule, index: number, { tables }: Checked, report: Report): void {

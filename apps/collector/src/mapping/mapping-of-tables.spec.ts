@@ -184,6 +184,7 @@ describe('a mapping of several tables', () => {
     ["'SL/{YWLSH}/{SJBBH}'", "'SL/{YWLSH}'", /:26: events.1.id: .*\{SJBBH\} in it/],
     ["'SL/{YWLSH}/{SJBBH}'", "'{SLSJ}/{SJBBH}'", /:26: events.1.id: .*\{SLSJ\} may differ/],
     [', as: limit }', ' }', /:31: events.1.data.promiseLimit: .*"unit" with "as: limit"/],
+    ['type: step.finished', 'type: step.started', /:41: events.3.type: .*no step.started/],
     ['[step-start]', '[step-strat]', /:7: .* — did you mean step-start/],
     ['  - input: SB\n', '  - \n', /:18: events.0: .*an input, .*SB, SL, SPCL/],
   ])('names the line of a fault and what was likely meant: %s', (from, to, said) => {

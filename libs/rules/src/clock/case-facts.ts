@@ -1,3 +1,4 @@
+import type { CannotExpress } from '@mingjian/contracts';
 import type { CaseOutcome, Finding } from '../verdict';
 
 /** 特别程序: a suspension as reported. `to` is null while it is open. */
@@ -9,6 +10,8 @@ export interface Suspension {
   notice: string | null;
   approver: string | null;
   daysApplied: number | null;
+  /** What the format of its source has no field for. */
+  cannotExpress: readonly CannotExpress[];
 }
 
 /** 延长审批: an extension as reported; whether it counts is decided per clock. */
@@ -18,6 +21,8 @@ export interface Extension {
   days: number;
   approver: string | null;
   notice: string | null;
+  /** What the format of its source has no field for; left out: it has them all. */
+  cannotExpress?: readonly CannotExpress[];
 }
 
 /** One run of a step (环节). A run reported only by its end has no start; nothing is invented for it. */
@@ -30,6 +35,8 @@ export interface StepRun {
   post: string | null;
   /** As named by the first event of the run. */
   department: string | null;
+  /** Of the event that ended it or, while it runs, began it. */
+  cannotExpress: readonly CannotExpress[];
 }
 
 /** 补正: a correction notice and, when it came, the complement. */

@@ -219,8 +219,8 @@ describe('the facts of a case', () => {
       event('case.extended', 2),
     );
     expect(facts.extensions).toEqual([
-      { eventId: 'case.extended@1', at: 1, days: 5, approver: 'a', notice: 'n' },
-      { eventId: 'case.extended@2', at: 2, days: 0, approver: null, notice: null },
+      { eventId: 'case.extended@1', at: 1, days: 5, approver: 'a', notice: 'n', cannotExpress: [] },
+      { eventId: 'case.extended@2', at: 2, days: 0, approver: null, notice: null, cannotExpress: [] },
     ]);
   });
 });
@@ -228,15 +228,15 @@ describe('the facts of a case', () => {
 describe('the steps of a case', () => {
   it('have runs: started, finished, and begun again', () => {
     const facts = fold(
-      event('step.started', 1, { step: 's', post: 'p', department: 'd' }),
+      event('step.started', 1, { step: 's', post: 'p', department: 'd', cannotExpress: [] }),
       event('step.started', 2, { step: 't' }),
       event('step.finished', 3, { step: 's' }),
       event('step.started', 4, { step: 's' }),
     );
     expect(facts.steps).toEqual([
-      { step: 's', run: 1, startedAt: 1, finishedAt: 3, post: 'p', department: 'd' },
-      { step: 't', run: 1, startedAt: 2, finishedAt: null, post: null, department: null },
-      { step: 's', run: 2, startedAt: 4, finishedAt: null, post: null, department: null },
+      { step: 's', run: 1, startedAt: 1, finishedAt: 3, post: 'p', department: 'd', cannotExpress: [] },
+      { step: 't', run: 1, startedAt: 2, finishedAt: null, post: null, department: null, cannotExpress: [] },
+      { step: 's', run: 2, startedAt: 4, finishedAt: null, post: null, department: null, cannotExpress: [] },
     ]);
     expect(facts.findings).toEqual([]);
   });
@@ -255,9 +255,9 @@ describe('the steps of a case', () => {
       event('step.finished', 3),
     );
     expect(facts.steps).toEqual([
-      { step: 's', run: 1, startedAt: null, finishedAt: 1, post: 'p', department: null },
-      { step: 's', run: 2, startedAt: 2, finishedAt: null, post: null, department: null },
-      { step: '', run: 1, startedAt: null, finishedAt: 3, post: null, department: null },
+      { step: 's', run: 1, startedAt: null, finishedAt: 1, post: 'p', department: null, cannotExpress: [] },
+      { step: 's', run: 2, startedAt: 2, finishedAt: null, post: null, department: null, cannotExpress: [] },
+      { step: '', run: 1, startedAt: null, finishedAt: 3, post: null, department: null, cannotExpress: [] },
     ]);
   });
 });
@@ -268,7 +268,7 @@ describe('the suspensions of a case', () => {
   it('keep what was reported about them', () => {
     const data = { ground: '听证', notice: 'n', approver: 'a', daysApplied: 3 };
     expect(fold(event('case.suspended', 1, data), event('case.suspended', 2)).suspensions).toEqual([
-      { eventId: 'case.suspended@1', from: 1, to: null, ...data },
+      { eventId: 'case.suspended@1', from: 1, to: null, ...data, cannotExpress: [] },
       {
         eventId: 'case.suspended@2',
         from: 2,
@@ -277,6 +277,7 @@ describe('the suspensions of a case', () => {
         notice: null,
         approver: null,
         daysApplied: null,
+        cannotExpress: [],
       },
     ]);
   });

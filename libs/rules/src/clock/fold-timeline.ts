@@ -1,4 +1,4 @@
-import type { StepEventType, TimelineEvent } from '@mingjian/contracts';
+import type { CannotExpress, StepEventType, TimelineEvent } from '@mingjian/contracts';
 import type { CaseOutcome, Finding } from '../verdict';
 import type { CaseFacts, Suspension } from './case-facts';
 import { emptyFacts } from './empty-facts';
@@ -34,6 +34,8 @@ const RANK: Record<StepEventType, number> = {
   'rating.rectified': 24,
   'event.retracted': 25,
 };
+
+const NOTHING: readonly CannotExpress[] = [];
 
 /** Order of the timeline: when it happened, then {@link RANK}, then identity. Total: arrival plays no part. */
 export function compareEvents(a: TimelineEvent, b: TimelineEvent): number {
@@ -110,6 +112,7 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
         days: data.days ?? 0,
         approver: data.approver ?? null,
         notice: data.notice ?? null,
+        cannotExpress: data.cannotExpress ?? NOTHING,
       });
       return;
     case 'case.decided':
@@ -206,9 +209,17 @@ function stepRun(
   run: number,
   startedAt: number | null,
   finishedAt: number | null,
-  { post, department }: TimelineEvent['data'],
+  { post, department, cannotExpress }: TimelineEvent['data'],
 ): CaseFacts['steps'][number] {
-  return { step, run, startedAt, finishedAt, post: post ?? null, department: department ?? null };
+  return {
+    step,
+    run,
+    startedAt,
+    finishedAt,
+    post: post ?? null,
+    department: department ?? null,
+    cannotExpress: cannotExpress ?? NOTHING,
+  };
 }
 
 /** A suspension whose named end came before it lasts no time at all: it must not hold the clock for ever. */
@@ -224,6 +235,7 @@ function suspensionOf(facts: CaseFacts, event: TimelineEvent): Suspension {
     notice: data.notice ?? null,
     approver: data.approver ?? null,
     daysApplied: data.daysApplied ?? null,
+    cannotExpress: data.cannotExpress ?? NOTHING,
   };
 }
 

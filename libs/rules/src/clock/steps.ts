@@ -1,5 +1,6 @@
 import type { CompiledItem, CompiledStep } from '../ruleset/compile-rules';
 import type { RulesInForce } from '../ruleset/rule-book';
+import { isNotInFormat } from '../finding/not-in-format';
 import { runsOutAt } from '../light/track-clock';
 import type { Finding } from '../verdict';
 import type { CaseFacts, StepRun } from './case-facts';
@@ -29,7 +30,12 @@ export function addStepClocks(
       continue;
     }
     if (run.startedAt === null) {
-      if (step.rule !== null)
+      const { cannotExpress, finishedAt } = run;
+      if (
+        step.rule !== null &&
+        !isNotInFormat('step-start', cannotExpress, finishedAt, findings) &&
+        !isNotInFormat('step-times', cannotExpress, finishedAt, findings)
+      )
         findings.push(finding('DQ-3', 'warning', 'step-finished-without-start', run, run.finishedAt));
       continue;
     }

@@ -1,4 +1,5 @@
 import { parseLimit } from '../calendar/limit';
+import { isNotInFormat } from '../finding/not-in-format';
 import type { CompiledRuleset } from '../ruleset/compile-rules';
 import type { Finding } from '../verdict';
 import type { Suspension } from './case-facts';
@@ -20,7 +21,7 @@ export function addSuspensionClocks(
   { suspension: rule }: Pick<CompiledRuleset, 'suspension'>,
   { at: end, last }: Ending,
 ): void {
-  suspensions.forEach(({ eventId, from, to, daysApplied }, index) => {
+  suspensions.forEach(({ eventId, from, to, daysApplied, cannotExpress }, index) => {
     if (last !== null && from > last) {
       findings.push({
         code: 'DQ-3',
@@ -31,7 +32,7 @@ export function addSuspensionClocks(
       });
       return;
     }
-    if (to === null && end !== null)
+    if (to === null && end !== null && !isNotInFormat('suspension-end', cannotExpress, end, findings))
       findings.push({
         code: 'SUS-7',
         severity: 'warning',

@@ -1,5 +1,6 @@
 import type { Suspension } from '../clock/case-facts';
 import type { Finding } from '../verdict';
+import { isNotInFormat } from './not-in-format';
 import { lawfulGround } from './suspension-ground';
 
 /**
@@ -40,8 +41,11 @@ function findGround({ eventId, from, ground }: Suspension, findings: Finding[]):
     });
 }
 
-function findPapers({ eventId, from, notice, approver }: Suspension, findings: Finding[]): void {
-  if (isBlank(notice))
+function findPapers(
+  { eventId, from, notice, approver, cannotExpress }: Suspension,
+  findings: Finding[],
+): void {
+  if (isBlank(notice) && !isNotInFormat('notice', cannotExpress, from, findings))
     findings.push({
       code: 'SUS-5',
       severity: 'serious',
@@ -49,7 +53,7 @@ function findPapers({ eventId, from, notice, approver }: Suspension, findings: F
       at: from,
       detail: { kind: 'suspension-without-notice', event: eventId },
     });
-  if (isBlank(approver))
+  if (isBlank(approver) && !isNotInFormat('approver', cannotExpress, from, findings))
     findings.push({
       code: 'SUS-5',
       severity: 'warning',

@@ -102,14 +102,14 @@ function isAfterCutOff({ rules, acceptance, days }: Deciding, limit: string): bo
   return isWorked && days.timeOf(acceptance.acceptedAt) >= (hour * 60 + minute) * 60_000;
 }
 
-/** 行政许可法 42: the first extension within the days allowed, with an approver and a notice to the applicant. */
+/** 行政许可法 42: the first extension within the days allowed, with an approver and a notice to the applicant, where the format has fields for them. */
 function extensionThatCounts(record: CaseRecord, mostDays: number): { at: number; days: number }[] {
   const granted = record.events.find(
     ({ type, data }) =>
       type === 'case.extended' &&
       (data.days ?? 0) <= mostDays &&
-      data.approver !== undefined &&
-      data.notice !== undefined,
+      (data.approver !== undefined || data.cannotExpress?.includes('approver')) &&
+      (data.notice !== undefined || data.cannotExpress?.includes('notice')),
   );
   return granted ? [{ at: granted.occurredAt, days: granted.data.days ?? 0 }] : [];
 }
