@@ -14,7 +14,9 @@ import type { Io } from './io';
 import { EXIT, UsageError } from './io';
 import { judge, type JudgeOptions } from './judge';
 import { lint, type LintOptions } from './lint';
+import type { HandoverOptions } from './handover';
 import type { LedgerOptions, LedgerVerifyOptions } from './ledger';
+import type { NotifyOptions } from './notify';
 import type { QuarantineOptions } from './quarantine';
 import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
@@ -28,7 +30,9 @@ import { whatIfCommand, type WhatIfOptions } from './what-if';
 const daemon = () => require('../daemon/run-daemon') as typeof import('../daemon/run-daemon');
 const importing = () => require('./import') as typeof import('./import');
 const feeding = () => require('./feed') as typeof import('./feed');
+const notify = () => require('./notify') as typeof import('./notify');
 const quarantine = () => require('./quarantine') as typeof import('./quarantine');
+const handover = () => require('./handover') as typeof import('./handover');
 const ledger = () => require('./ledger') as typeof import('./ledger');
 const source = () => require('./source') as typeof import('./source');
 const replaying = () => require('./replay') as typeof import('./replay');
@@ -311,6 +315,33 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
       ),
     );
   program
+    .command('notify <action> [file]')
+    .description(
+      'preview FILE | held | release | dead | retry | unacknowledged: who is told of lights, and what waits for a person',
+    )
+    .option('--ruleset <path>', 'with preview: ruleset file or folder')
+    .option('--calendar <path>', 'with preview: calendar file or folder')
+    .option(
+      '--kind <kind>',
+      'with preview: light, finding, order, appeal, complaint, source, bulletin, system',
+    )
+    .option('--grade <grade>', 'with preview: info, yellow, red')
+    .option('--department <code>', 'with preview: department that answers for it')
+    .option('--item <code>', 'with preview: item of the case')
+    .option('--at <time>', 'with preview: when it happens (default: now)')
+    .option('--reason <reason>', 'with release: storm, history, rule, calendar, rebuild')
+    .option('--as <way>', 'with release: digest (one message each), each, discard')
+    .option('--because <text>', 'with release: why; it goes on record')
+    .option('--channel <name>', 'with retry: this channel only')
+    .option('--actor <account>', 'who does it (default: command-line)')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(
+      run((action: string, file: string | undefined, options: NotifyOptions) =>
+        notify().notifyCommand(action, file, options, io),
+      ),
+    );
+  program
     .command('source <action> [name]')
     .description('list | add NAME --department D | rotate NAME | remove NAME: who may send step events')
     .option('--department <code>', 'department of the source')
@@ -346,6 +377,7 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
         user().userCommand(action, name, options, io),
       ),
     );
+  addHandoverCommands(program.command('handover').description('packages for the inspection office'), run, io);
   addLedgerCommands(program.command('ledger').description('the ledger that outsiders can verify'), run, io);
   program
     .command('feed <action> [name]')
@@ -419,5 +451,52 @@ function addLedgerCommands(group: Command, run: Run, io: Io): void {
     .option(...JSON_FLAG)
     .action(run((options: LedgerOptions) => ledger().ledgerRotate(options, io)));
   // One help for all: who asks what `ledger` does wants to see how.
+  group.addHelpText('after', () => group.commands.map((action) => `\n${action.helpInformation()}`).join(''));
+}
+
+/** One package for the inspection office and one for the unit concerned, which is not told who complained. */
+function addHandoverCommands(group: Command, run: Run, io: Io): void {
+  const making = (command: Command): Command =>
+    command
+      .option('--reason <text>', 'why; it stands in the register')
+      .option('--actor <account>', 'who hands over (default: command-line)')
+      .option('--out <dir>', 'folder for the packages (default: the working directory)')
+      .option(...DATA_DIR)
+      .option(...JSON_FLAG);
+  const ofPeriod = (command: Command): Command =>
+    making(command)
+      .requiredOption('--since <time>', 'first instant of the period')
+      .requiredOption('--until <time>', 'last one; a date alone is its end');
+  making(group.command('case <case>').description('hand over a case')).action(
+    run((caseNo: string, options: HandoverOptions) => handover().handoverCase(caseNo, options, io)),
+  );
+  ofPeriod(
+    group.command('department <code>').description('hand over the cases of a department in a period'),
+  ).action(run((code: string, options: HandoverOptions) => handover().handoverDepartment(code, options, io)));
+  ofPeriod(
+    group
+      .command('lead')
+      .description('departments that reached a threshold, exit code 1 if any; with --reason: hand them over'),
+  )
+    .option('--red <n>', 'so many red lights')
+    .option('--ratings <n>', 'so many bad ratings')
+    .option('--returned <n>', 'so many cases given back')
+    .action(run((options: HandoverOptions) => handover().handoverLead(options, io)));
+  group
+    .command('list')
+    .description('the register, newest first')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((options: HandoverOptions) => handover().handoverList(options, io)));
+  group
+    .command('verify <file>')
+    .description('a package, offline; exit code 1 where anything was changed')
+    .option('--key <key>', 'public key that you were given: its file, its base64 or its id')
+    .option(...JSON_FLAG)
+    .action(
+      run((file: string, options: { key?: string; json?: boolean }) =>
+        handover().handoverVerify(file, options, io),
+      ),
+    );
   group.addHelpText('after', () => group.commands.map((action) => `\n${action.helpInformation()}`).join(''));
 }
