@@ -2,6 +2,7 @@ import { CalendarDocument, RulesetDocument, type TimelineEvent } from '@mingjian
 import type { CaseVerdict } from '@mingjian/rules';
 import {
   asKnownAt,
+  Examination,
   explainCase,
   judgeCase,
   lintRules,
@@ -15,9 +16,11 @@ import {
 /**
  * Where a field of a document must show: the lights, due instants, departments and 发牌方式 of a verdict (without the
  * limit as written, which differs by itself); its findings; who is told, with the posts; the explanation; the verdict with what was
- * known then; the linter.
+ * known then; the linter;
+ * what is found among several such cases.
  */
-export type Aspect = 'verdict' | 'findings' | 'recipients' | 'explanation' | 'knownThen' | 'lint';
+export type Aspect =
+  'verdict' | 'findings' | 'recipients' | 'explanation' | 'knownThen' | 'lint' | 'forensics';
 
 /** Values by path; `undefined` removes. A number in a path is a place in a list. */
 export type Patch = Readonly<Record<string, unknown>>;
@@ -54,9 +57,25 @@ export function outcomeOf({ ruleset, calendars, events, at: local }: Site, aspec
       const known = asKnownAt(book, events, at);
       return shown(verdictAt(judgeCase(caseNo, known.events, known.book), at));
     }
+    case 'forensics':
+      return JSON.stringify(examined(events, book, at));
     case 'lint':
       return JSON.stringify(lintRules(book, at).map(({ code, path }) => [code, path]));
   }
+}
+
+/** A dozen: a pattern is none of a single case, and fewer than a habit of a source. */
+const COPIES = 12;
+
+/** What is found in the time until `at` among the cases of the events; of a single one among a dozen like it. */
+function examined(events: readonly TimelineEvent[], book: RuleBook, at: number): object {
+  const examination = new Examination(book, events[0]!.occurredAt, at);
+  const cases = new Map<string, TimelineEvent[]>();
+  for (const event of events) cases.set(event.caseNo, [...(cases.get(event.caseNo) ?? []), event]);
+  for (const [caseNo, timeline] of cases)
+    for (let copy = 0; copy < (cases.size === 1 ? COPIES : 1); copy++)
+      examination.add(`${caseNo}-${copy}`, timeline);
+  return examination.result().findings;
 }
 
 function shown(verdict: CaseVerdict): string {

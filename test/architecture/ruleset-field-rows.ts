@@ -1,4 +1,5 @@
 import { aCase, type CaseBuilder } from '../../libs/rules/src/testing/builders';
+import { FORENSICS_ROWS } from './forensics-field-rows';
 import { accepted, CLOCK_ROWS, rated, START, type FieldRow } from './clock-field-rows';
 import type { Aspect, Patch } from './field-outcome';
 
@@ -207,6 +208,7 @@ const OTHERS: Row[] = [
 
 export const RULESET_ROWS: FieldRow[] = [
   ...CLOCK_ROWS,
+  ...FORENSICS_ROWS,
   ...OTHERS.map(([field, differs, change, of, at, base]) => ({
     field,
     differs,
