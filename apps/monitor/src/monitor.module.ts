@@ -12,12 +12,17 @@ import { CardsController } from './api/cards.controller';
 import { CasesController } from './api/cases.controller';
 import { FindingsController } from './api/findings.controller';
 import { ForensicsController } from './api/forensics.controller';
+import { HandoversController } from './api/handovers.controller';
+import { LedgerController } from './api/ledger.controller';
 import { LightsController } from './api/lights.controller';
 import { NotificationsController } from './api/notifications.controller';
 import { OrdersController } from './api/orders.controller';
 import { OverviewController } from './api/overview.controller';
 import { QuarantineController } from './api/quarantine.controller';
+import { RulesController } from './api/rules.controller';
 import { SourcesController } from './api/sources.controller';
+import { StatisticsController } from './api/statistics.controller';
+import { WhatIfController } from './api/what-if.controller';
 import { HealthController } from './health/health.controller';
 import { AccessGuard } from './identity/access-guard';
 import { AccountController } from './identity/account.controller';
@@ -52,8 +57,13 @@ const PAGES = [
   CardsController,
   ForensicsController,
   NotificationsController,
+  LedgerController,
+  HandoversController,
   QuarantineController,
   SourcesController,
+  RulesController,
+  WhatIfController,
+  StatisticsController,
   SessionController,
   AccountController,
   UsersController,

@@ -142,7 +142,8 @@ function reportText(
   );
 }
 
-function givenKey(text: string): string {
+/** The id of the key that a command was given. @throws UsageError where it is none. */
+export function givenKey(text: string): string {
   try {
     return keyIdFrom(text);
   } catch {

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { BadInputError } from '@mingjian/contracts';
+import { verifyProof, type LedgerProof } from '@mingjian/ledger';
+import { handoverFile, listHandovers, RowScope, type HandoverRow, type Store } from '@mingjian/store';
+import { findLeads, type HandoverRequest } from '../../../monitor/src/handover/choose-cases';
+import { makeHandover } from '../../../monitor/src/handover/make-handover';
+import { loadRuleBook, type LoadedRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
+import { openStoreOf, settingsOf } from '../engines';
+import type { Io } from './io';
+import { EXIT, UsageError } from './io';
+import { givenKey } from './ledger';
+import { periodOf } from './period';
+import { chosenDir, type DirOption } from './source';
+
+export interface HandoverOptions extends DirOption {
+  reason?: string;
+  actor?: string;
+  out?: string;
+  since?: string;
+  until?: string;
+  red?: string;
+  ratings?: string;
+  returned?: string;
+}
+
+/** `mingjian handover case`: one case. */
+export function handoverCase(caseNo: string, options: HandoverOptions, io: Io): Promise<number> {
+  return withSite(options, (site) =>
+    make(site, { kind: 'case', caseNo, reason: reasonOf(options) }, options, io),
+  );
+}
+
+/** `mingjian handover department`: what a department did wrong within a period. */
+export function handoverDepartment(department: string, options: HandoverOptions, io: Io): Promise<number> {
+  return withSite(options, (site) => {
+    const period = periodIn(site.rules, options);
+    return make(site, { kind: 'department', department, ...period, reason: reasonOf(options) }, options, io);
+  });
+}
+
+/**
+ * `mingjian handover lead`: departments that reached a threshold; exit code 1 where there are some. With --reason each of them
+ * is handed over.
+ */
+export function handoverLead(options: HandoverOptions, io: Io): Promise<number> {
+  return withSite(options, async (site) => {
+    const period = periodIn(site.rules, options);
+    const thresholds = {
+      ...threshold('red', options.red),
+      ...threshold('badRatings', options.ratings),
+      ...threshold('returned', options.returned),
+    };
+    if (Object.keys(thresholds).length === 0)
+      throw new UsageError('handover lead needs --red, --ratings or --returned: how many make a lead');
+    const leads = await findLeads(site.store, thresholds, period.from, period.to, RowScope.everything);
+    if (options.reason === undefined) {
+      if (options.json) await io.out(`${JSON.stringify({ leads })}\n`);
+      else
+        for (const { department, red, badRatings, returned } of leads)
+          await io.out(`${department}  red ${red}, bad ratings ${badRatings}, returned ${returned}\n`);
+      return leads.length === 0 ? EXIT.done : EXIT.findings;
+    }
+    for (const { department } of leads)
+      await make(site, { kind: 'lead', department, ...period, reason: options.reason }, options, io);
+    return EXIT.done;
+  });
+}
+
+/** `mingjian handover list`: the register, newest first. */
+export function handoverList(options: HandoverOptions, io: Io): Promise<number> {
+  return withSite(options, async ({ store }) => {
+    const rows = await listHandovers(store, RowScope.everything, {}, 500);
+    if (options.json) await io.out(`${JSON.stringify({ handovers: rows.map(registered) })}\n`);
+    else
+      for (const row of rows)
+        await io.out(
+          `${row.no}  ${new Date(row.madeAt).toISOString()}  ${row.kind} ${row.subject}  ${row.actor}  ${row.reason}\n`,
+        );
+    return EXIT.done;
+  });
+}
+
+/** `mingjian handover verify`: a package, offline. Exit code 1 where anything was changed. */
+export async function handoverVerify(
+  file: string,
+  options: { key?: string; json?: boolean },
+  io: Io,
+): Promise<number> {
+  const pinned = options.key === undefined ? null : givenKey(options.key);
+  const report = reportOf(file, pinned);
+  if (options.json) await io.out(`${JSON.stringify(report)}\n`);
+  else if (report.problem === null)
+    await io.out(
+      `good   ${report.no}: ${report.files} files, ${report.proven} rows of the ledger proven, ${report.uncovered} under no root yet\n`,
+    );
+  else await io.out(`NOT GOOD  ${report.problem}\n`);
+  return report.problem === null ? EXIT.done : EXIT.findings;
+}
+
+function reportOf(
+  file: string,
+  pinned: string | null,
+): { problem: string | null; no: string; files: number; proven: number; uncovered: number } {
+  const report = { problem: null as string | null, no: '', files: 0, proven: 0, uncovered: 0 };
+  let entries: Record<string, Uint8Array>;
+  let manifest: { no: string; files: { name: string; sha256: string }[] };
+  let proof: LedgerProof;
+  const bytes = read(file);
+  try {
+    entries = unzipSync(bytes);
+    manifest = JSON.parse(strFromU8(entries['manifest.json']!)) as typeof manifest;
+    proof = JSON.parse(strFromU8(entries['ledger-proof.json']!)) as LedgerProof;
+  } catch {
+    return { ...report, problem: 'not a hand-over package, or damaged' };
+  }
+  for (const { name, sha256 } of manifest.files) {
+    const entry = entries[name];
+    if (entry === undefined) return { ...report, problem: `${name} is missing` };
+    if (createHash('sha256').update(entry).digest('hex') !== sha256)
+      return { ...report, problem: `${name} was changed` };
+  }
+  const listed = new Set(['manifest.json', ...manifest.files.map(({ name }) => name)]);
+  const added = Object.keys(entries).find((name) => !listed.has(name));
+  if (added !== undefined) return { ...report, problem: `${added} was added` };
+  const { problem, proven, uncovered } = verifyProof(proof, pinned);
+  return { problem, no: manifest.no, files: manifest.files.length, proven, uncovered };
+}
+
+function read(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const got = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new BadInputError([{ place: file, field: '', expected: 'a file that can be read', got, hint: '' }]);
+  }
+}
+
+interface Site {
+  store: Store;
+  rules: LoadedRuleBook;
+}
+
+async function withSite(options: DirOption, work: (site: Site) => Promise<number>): Promise<number> {
+  const processSettings = settingsOf('live');
+  const dir = chosenDir(options);
+  const rules = await loadRuleBook(processSettings.settings);
+  const store = await openStoreOf(processSettings, dir);
+  try {
+    return await work({ store, rules });
+  } finally {
+    await store.close();
+  }
+}
+
+async function make(
+  { store, rules }: Site,
+  request: HandoverRequest,
+  options: HandoverOptions,
+  io: Io,
+): Promise<number> {
+  const actor = options.actor ?? 'command-line';
+  const row = await makeHandover(
+    { store, rules, now: io.now() },
+    request,
+    { id: actor, name: options.actor ?? '命令行' },
+    RowScope.everything,
+  );
+  const files: string[] = [];
+  for (const variant of ['inspection', 'unit'] as const) {
+    const file = join(options.out ?? '.', `handover-${row.id}-${variant}.zip`);
+    // For its owner alone: it names those who complained.
+    writeFileSync(file, await handoverFile(store, row.id, variant), { mode: 0o600 });
+    files.push(file);
+  }
+  await io.out(
+    options.json
+      ? `${JSON.stringify({ ...registered(row), files })}\n`
+      : `${row.no}  ${row.cases} cases\n${files.map((file) => `${file}\n`).join('')}`,
+  );
+  return EXIT.done;
+}
+
+function registered(row: HandoverRow): object {
+  const time = (instant: number | null): string | null =>
+    instant === null ? null : new Date(instant).toISOString();
+  return { ...row, madeAt: time(row.madeAt), fromAt: time(row.fromAt), toAt: time(row.toAt) };
+}
+
+function reasonOf({ reason }: HandoverOptions): string {
+  const text = reason?.trim() ?? '';
+  if (text === '' || text.length > 200)
+    throw new UsageError('a hand-over needs --reason, at most 200 characters: it stands in the register');
+  return text;
+}
+
+function periodIn({ book }: LoadedRuleBook, { since, until }: HandoverOptions): { from: number; to: number } {
+  if (since === undefined || until === undefined)
+    throw new UsageError('the period needs --since and --until');
+  const period = periodOf({ since, until }, book.newest.calendar);
+  return { from: period.since, to: period.until };
+}
+
+function threshold(name: string, text: string | undefined): Record<string, number> {
+  if (text === undefined) return {};
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new UsageError(`a threshold is a whole number of 1 or more, not ${text}`);
+  return { [name]: Number(text) };
+}
