@@ -13,6 +13,7 @@ import type { FeedReader } from './feed';
 import type { LoadedFeed } from './load-feeds';
 import { backOffMs, Pace, sleepUntil } from './pace';
 import { RunningSession, type FeedPorts } from './running-session';
+import { withoutPassword } from './without-password';
 
 export interface WorkerOptions extends FeedPorts {
   feed: LoadedFeed & { document: { kind: 'table' | 'folder' | 'topic' } };
@@ -235,12 +236,9 @@ export class FeedWorker {
   }
 }
 
-/** One line without credentials: drivers repeat the address that they were given. */
-export function errorText(error: unknown): string {
+/** One line, without credentials. */
+function errorText(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
   const code = error instanceof Error && 'code' in error ? `${String(error.code)}: ` : '';
-  return `${code}${text}`
-    .replace(/:\/\/([^:@/\s]*):[^@\s]*@/g, '://$1:***@')
-    .replace(/\s+/g, ' ')
-    .slice(0, 500);
+  return withoutPassword(`${code}${text}`).replace(/\s+/g, ' ').slice(0, 500);
 }

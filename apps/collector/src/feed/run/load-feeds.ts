@@ -4,6 +4,7 @@ import { BadInputError, FeedDocument, parseYamlDocument, type Problem } from '@m
 import { fillEnvironment } from '@mingjian/runtime';
 import { loadMapping } from '../../mapping/load-mapping';
 import type { Mapping } from '../../mapping/mapping';
+import { withoutPassword } from './without-password';
 
 /** A feed document, and what it names: paths are absolute, variables are filled in. */
 export interface LoadedFeed {
@@ -27,7 +28,7 @@ export function loadFeeds(path: string): LoadedFeed[] {
       return [loadFeed(file)];
     } catch (error) {
       if (!(error instanceof BadInputError)) throw error;
-      problems.push(...error.problems);
+      problems.push(...error.problems.map((problem) => ({ ...problem, got: withoutPassword(problem.got) })));
       return [];
     }
   });
