@@ -159,7 +159,8 @@ async function fold(
     wall: clock,
     registry: openRegistry(),
     logger: createLogger({ level: 'warn' }),
-    settings: { ...monitorSettingsOf(settings, null, null), rulesPollMs: 0 },
+    // Nobody is told of what a fold finds: it was told when it happened.
+    settings: { ...monitorSettingsOf(settings, null, null), rulesPollMs: 0, recipients: '' },
   });
   await monitor.load();
   await monitor.rejudge.runOnce();
