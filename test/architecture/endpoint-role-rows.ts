@@ -46,6 +46,23 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
   'GET /v1/findings': { may: WHO_SEES_CASES, status: 200 },
   'GET /v1/forensics/findings': { may: ['inspector', 'department-head', 'auditor'], status: 200 },
   'GET /v1/quarantine': { may: ABOVE_DEPARTMENTS, status: 200 },
+  'GET /v1/rules': { may: EVERYBODY, status: 200 },
+  'GET /v1/calendar': { may: EVERYBODY, status: 200 },
+  'POST /v1/calendar/notice-preview': {
+    may: ['inspector', 'administrator', 'auditor'],
+    body: { text: '国务院办公厅关于2027年部分节假日安排的通知', knownSince: '2026-11-04' },
+    status: 200,
+  },
+  'GET /v1/rules/what-if': {
+    may: ['inspector', 'administrator', 'auditor'],
+    path: '/v1/rules/what-if?item=A0101&promise=3wd&since=2026-09-01&until=2026-09-30',
+    status: 200,
+  },
+  'GET /v1/statistics': {
+    may: WHO_SEES_CASES,
+    path: '/v1/statistics?since=2026-09-01&until=2026-09-30',
+    status: 200,
+  },
 
   'GET /v1/orders': { may: WHO_SEES_CASES, status: 200 },
   'GET /v1/orders/:id': { may: WHO_SEES_CASES, path: '/v1/orders/1', status: 404 },

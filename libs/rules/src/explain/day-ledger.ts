@@ -104,7 +104,7 @@ export function dayLedger(
     ledger.lines.push({
       date: dateTextOf(day),
       weekday: weekdayOf(day),
-      kind: kindOf(calendar, day),
+      kind: dayKindOf(calendar, day),
       name: entry?.name ?? null,
       reason,
       amount: amount + over,
@@ -206,7 +206,8 @@ function suspensionSource(spec: ClockSpec, calendar: WorkingCalendar, day: numbe
   return [pause.ground, pause.notice ?? pause.eventId].filter(Boolean).join(' ') || null;
 }
 
-function kindOf(calendar: WorkingCalendar, day: number): DayKind {
+/** What sort of day it is; `day` is a local day number. */
+export function dayKindOf(calendar: WorkingCalendar, day: number): DayKind {
   const entry = calendar.entryOf(day);
   const isWorked = calendar.isWorkingDay(day);
   if (entry !== undefined)
