@@ -1,10 +1,18 @@
-import { Controller, Get, Header, Inject, NotFoundException, Query } from '@nestjs/common';
+import {
+  Controller,
+  ForbiddenException,
+  Get,
+  Header,
+  Inject,
+  NotFoundException,
+  Query,
+} from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { lineOfRow, publicPemOf, ROOT_CHAIN, ROOT_SIGNED } from '@mingjian/ledger';
-import { lastLedgerRow, ledgerHeads, ledgerRowsOfSubject } from '@mingjian/store';
+import { lastLedgerRow, ledgerHeads, ledgerRowsOfSubject, type RowScope } from '@mingjian/store';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { Allow } from '../identity/principal';
+import { Allow, Within } from '../identity/principal';
 import { keyRows } from '../ledger/ledger-keys';
 import { proveSubjects } from '../ledger/prove-rows';
 import { Monitor } from '../monitor';
@@ -60,7 +68,11 @@ export class LedgerController {
 
   @Get('entries')
   @ApiOperation({ summary: 'What the ledger says about a subject, oldest first, each row as in an export' })
-  async entries(@Query(ProblemPipe) { subject, limit }: LedgerQuery): Promise<object> {
+  async entries(
+    @Query(ProblemPipe) { subject, limit }: LedgerQuery,
+    @Within() scope: RowScope,
+  ): Promise<object> {
+    requireWholeSite(scope);
     const rows = await ledgerRowsOfSubject(this.monitor.ports.store, subject, limit);
     return { entries: rows.map((row) => JSON.parse(lineOfRow(row)) as object) };
   }
@@ -69,7 +81,14 @@ export class LedgerController {
   @ApiOperation({
     summary: 'The rows about a subject with their way up to a signed root; verifiable offline',
   })
-  async proof(@Query(ProblemPipe) { subject }: ProofQuery): Promise<object> {
+  async proof(@Query(ProblemPipe) { subject }: ProofQuery, @Within() scope: RowScope): Promise<object> {
+    requireWholeSite(scope);
     return proveSubjects(this.monitor.ports.store, [subject]);
   }
+}
+
+/** A row says nothing of the district that it belongs to: who may see a part of the site cannot be shown a part of the ledger. */
+function requireWholeSite(scope: RowScope): void {
+  if (!scope.isEverything)
+    throw new ForbiddenException('the ledger is for those whose view is not limited to a district');
 }
