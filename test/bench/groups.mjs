@@ -17,6 +17,7 @@ export const GROUPS = {
       ['collector', './collector.mjs'],
       ['firstLight', './first-light.mjs'],
     ]),
+  feeds: (context) => onEngines(context, [['feeds', './feeds.mjs']]),
   scale: (context) => onEngines(context, [['million', './million.mjs']]),
 };
 

@@ -1,4 +1,4 @@
-// `npm run bench [-- rules|pipeline|scale …] [--quick] [--only NAME] [--profile DIR]`: rows of the founding design's speed table,
+// `npm run bench [-- rules|pipeline|feeds|scale …] [--quick] [--only NAME] [--profile DIR]`: rows of the founding design's speed table,
 // each against its baseline in the same run. Prints a table and writes bench/results/<commit>.json. Timing never decides a test.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
