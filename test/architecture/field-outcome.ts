@@ -1,5 +1,6 @@
 import { CalendarDocument, RulesetDocument, type TimelineEvent } from '@mingjian/contracts';
 import type { CaseVerdict } from '@mingjian/rules';
+import { actOutcome } from './act-outcome';
 import {
   asKnownAt,
   Examination,
@@ -20,7 +21,7 @@ import {
  * what is found among several such cases.
  */
 export type Aspect =
-  'verdict' | 'findings' | 'recipients' | 'explanation' | 'knownThen' | 'lint' | 'forensics';
+  'verdict' | 'findings' | 'recipients' | 'explanation' | 'knownThen' | 'lint' | 'acts' | 'forensics';
 
 /** Values by path; `undefined` removes. A number in a path is a place in a list. */
 export type Patch = Readonly<Record<string, unknown>>;
@@ -59,6 +60,8 @@ export function outcomeOf({ ruleset, calendars, events, at: local }: Site, aspec
     }
     case 'forensics':
       return JSON.stringify(examined(events, book, at));
+    case 'acts':
+      return actOutcome(book.newest.ruleset.document, book.newest.calendar);
     case 'lint':
       return JSON.stringify(lintRules(book, at).map(({ code, path }) => [code, path]));
   }

@@ -1,5 +1,6 @@
 import { aCase, type CaseBuilder } from '../../libs/rules/src/testing/builders';
 import { FORENSICS_ROWS } from './forensics-field-rows';
+import { ACT_ROWS } from './act-field-rows';
 import { accepted, CLOCK_ROWS, rated, START, type FieldRow } from './clock-field-rows';
 import type { Aspect, Patch } from './field-outcome';
 
@@ -208,6 +209,7 @@ const OTHERS: Row[] = [
 
 export const RULESET_ROWS: FieldRow[] = [
   ...CLOCK_ROWS,
+  ...ACT_ROWS,
   ...FORENSICS_ROWS,
   ...OTHERS.map(([field, differs, change, of, at, base]) => ({
     field,

@@ -4,6 +4,16 @@ import { accepted, at, event, rulesetText } from '../testing/site';
 
 /* What this spec guarantees: orders, appeals and cards over HTTP: who may, what is refused and how, what is printed. */
 
+/** An entry of any list in an answer, as far as the specs look into it. */
+interface Entry {
+  id: number;
+  caseNo: string;
+  to: string;
+  field: string;
+  clockKind: string;
+  supersededBecause: string | null;
+}
+
 const ORDER = {
   department: 'housing',
   colour: 'orange',
@@ -94,7 +104,7 @@ describe('orders, appeals and cards over HTTP', () => {
       title: '',
     });
     expect(status).toBe(400);
-    expect(body.problems.map(({ field }: { field: string }) => field).sort()).toEqual(['colour', 'title']);
+    expect((body.problems as Entry[]).map(({ field }) => field).sort()).toEqual(['colour', 'title']);
     const key = await inspector.ask('POST', '/v1/orders', ORDER, { 'idempotency-key': 'a b' });
     expect(key).toMatchObject({ status: 400, body: { code: 'bad-key' } });
     expect((await inspector.ask('GET', '/v1/orders')).body.orders).toHaveLength(1);
@@ -122,8 +132,8 @@ describe('orders, appeals and cards over HTTP', () => {
   });
 
   it('an appeal is filed and upheld; the figures tell gross from net', async () => {
-    const { lights } = (await head.ask('GET', '/v1/lights?to=red')).body;
-    const light = lights.find(({ caseNo }: { caseNo: string }) => caseNo === 'C-1');
+    const lights = (await head.ask('GET', '/v1/lights?to=red')).body.lights as Entry[];
+    const light = lights.find(({ caseNo }) => caseNo === 'C-1')!;
     const appeal = {
       light: { id: light.id },
       reason: 'late-upload',
@@ -141,8 +151,8 @@ describe('orders, appeals and cards over HTTP', () => {
     const upheld = { version: 1, act: { type: 'upheld', opinion: '属实' } };
     expect((await head.ask('POST', '/v1/appeals/1/acts', upheld)).status).toBe(403);
     expect((await inspector.ask('POST', '/v1/appeals/1/acts', upheld)).body.appeal.state).toBe('upheld');
-    const after = (await head.ask('GET', '/v1/cases/C-1')).body.lightChanges;
-    expect(after.find(({ to }: { to: string }) => to === 'red').supersededBecause).toBe('appeal');
+    const after = (await head.ask('GET', '/v1/cases/C-1')).body.lightChanges as Entry[];
+    expect(after.find(({ to }) => to === 'red')?.supersededBecause).toBe('appeal');
     const figures = '/v1/appeals/statistics?since=2026-09-01T00:00:00Z&until=2026-10-01T00:00:00Z';
     expect((await head.ask('GET', figures)).body.lights).toContainEqual(
       expect.objectContaining({ light: 'red', gross: 2, net: 1, upheld: 1 }),
@@ -155,8 +165,8 @@ describe('orders, appeals and cards over HTTP', () => {
     expect((await head.ask('POST', '/v1/cards', card)).status).toBe(403);
     const given = await inspector.ask('POST', '/v1/cards', card);
     expect(given.body.card).toMatchObject({ no: '发牌〔2026〕1号', reasonName: '窗口空岗', holds: true });
-    const shown = (await head.ask('GET', '/v1/cases/C-2')).body.lightChanges;
-    expect(shown.map(({ clockKind }: { clockKind: string }) => clockKind)).toContain('manual');
+    const shown = (await head.ask('GET', '/v1/cases/C-2')).body.lightChanges as Entry[];
+    expect(shown.map(({ clockKind }) => clockKind)).toContain('manual');
     const taken = await inspector.ask('POST', '/v1/cards/1/withdrawal', { version: 1, reason: '查无实据' });
     expect(taken.body.card).toMatchObject({ holds: false });
     expect((await other.ask('GET', '/v1/cards')).body.cards).toEqual([]);

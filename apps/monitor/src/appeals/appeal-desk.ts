@@ -5,6 +5,7 @@ import {
   foldAppeal,
   formatInstant,
   isAppealActPossible,
+  isAppealLeft,
   type AppealFacts,
   type AppealVerdict,
 } from '@mingjian/rules';
@@ -97,7 +98,12 @@ export class AppealDesk {
     const earlier = await appealsOfLight(transaction, keyOfLight(identity));
     if (earlier.some(({ endedAt }) => endedAt === null))
       throw new ActRefused('appeal-pending', 'an appeal against this light is being decided');
-    if (earlier.filter(({ state }) => state !== 'withdrawn').length >= rules.appeals.times)
+    if (
+      !isAppealLeft(
+        rules.appeals,
+        earlier.map(({ state }) => state),
+      )
+    )
       throw new ActRefused(
         'appealed-already',
         `this light was appealed against ${rules.appeals.times} times, as often as the ruleset allows (appeals.times)`,

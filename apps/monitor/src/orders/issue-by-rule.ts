@@ -105,21 +105,15 @@ export class IssueByRule {
     const wanted = ordersByRule(
       rule,
       found.filter(({ key }) => !known.has(key)),
+      rules.calendar,
+      at,
     );
-    for (const { sources } of wanted) {
+    for (const { content, sources } of wanted) {
       const all = sources.map(({ source }) => source);
-      const content = {
-        department,
-        colour: rule.colour,
-        title: rule.title,
-        content: rule.content,
-        basis: rule.basis,
-        ...(rule.replyWithin === undefined ? {} : { replyWithin: rule.replyWithin }),
-        sources: all.slice(0, MOST_NAMED),
-      };
+      const named = { ...content, sources: all.slice(0, MOST_NAMED) };
       // The first source names the order: of two processes that issue it at once one fails on this key and stops here.
       const key = `rule/${name}/${keyOfSource(all[0]!)}`;
-      await store.write((transaction) => this.desk.issueIn(transaction, content, name, SYSTEM, key, all));
+      await store.write((transaction) => this.desk.issueIn(transaction, named, name, SYSTEM, key, all));
     }
     if (wanted.length > 0) this.ports.committed();
     return wanted.length;
@@ -150,6 +144,7 @@ async function candidates(
         caseNo: row.caseNo,
         department,
         at: row.at ?? row.detectedAt,
+        what: { finding: row.code },
         source,
       };
     });
@@ -160,11 +155,9 @@ async function candidates(
       'AND to_light = ? AND became_at >= ?',
     [department, rule.light satisfies Light | undefined, instantText(since)],
   );
-  return rows
-    .map(decodeLightChange)
-    .filter(({ clockKind }) => rule.clocks === undefined || rule.clocks.some((kind) => kind === clockKind))
-    .map((row) => {
-      const source = { kind: 'light', ...identityOf(row) } as const;
-      return { key: keyOfSource(source), caseNo: row.caseNo, department, at: row.becameAt, source };
-    });
+  return rows.map(decodeLightChange).map((row) => {
+    const source = { kind: 'light', ...identityOf(row) } as const;
+    const what = { light: row.toLight, kind: row.clockKind };
+    return { key: keyOfSource(source), caseNo: row.caseNo, department, at: row.becameAt, what, source };
+  });
 }

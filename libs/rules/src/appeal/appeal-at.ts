@@ -125,3 +125,8 @@ export function isAppealActPossible(act: AppealAct['type'], state: AppealState):
   // Referred: the office above decides; it is withdrawn by who filed it.
   return state === 'referred' && act !== 'referred';
 }
+
+/** Whether one more appeal against a light is possible: what was withdrawn does not count. */
+export function isAppealLeft(rules: AppealRules, earlier: readonly AppealState[]): boolean {
+  return earlier.filter((state) => state !== 'withdrawn').length < rules.times;
+}

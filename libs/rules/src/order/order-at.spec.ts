@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { OrderRules, type ActEvent, type OrderRecord } from '@mingjian/contracts';
+import { OrderRule, OrderRules, type ActEvent, type OrderRecord } from '@mingjian/contracts';
 import { OFFICE_2026 } from '../testing/builders';
 import { foldOrder, orderAt, ordersByRule, refuseOrderAct } from './index';
 
@@ -194,15 +194,20 @@ describe('orders that a rule asks for', () => {
     key,
     caseNo,
     department,
-    at: Number(key),
+    at: at('2026-09-14T10:00') + Number(key),
+    what: { light: 'red' as const, kind: 'promise' as const },
   });
+  const NOW = at('2026-09-15T10:00');
+  const rule = (count: number, per: 'department' | 'case') =>
+    OrderRule.parse({ light: 'red', count, per, title: '题', content: '文', basis: '据' });
 
   it('come for each source where one is enough, and for nobody where no department answers', () => {
-    const wanted = ordersByRule({ count: 1, per: 'department' }, [
-      light('2', 'housing', 'C-1'),
-      light('1', 'housing', 'C-2'),
-      light('3', null, 'C-3'),
-    ]);
+    const wanted = ordersByRule(
+      rule(1, 'department'),
+      [light('2', 'housing', 'C-1'), light('1', 'housing', 'C-2'), light('3', null, 'C-3')],
+      OFFICE_2026,
+      NOW,
+    );
     expect(wanted.map(({ sources }) => sources.map(({ key }) => key))).toEqual([['1'], ['2']]);
   });
 
@@ -213,11 +218,11 @@ describe('orders that a rule asks for', () => {
       light('3', 'housing', 'C-2'),
       light('4', 'market', 'C-3'),
     ];
-    const byDepartment = ordersByRule({ count: 3, per: 'department' }, candidates);
-    expect(byDepartment.map(({ department, sources }) => [department, sources.length])).toEqual([
+    const byDepartment = ordersByRule(rule(3, 'department'), candidates, OFFICE_2026, NOW);
+    expect(byDepartment.map(({ content, sources }) => [content.department, sources.length])).toEqual([
       ['housing', 3],
     ]);
-    expect(ordersByRule({ count: 3, per: 'case' }, candidates)).toEqual([]);
-    expect(ordersByRule({ count: 2, per: 'case' }, candidates)[0]?.sources).toHaveLength(2);
+    expect(ordersByRule(rule(3, 'case'), candidates, OFFICE_2026, NOW)).toEqual([]);
+    expect(ordersByRule(rule(2, 'case'), candidates, OFFICE_2026, NOW)[0]?.sources).toHaveLength(2);
   });
 });

@@ -1,4 +1,4 @@
-import type { OrderRule } from '@mingjian/contracts';
+import type { Light, LightKind, OrderContent, OrderRule } from '@mingjian/contracts';
 import type { WorkingCalendar } from '../calendar';
 import { dueBefore } from '../calendar/due-at';
 import { parseLimit } from '../calendar/limit';
@@ -11,33 +11,39 @@ export interface OrderCandidate {
   department: string | null;
   /** When it became true. */
   at: number;
+  /** Of a light its colour and of what it is; of a finding its code. */
+  what: { light: Light; kind: LightKind } | { finding: string };
 }
 
 /** An order that a rule asks for. */
 export interface OrderWanted<T extends OrderCandidate> {
-  department: string;
+  content: Omit<OrderContent, 'sources'>;
   sources: T[];
 }
 
 /**
- * Groups what a rule is about by department or by case, and asks for an order where enough has come together. Each group
- * gives one order with all of its sources: what comes later begins to count anew. Without a department there is nobody to
+ * The orders that a rule asks for at an instant. What it is about is grouped by department or by case, and where enough has come
+ * together there is one order with all of it: what comes later begins to count anew. Without a department there is nobody to
  * address.
  */
 export function ordersByRule<T extends OrderCandidate>(
-  rule: Pick<OrderRule, 'count' | 'per'>,
+  rule: OrderRule,
   candidates: readonly T[],
+  calendar: WorkingCalendar,
+  at: number,
 ): OrderWanted<T>[] {
+  const since = withinFrom(rule, calendar, at);
   const groups = new Map<string, OrderWanted<T>>();
   const inOrder = [...candidates].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
   for (const candidate of inOrder) {
-    if (candidate.department === null) continue;
+    const { department } = candidate;
+    if (department === null || candidate.at < since || !isAbout(rule, candidate)) continue;
     const name =
       rule.count === 1
         ? candidate.key
-        : JSON.stringify([candidate.department, rule.per === 'case' ? candidate.caseNo : null]);
+        : JSON.stringify([department, rule.per === 'case' ? candidate.caseNo : null]);
     const group = groups.get(name);
-    if (group === undefined) groups.set(name, { department: candidate.department, sources: [candidate] });
+    if (group === undefined) groups.set(name, { content: contentOf(rule, department), sources: [candidate] });
     else group.sources.push(candidate);
   }
   return [...groups.values()].filter(({ sources }) => sources.length >= rule.count);
@@ -46,4 +52,16 @@ export function ordersByRule<T extends OrderCandidate>(
 /** The first instant that lies within a rule's time before `at`. */
 export function withinFrom(rule: Pick<OrderRule, 'within'>, calendar: WorkingCalendar, at: number): number {
   return dueBefore(calendar, parseLimit(rule.within), at).dueAt!;
+}
+
+function isAbout(rule: OrderRule, { what }: OrderCandidate): boolean {
+  if (!rule.enabled) return false;
+  if ('finding' in what) return rule.finding === what.finding;
+  return rule.light === what.light && (rule.clocks?.some((kind) => kind === what.kind) ?? true);
+}
+
+function contentOf(rule: OrderRule, department: string): Omit<OrderContent, 'sources'> {
+  const { colour, title, content, basis, replyWithin } = rule;
+  const said = { department, colour, title, content, basis };
+  return replyWithin === undefined ? said : { ...said, replyWithin };
 }
