@@ -202,7 +202,7 @@ export class Monitor {
       chance: settings.sourceSilentChance,
       withoutRhythmWorkingMs: settings.sourceSilentAfterWorkingMs,
     });
-    this.silence = new SilenceRun(store, this.sources, this.shards, clock, logger);
+    this.silence = new SilenceRun(store, this.sources, this.shards, clock, logger, () => this.notifier.isOn);
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store, log.isShared || store.writers > 1 ? STREAM_OVERLAP : 0);
     this.metrics = new MonitorMetrics(registry, () => this.labels);
@@ -232,8 +232,7 @@ export class Monitor {
     this.rulesChanged();
     const { log, settings } = this.ports;
     // Where no other process reads the log everything is ours.
-    if (!log.isShared && settings.roles.includes('judge'))
-      await this.shards.take(shardsOf(log));
+    if (!log.isShared && settings.roles.includes('judge')) await this.shards.take(shardsOf(log));
   }
 
   /**
@@ -291,6 +290,7 @@ export class Monitor {
     await this.acts.stop();
     await this.secondOpinion.stop();
     await this.forensics.stop();
+    await this.silence.stop();
     await this.rejudge.stop();
     await this.outbox.stop();
     await this.notifier.stop();

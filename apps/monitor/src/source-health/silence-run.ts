@@ -14,16 +14,31 @@ const SPEAKING_SHARD = 0;
  * falls silent. Nothing is judged by it; what is shown of its cases is (SourceWatch.silentDepartments).
  */
 export class SilenceRun {
+  private running: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly store: Store,
     private readonly sources: SourceWatch,
     private readonly shards: ShardHolder,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    /** Whether anybody is told of anything by this process. */
+    private readonly isTelling: () => boolean,
   ) {}
 
-  /** @returns how many sources changed. */
-  async runOnce(): Promise<number> {
+  /** After a run in progress. @returns how many sources changed. */
+  runOnce(): Promise<number> {
+    const run = this.running.then(() => this.look());
+    this.running = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Waits for the run in progress. */
+  async stop(): Promise<void> {
+    await this.running;
+  }
+
+  private async look(): Promise<number> {
     if (!this.shards.shards.includes(SPEAKING_SHARD)) return 0;
     const now = this.clock.now();
     let changed = 0;
@@ -39,7 +54,7 @@ export class SilenceRun {
     const since = reading.isAlive ? null : reading.lastReceivedAt;
     const isFirst = await this.store.write(async (transaction) => {
       if (!(await noteSilence(transaction, reading.source, since))) return false;
-      await enqueueNotices(transaction, [silenceNotice(reading, now)], now);
+      if (this.isTelling()) await enqueueNotices(transaction, [silenceNotice(reading, now)], now);
       return true;
     });
     if (isFirst)
