@@ -13,7 +13,7 @@ const TOPIC = 'mingjian.step-events';
 const SOURCE_TOPIC = 'dept.bench';
 /** Records of one step of a feed, and of one request of the bare producer. */
 const BATCH = 1000;
-const DATABASE = 'bench_feeds';
+const DATABASE = 'mingjian_feeds';
 
 const MAPPING = `
 mapping: bench
