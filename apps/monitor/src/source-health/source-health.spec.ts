@@ -23,7 +23,12 @@ function heartbeat(
 
 describe('the health of a source', () => {
   let site: Site;
-  beforeEach(async () => (site = await openSite('2026-09-14T10:00')));
+  beforeEach(
+    async () =>
+      (site = await openSite('2026-09-14T10:00', {
+        settings: { recipients: 'recipients/demo-city/recipients.yaml' },
+      })),
+  );
   afterEach(async () => {
     await site.close();
     removeSite(site.dir);
