@@ -76,7 +76,7 @@ export const NOTIFICATION_STATES = ['waiting', 'bundled', 'formed', 'muted', 'wi
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
 /** The states of a message, which tells one recipient on one channel of one or more notices. */
-export const MESSAGE_STATES = ['waiting', 'sent', 'dead', 'withdrawn'] as const;
+export const MESSAGE_STATES = ['forming', 'waiting', 'sent', 'dead', 'withdrawn'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** Body of `POST /v1/notifications/{id}/acknowledge`. */

@@ -23,6 +23,37 @@ export async function insertMessages(
   return new Map(rows.map((row) => [row.message_key, row.id]));
 }
 
+/** A message that is not finished: what it tells of is still being put into it. */
+export async function formingMessage(from: Queryable): Promise<NotificationMessageRow | null> {
+  const rows = await from.query<object>(
+    "SELECT * FROM notification_message WHERE state = 'forming' ORDER BY id LIMIT 1",
+  );
+  return rows[0] === undefined ? null : MESSAGE.decode(rows[0]);
+}
+
+/** A message has its words and may be sent, or has nobody to go to. */
+export async function finishMessage(
+  transaction: StoreTransaction,
+  message: Pick<
+    NotificationMessageRow,
+    'id' | 'state' | 'grade' | 'notices' | 'subject' | 'content' | 'nextAttemptAt'
+  >,
+): Promise<void> {
+  await transaction.execute(
+    'UPDATE notification_message SET state = ?, grade = ?, notices = ?, subject = ?, content = ?, next_attempt_at = ? ' +
+      'WHERE id = ?',
+    [
+      message.state,
+      message.grade,
+      message.notices,
+      message.subject,
+      message.content,
+      instantText(message.nextAttemptAt),
+      message.id,
+    ],
+  );
+}
+
 /**
  * Takes messages of a channel to send them, at most `limit`: until the lease has run out nobody else takes them. Two
  * processes that ask at once get different ones.

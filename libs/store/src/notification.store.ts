@@ -64,18 +64,39 @@ export async function firstBundled(from: Queryable): Promise<NotificationRow | n
   return rows[0] === undefined ? null : NOTIFICATION.decode(rows[0]);
 }
 
-/** What one recipient is to be told on one channel together: ids only, as it may be much. */
+/** Ids of what one recipient is to be told on one channel together, at most `limit`: it may be very much. */
 export async function bundledFor(
   from: Queryable,
-  first: NotificationRow,
+  { recipient, channel, bundle }: { recipient: string; channel: string; bundle: string },
+  deliverAt: number,
   limit: number,
-): Promise<{ id: number; noticeId: number; grade: NoticeGrade }[]> {
-  const rows = await from.query<{ id: number; notice_id: number; grade: NoticeGrade }>(
-    "SELECT id, notice_id, grade FROM notification WHERE state = 'bundled' AND deliver_at = ? AND recipient = ? " +
-      'AND channel = ? AND bundle = ? ORDER BY id LIMIT ?',
-    [instantText(first.deliverAt), first.recipient, first.channel, first.bundle, limit],
+): Promise<number[]> {
+  const rows = await from.query<{ id: number }>(
+    "SELECT id FROM notification WHERE state = 'bundled' AND deliver_at = ? AND recipient = ? " +
+      'AND channel = ? AND bundle = ? LIMIT ?',
+    [instantText(deliverAt), recipient, channel, bundle, limit],
   );
-  return rows.map(({ id, notice_id, grade }) => ({ id, noticeId: notice_id, grade }));
+  return rows.map(({ id }) => id);
+}
+
+/** What a message tells of: how many of each grade, and its first notices. */
+export async function partsOfMessage(
+  from: Queryable,
+  messageId: number,
+  most: number,
+): Promise<{ grades: Map<NoticeGrade, number>; noticeIds: number[] }> {
+  const counts = await from.query<{ grade: NoticeGrade; n: number | string }>(
+    'SELECT grade, COUNT(*) AS n FROM notification WHERE message_id = ? GROUP BY grade',
+    [messageId],
+  );
+  const first = await from.query<{ notice_id: number }>(
+    'SELECT notice_id FROM notification WHERE message_id = ? ORDER BY id LIMIT ?',
+    [messageId, most],
+  );
+  return {
+    grades: new Map(counts.map(({ grade, n }) => [grade, Number(n)])),
+    noticeIds: first.map(({ notice_id }) => notice_id),
+  };
 }
 
 /** Notifications that are in a message now. @returns how many still waited for one. */

@@ -172,7 +172,7 @@ function messagesOf(notice: NoticeRow, site: NotifySite, now: number): Previewed
     Object.keys(entry.via).map((channel) => {
       const { subject, content } = contentOf(
         [notice],
-        [notice],
+        new Map([[notice.grade, 1]]),
         entry,
         book.document.channels[channel]!.kind,
         site,

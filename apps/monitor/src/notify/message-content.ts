@@ -31,7 +31,7 @@ export interface MessageContent {
 /** The words of a message: of one notice its own, of several a frame around a line of each. */
 export function contentOf(
   shown: readonly NoticeRow[],
-  all: readonly { grade: NoticeGrade }[],
+  grades: ReadonlyMap<NoticeGrade, number>,
   recipient: RecipientEntry,
   channel: ChannelKind,
   { book, rules, zone }: NotifySite,
@@ -44,15 +44,16 @@ export function contentOf(
     nameOfDepartment: (code) => rules.nameOfDepartment(code),
     nameOfItem: (code) => rules.nameOfItem(code),
   };
-  const gradeCount = (grade: NoticeGrade): number => all.filter((one) => one.grade === grade).length;
+  const gradeCount = (grade: NoticeGrade): number => grades.get(grade) ?? 0;
+  const count = gradeCount('red') + gradeCount('yellow') + gradeCount('info');
   const rendered = shown.map((notice) => renderNotice(notice, context));
   const { subject, text } =
-    all.length === 1 && rendered[0] !== undefined
+    count === 1 && rendered[0] !== undefined
       ? rendered[0]
       : renderFrame(
           rendered.map((one) => one.text),
           {
-            count: all.length,
+            count,
             red: gradeCount('red'),
             yellow: gradeCount('yellow'),
             info: gradeCount('info'),
@@ -63,8 +64,8 @@ export function contentOf(
     subject,
     content: {
       text,
-      link: linkOf(book.document, all.length === 1 ? (shown[0]?.caseNo ?? null) : null),
-      count: all.length,
+      link: linkOf(book.document, count === 1 ? (shown[0]?.caseNo ?? null) : null),
+      count,
       notices: shown.map((notice) => ({
         key: notice.noticeKey,
         kind: notice.kind,

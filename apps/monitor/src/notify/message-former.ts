@@ -1,33 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { NoticeGrade } from '@mingjian/contracts';
 import type { Clock } from '@mingjian/runtime';
 import {
   bundledFor,
   dueNotifications,
+  finishMessage,
   firstBundled,
+  formingMessage,
   insertMessages,
   isBundleOpen,
   noticesById,
+  partsOfMessage,
   putIntoMessage,
-  withdrawNotifications,
   type NewNotificationMessage,
+  type NotificationMessageRow,
   type NotificationRow,
   type Store,
   type StoreTransaction,
 } from '@mingjian/store';
 import type { ShardHolder } from '../shard/shard-holder';
+import { bundleReleasedAt } from './bundle';
 import { contentOf, MOST_LINES } from './message-content';
 import type { NotifySite } from './notify-site';
 
 /** Notifications looked at in one transaction. */
 const MOST_DUE = 2_000;
-/** Notices that one message of a bundle tells of. */
-const MOST_BUNDLED = 20_000;
+/** Notifications of a bundle that are put into its message in one transaction. */
+const MOST_AT_ONCE = 1_000;
 /** The shard whose holder makes the messages: one process, so that what belongs together comes together. */
 export const FORMING_SHARD = 0;
-
-type Part = { id: number; noticeId: number; grade: NoticeGrade };
 
 /**
  * Makes messages of notifications that are due: one for each recipient and channel, however many notices it tells of.
@@ -64,62 +65,72 @@ export class MessageFormer {
         await this.shards.require(transaction, [FORMING_SHARD]);
         const rows = await dueNotifications(transaction, this.clock.now(), MOST_DUE);
         const groups = groupsOf(rows, rows.length === MOST_DUE);
-        for (const group of groups) await this.form(transaction, group[0]!, group);
+        for (const group of groups) await this.form(transaction, group);
         return groups.length;
       },
       [FORMING_SHARD],
     );
   }
 
+  /**
+   * A bundle may be very much: a message of it is filled in several transactions, so that the process stays responsive, and
+   * gets its words at the end. One that was begun is finished first, by whoever comes next.
+   */
   private bundled(): Promise<number> {
     return this.store.write(
       async (transaction) => {
         await this.shards.require(transaction, [FORMING_SHARD]);
-        const first = await firstBundled(transaction);
-        // What is still being written down would miss its message.
-        if (first === null || (await isBundleOpen(transaction, first.bundle!))) return 0;
-        await this.form(transaction, first, await bundledFor(transaction, first, MOST_BUNDLED));
+        const message = (await formingMessage(transaction)) ?? (await this.begin(transaction));
+        if (message === null) return 0;
+        const bundle = message.bundle!;
+        const ids = await bundledFor(
+          transaction,
+          { ...message, bundle },
+          bundleReleasedAt(bundle),
+          MOST_AT_ONCE,
+        );
+        await putIntoMessage(transaction, ids, message.id);
+        if (ids.length < MOST_AT_ONCE) await this.finish(transaction, message);
         return 1;
       },
       [FORMING_SHARD],
     );
   }
 
-  private async form(
-    transaction: StoreTransaction,
-    first: NotificationRow,
-    parts: readonly Part[],
-  ): Promise<void> {
-    const site = this.site();
-    const entry = site.book.document.people[first.recipient];
-    const channel = site.channels.get(first.channel);
-    if (entry === undefined || channel === undefined) {
-      // Taken out of the document since: nobody is there to be told.
-      await withdrawNotifications(
-        transaction,
-        parts.map(({ id }) => id),
-      );
-      return;
-    }
-    const shown = await noticesById(
+  private async begin(transaction: StoreTransaction): Promise<NotificationMessageRow | null> {
+    const first = await firstBundled(transaction);
+    // What is still being written down would miss its message.
+    if (first === null || (await isBundleOpen(transaction, first.bundle!))) return null;
+    return this.add(transaction, first);
+  }
+
+  private async form(transaction: StoreTransaction, group: readonly NotificationRow[]): Promise<void> {
+    const message = await this.add(transaction, group[0]!);
+    await putIntoMessage(
       transaction,
-      parts.slice(0, MOST_LINES).map(({ noticeId }) => noticeId),
+      group.map(({ id }) => id),
+      message.id,
     );
-    const grade = worstOf(parts);
+    await this.finish(transaction, message);
+  }
+
+  private async add(
+    transaction: StoreTransaction,
+    { channel, recipient, bundle, grade }: NotificationRow,
+  ): Promise<NotificationMessageRow> {
     const now = this.wall.now();
-    const { subject, content } = contentOf([...shown.values()], parts, entry, channel.kind, site);
     const message: NewNotificationMessage = {
       messageKey: randomUUID(),
-      channel: first.channel,
-      recipient: first.recipient,
-      bundle: first.bundle,
+      channel,
+      recipient,
+      bundle,
       grade,
-      notices: parts.length,
-      state: 'waiting',
-      subject,
-      content: JSON.stringify(content),
+      notices: 0,
+      state: 'forming',
+      subject: '',
+      content: '',
       attempts: 0,
-      nextAttemptAt: first.bundle === null ? now : Math.max(now, site.book.deliverAt(entry, grade, now)),
+      nextAttemptAt: now,
       leaseOwner: '',
       leaseUntil: 0,
       reason: null,
@@ -128,11 +139,34 @@ export class MessageFormer {
       sentAt: null,
     };
     const ids = await insertMessages(transaction, [message]);
-    await putIntoMessage(
-      transaction,
-      parts.map(({ id }) => id),
-      ids.get(message.messageKey)!,
-    );
+    return { ...message, id: ids.get(message.messageKey)! };
+  }
+
+  private async finish(transaction: StoreTransaction, message: NotificationMessageRow): Promise<void> {
+    const site = this.site();
+    const entry = site.book.document.people[message.recipient];
+    const channel = site.channels.get(message.channel);
+    const { grades, noticeIds } = await partsOfMessage(transaction, message.id, MOST_LINES);
+    const notices = [...grades.values()].reduce((a, b) => a + b, 0);
+    const grade = (['red', 'yellow', 'info'] as const).find((one) => grades.has(one)) ?? 'info';
+    if (entry === undefined || channel === undefined) {
+      // Taken out of the document since: nobody is there to be told.
+      await finishMessage(transaction, { ...message, state: 'withdrawn', grade, notices });
+      return;
+    }
+    const shown = await noticesById(transaction, noticeIds);
+    const inOrder = noticeIds.flatMap((id) => shown.get(id) ?? []);
+    const { subject, content } = contentOf(inOrder, grades, entry, channel.kind, site);
+    const now = this.wall.now();
+    await finishMessage(transaction, {
+      id: message.id,
+      state: 'waiting',
+      grade,
+      notices,
+      subject,
+      content: JSON.stringify(content),
+      nextAttemptAt: message.bundle === null ? now : Math.max(now, site.book.deliverAt(entry, grade, now)),
+    });
   }
 }
 
@@ -147,9 +181,4 @@ function groupsOf(rows: readonly NotificationRow[], isCut: boolean): Notificatio
   }
   const list = [...groups.values()];
   return isCut && list.length > 1 ? list.slice(0, -1) : list;
-}
-
-function worstOf(parts: readonly Part[]): NoticeGrade {
-  if (parts.some(({ grade }) => grade === 'red')) return 'red';
-  return parts.some(({ grade }) => grade === 'yellow') ? 'yellow' : 'info';
 }
