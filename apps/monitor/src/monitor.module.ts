@@ -136,7 +136,7 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
       await this.monitor.auditor.runOnce();
     });
     this.every('silence', SILENCE_INTERVAL_MS, async () => {
-      await this.monitor.silence.runOnce();
+      if ((await this.monitor.silence.runOnce()) > 0) this.monitor.notifier.wake();
     });
     this.every('forensics', FORENSICS_INTERVAL_MS, async () => {
       await this.monitor.forensics.runOnce();

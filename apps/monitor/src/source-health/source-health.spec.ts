@@ -1,7 +1,14 @@
 import { TOPICS } from '@mingjian/contracts';
 import { listContacts, noticesInState, receiptLags, RowScope } from '@mingjian/store';
 import { listCases } from '../api/case-list';
-import { at, event, openSite, removeSite, type Site } from '../testing/site';
+import {
+  openNotifySite,
+  recipientsText,
+  removeRecipients,
+  writeRecipients,
+} from '../notify/testing/notify-site';
+import type { Receiver } from '../notify/testing/receivers';
+import { at, event, removeSite, type Site } from '../testing/site';
 import { balances } from './reconcile';
 
 const SOURCE = 'urn:dept:housing';
@@ -23,15 +30,17 @@ function heartbeat(
 
 describe('the health of a source', () => {
   let site: Site;
-  beforeEach(
-    async () =>
-      (site = await openSite('2026-09-14T10:00', {
-        settings: { recipients: 'recipients/demo-city/recipients.yaml' },
-      })),
-  );
+  let recipients: string;
+  beforeEach(async () => {
+    // Nobody listens there: the spec looks at what is to be told.
+    const nobody = { port: 9 } as Receiver;
+    recipients = writeRecipients(recipientsText(nobody, nobody));
+    site = await openNotifySite('2026-09-14T10:00', recipients);
+  });
   afterEach(async () => {
     await site.close();
     removeSite(site.dir);
+    removeRecipients(recipients);
   });
 
   const beat = async (...heartbeats: object[]): Promise<void> => {
