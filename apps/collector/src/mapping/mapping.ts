@@ -10,6 +10,7 @@ import {
   type RowLookup,
 } from './compile-input';
 import type { ValueContext } from './compile-value';
+import { inputOf } from './input-of';
 import type { Format, InputRule, MappingDocument } from './mapping-document';
 import { Unmappable, type Fields } from './record-fields';
 import { compileTimeFormat } from './time-format';
@@ -172,25 +173,6 @@ function rememberedFields(inputs: readonly MappingInput[]): Map<string, Set<stri
         }
     }
   return wanted;
-}
-
-type Found = { input: MappingInput; fields: Fields } | { problem: Omit<Problem, 'place'> };
-
-function inputOf(record: unknown, inputs: readonly MappingInput[]): Found {
-  if (typeof record !== 'object' || record === null || Array.isArray(record))
-    return { problem: { field: '', expected: 'an object', got: typeof record, hint: '' } };
-  const fields = record as Fields;
-  const [only] = inputs;
-  if (only?.name === '') return { input: only, fields };
-  const [[name, inner] = ['', null], ...others] = Object.entries(fields);
-  const input = others.length > 0 ? undefined : inputs.find((one) => one.name === name);
-  if (input !== undefined && typeof inner === 'object' && inner !== null)
-    return { input, fields: inner as Fields };
-  const told = inputs.find((one) => one.tells(fields));
-  if (told !== undefined) return { input: told, fields };
-  const expected = `a record of one of the inputs (${inputs.map((one) => one.name).join(', ')})`;
-  const hint = 'write it as { "INPUT": { … } }, or give an input a "when"';
-  return { problem: { field: '', expected, got: shown(record), hint } };
 }
 
 function refused(problem: Omit<Problem, 'place'>): MappedEvent & { ok: false } {
