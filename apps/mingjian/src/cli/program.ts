@@ -21,6 +21,7 @@ import type { QuarantineOptions } from './quarantine';
 import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
 import { suspensions, type SuspensionsOptions } from './suspensions';
+import type { ActOptions } from './act-desk';
 import type { UserOptions } from './user';
 import { testScenarios, type TestOptions } from './test-scenarios';
 import { whatIfCommand, type WhatIfOptions } from './what-if';
@@ -37,6 +38,8 @@ const ledger = () => require('./ledger') as typeof import('./ledger');
 const source = () => require('./source') as typeof import('./source');
 const replaying = () => require('./replay') as typeof import('./replay');
 const user = () => require('./user') as typeof import('./user');
+const order = () => require('./order') as typeof import('./order');
+const appeal = () => require('./appeal') as typeof import('./appeal');
 const doctor = () => require('./doctor') as typeof import('./doctor');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -275,6 +278,9 @@ function addForensicsCommands(forensics: Command, run: Run, io: Io): void {
     .option('--calendar <files...>', 'calendars that it names', ['rulesets/calendars/cn.yaml'])
     .option(...JSON_FLAG)
     .action(run((options: MeasureOptions) => measure(options, io)));
+  forensics.addHelpText('after', () =>
+    forensics.commands.map((action) => `\n${action.helpInformation()}`).join(''),
+  );
 }
 
 /** Commands that work on a data directory. */
@@ -356,6 +362,46 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
         source().sourceCommand(action, name, options, io),
       ),
     );
+  const acted = (command: Command): Command =>
+    command
+      .option('--by <account>', 'the account that acts')
+      .option('--file <file>', 'what is issued or done, YAML or JSON: docs/orders-and-appeals.md')
+      .option('--key <key>', 'submitted again with it, the act is done once')
+      .option('--state <state>', 'only those in this state')
+      .option(...DATA_DIR)
+      .option(...JSON_FLAG);
+  acted(
+    program
+      .command('order <action> [id]')
+      .description('list | show ID | print ID | receipt ID | issue --file F --by A | act ID --file F --by A'),
+  ).action(
+    run((action: string, id: string | undefined, options: ActOptions) =>
+      order().orderCommand(action, id, options, io),
+    ),
+  );
+  acted(
+    program
+      .command('appeal <action> [id]')
+      .description(
+        'list | show ID | file --file F --by A | act ID --file F --by A | statistics --since T --until T',
+      ),
+  )
+    .option('--since <time>', 'with statistics: lights that became true from then on')
+    .option('--until <time>', '… and before then')
+    .action(
+      run((action: string, id: string | undefined, options: ActOptions) =>
+        appeal().appealCommand(action, id, options, io),
+      ),
+    );
+  acted(
+    program
+      .command('card <action> [id]')
+      .description('list | show ID | issue --file F --by A | withdraw ID --file F --by A'),
+  ).action(
+    run((action: string, id: string | undefined, options: ActOptions) =>
+      appeal().cardCommand(action, id, options, io),
+    ),
+  );
   program
     .command('user <action> [name]')
     .description(
