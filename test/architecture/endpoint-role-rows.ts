@@ -24,6 +24,7 @@ const EVERYBODY: readonly Role[] = [
 const WHO_SEES_CASES: readonly Role[] = ['inspector', 'department-head', 'post', 'administrator', 'auditor'];
 const WHO_ACTS: readonly Role[] = ['inspector', 'department-head', 'post'];
 const ABOVE_DEPARTMENTS: readonly Role[] = ['inspector', 'administrator', 'auditor', 'operator'];
+const WHO_READS_THE_LEDGER: readonly Role[] = ['inspector', 'administrator', 'auditor'];
 const VERSION = { version: 1 };
 
 /**
@@ -88,6 +89,22 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
     body: {},
     status: 400,
   },
+
+  'GET /v1/notifications': { may: WHO_SEES_CASES, status: 200 },
+  'POST /v1/notifications/:id/acknowledge': { may: WHO_SEES_CASES },
+  'GET /v1/notifications/held': { may: ABOVE_DEPARTMENTS, status: 200 },
+  'POST /v1/notifications/held/release': { may: ['administrator', 'operator'] },
+  'GET /v1/notifications/messages': { may: ['administrator', 'auditor', 'operator'], status: 200 },
+  'POST /v1/notifications/messages/retry': { may: ['administrator', 'operator'] },
+
+  'GET /v1/ledger': { may: WHO_READS_THE_LEDGER },
+  'GET /v1/ledger/public-key': { may: WHO_READS_THE_LEDGER },
+  'GET /v1/ledger/entries': { may: WHO_READS_THE_LEDGER },
+  'GET /v1/ledger/proof': { may: WHO_READS_THE_LEDGER },
+  'GET /v1/handovers': { may: ['inspector', 'auditor'], status: 200 },
+  'GET /v1/handovers/leads': { may: ['inspector', 'auditor'] },
+  'POST /v1/handovers': { may: ['inspector'], body: {}, status: 400 },
+  'GET /v1/handovers/:id/package': { may: ['inspector', 'auditor'] },
 
   'GET /v1/session': { may: EVERYBODY, status: 200 },
   'POST /v1/session': { may: 'open' },
