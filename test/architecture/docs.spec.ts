@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { KafkaSettings } from '@mingjian/log';
+import { FORENSIC_CODES } from '@mingjian/rules';
 import { variableOf } from '@mingjian/runtime';
 import { runCli } from '../../apps/mingjian/src/cli/program';
 
@@ -167,13 +168,15 @@ describe('the glossary', () => {
 
 describe('the rules README', () => {
   const text = read('libs/rules/README.md');
+  const section = (from: string, to: string): string => text.slice(text.indexOf(from), text.indexOf(to));
+  // What the judge finds of a case, and what is found among many.
+  const table = section('## Findings', '## Ruleset document') + section('## Forensic findings', '## Lint');
 
   it('lists every finding that the rules can make, and no other', () => {
     const pattern = /'([A-Z]{2,5}-\d+)'/g;
     const made = new Set([...codeOf(['libs/rules/src']).matchAll(pattern)].map(([, code = '']) => code));
-    const table = text.slice(text.indexOf('## Findings'), text.indexOf('## Ruleset document'));
-    const listed = [...table.matchAll(/^\| `([A-Z]{2,5}-\d+)`/gm)].map(([, code = '']) => code);
-    expect(listed.sort()).toEqual([...made].sort());
+    const listed = new Set([...table.matchAll(/^\| `([A-Z]{2,5}-\d+)`/gm)].map(([, code = '']) => code));
+    expect([...listed].sort()).toEqual([...made].sort());
   });
 
   it('lists every kind of finding that the rules name, and no other', () => {
@@ -193,6 +196,7 @@ describe('the rules README', () => {
       'libs/rules/src/clock',
       'libs/rules/src/light',
       'libs/rules/src/judge-case.ts',
+      'libs/rules/src/forensics/forensic-finding.ts',
       ...detectors.map((name) => `libs/rules/src/finding/${name}.ts`),
     ]);
     const kinds = (source: string, pattern: RegExp): string[] =>
@@ -201,12 +205,12 @@ describe('the rules README', () => {
       sources,
       /(?:detail: \{\s*kind: |contradiction\(event, |return )'([a-z]+(?:-[a-z]+)+)'/g,
     );
-    const table = text.slice(text.indexOf('## Findings'), text.indexOf('## Ruleset document'));
     const listed = kinds(table, /`([a-z]+(?:-[a-z]+)+)`/g);
     expect(made.length).toBeGreaterThan(15);
     // Why a case is grey, on purpose and without a finding.
     const noFinding = ['not-supervised'];
     expect(made.filter((kind) => !listed.includes(kind) && !noFinding.includes(kind))).toEqual([]);
+    expect(Object.keys(FORENSIC_CODES).filter((kind) => !listed.includes(kind))).toEqual([]);
     // A kind may begin with the name of a field: `${field}-contradicts-earlier-event`.
     const isMade = (kind: string): boolean =>
       sources.includes(`'${kind}'`) || sources.includes(`}${kind.slice(kind.indexOf('-'))}`);

@@ -149,6 +149,7 @@ function fileAgain(
   const ended = Math.max(...events.map(({ at }) => at));
   const days = isTalkedInto ? random.between(0.1, 2) : random.between(0.3, 8);
   const submitted = addWorkingSeconds(ended, days * SECONDS_PER_WORKING_DAY);
+  if (customs.habitAt(item.department, submitted) === 'zero-case-month') return;
   const writer = new LifeWriter(customs, caseNoOf(customs, day, n + AGAIN), item, applicant);
   const course: Course = {
     ...chooseCourse(item, 'none', random),

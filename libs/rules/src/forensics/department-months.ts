@@ -163,22 +163,17 @@ export class DepartmentMonths {
     ];
   }
 
-  /** TIM-1. H₀: cases of this department are worked on outside hours as often as those of all others in that month. */
+  /** TIM-1. H₀: cases of this department are worked on outside hours as often as those of the department in the middle of all others in that month. */
   private testOutside(month: Month, all: readonly Month[], settings: ForensicSettings): Tested[] {
     const { cases, outside } = month;
     if (settings.outsideShare === null || cases < 2 * settings.leastCases) return [];
-    const others = all.filter(
-      ({ period, department }) => period === month.period && department !== month.department,
-    );
-    const sum = (of: (one: Month) => number): number => others.reduce((total, one) => total + of(one), 0);
-    const usual = Math.max(
-      LEAST_OUTSIDE,
-      sum((one) => one.outside) /
-        Math.max(
-          1,
-          sum((one) => one.cases),
-        ),
-    );
+    const others = all
+      .filter((one) => one.period === month.period && one.department !== month.department)
+      .filter((one) => one.cases >= 2 * settings.leastCases)
+      .map((one) => one.outside / one.cases)
+      .sort((a, b) => a - b);
+    // The middle one: another department that does it, too, must not excuse this one.
+    const usual = Math.max(LEAST_OUTSIDE, others[Math.floor(others.length / 2)] ?? 0);
     const isTelling = outside / cases >= Math.max(settings.outsideShare, TIMES_THE_OTHERS * usual);
     return [
       {

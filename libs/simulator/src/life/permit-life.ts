@@ -102,8 +102,11 @@ function concludedAt(
   if (writer.follows('bulk-closing', ready)) {
     const endOfWeek = (day: number): number =>
       startOfDay(lastWorkingDayOfWeek(day)) + (16 * 3600 + 40 * 60 + random.integer(0, 150)) * 1000;
-    const signed = endOfWeek(dayAt(ready));
-    return signed >= ready ? signed : endOfWeek(dayAt(ready) + 7);
+    const thisWeek = endOfWeek(dayAt(ready));
+    const signed = thisWeek >= ready ? thisWeek : endOfWeek(dayAt(ready) + 7);
+    // It shows on the day on which all are signed.
+    writer.habits.set('bulk-closing', signed);
+    return signed;
   }
   return writer.customs.signedAt(department, ready);
 }

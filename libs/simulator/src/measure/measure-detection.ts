@@ -13,7 +13,8 @@ import type {
   MisconductChoice,
   MisconductKind,
 } from '../misconduct';
-import { injectedMisconduct, simulatedEvents } from '../simulated-events';
+import { simulateDay } from '../simulate-day';
+import { dateOf, dayOf } from '../city/city-hours';
 
 /** Kinds whose units are cases, with the finding that must name the case. */
 const CASE_KINDS: Readonly<Partial<Record<MisconductKind, ForensicKind | 'suspended-just-before-due'>>> = {
@@ -109,12 +110,17 @@ interface Lived {
   departmentMonths: number;
 }
 
-function live(range: MeasuredCity, book: RuleBook, misconduct: MisconductChoice): Lived {
+function live(range: MeasuredCity, book: RuleBook, choice: MisconductChoice): Lived {
   const timelines = new Map<string, TimelineEvent[]>();
-  for (const { event, arrivesAt } of simulatedEvents({ ...range, misconduct })) {
-    const timeline = timelines.get(event.subject) ?? [];
-    timelines.set(event.subject, timeline);
-    timeline.push({ ...toTimelineEvent(event), receivedAt: arrivesAt });
+  const truth: InjectedMisconduct[] = [];
+  for (let day = dayOf(range.from); day <= dayOf(range.to); day++) {
+    const { arrivals, misconduct } = simulateDay(range.city, range.seed, dateOf(day), choice);
+    truth.push(...misconduct);
+    for (const { event, arrivesAt } of arrivals) {
+      const timeline = timelines.get(event.subject) ?? [];
+      timelines.set(event.subject, timeline);
+      timeline.push({ ...toTimelineEvent(event), receivedAt: arrivesAt });
+    }
   }
   const start = Date.parse(`${range.from}T00:00:00+08:00`);
   const examination = new Examination(book, start, Date.parse(`${range.to}T23:59:59.999+08:00`) + TAIL_MS);
@@ -126,8 +132,9 @@ function live(range: MeasuredCity, book: RuleBook, misconduct: MisconductChoice)
   for (const [caseNo, events] of timelines) {
     examination.add(caseNo, events);
     months.add(`${events[0]!.data.department} ${caseNo.slice(0, 13)}`);
-    for (const { detail } of judgeCase(caseNo, events, book).findings)
-      if (detail.kind === 'suspended-just-before-due') name(detail.kind, caseNo);
+    if (choice === 'none' || choice.includes('suspension-just-before-due'))
+      for (const { detail } of judgeCase(caseNo, events, book).findings)
+        if (detail.kind === 'suspended-just-before-due') name(detail.kind, caseNo);
   }
   const { findings, tests, cases } = examination.result();
   // What comes after the last day of submission is the end of a city that takes nothing in, not of its habits.
@@ -135,7 +142,6 @@ function live(range: MeasuredCity, book: RuleBook, misconduct: MisconductChoice)
     ({ kind, period }) => kind !== 'zero-case-month' || period <= range.to.slice(0, 7),
   );
   for (const { kind, scope, subject } of examined) if (scope === 'case') name(kind, subject);
-  const truth = [...injectedMisconduct({ ...range, misconduct })];
   return { truth, findings: examined, tests, cases, named, departmentMonths: months.size };
 }
 
@@ -155,14 +161,18 @@ function recallOfHabit(
   { truth, findings }: Lived,
   leastCases: number,
 ): Recall {
-  const shown = new Map<string, number>();
-  for (const one of truth)
-    if (one.kind === kind) {
-      const month = `${one.department} ${one.date.slice(0, 7)}`;
-      // A month without cases shows by itself.
-      shown.set(month, (shown.get(month) ?? 0) + (one.caseNo === null ? leastCases : 1));
-    }
-  const units = [...shown].filter(([, cases]) => cases >= leastCases).map(([month]) => month);
+  const shown = new Map<string, Map<string, number>>();
+  for (const { kind: one, department, date, caseNo } of truth) {
+    if (one !== kind) continue;
+    const month = `${department} ${date.slice(0, 7)}`;
+    const days = shown.get(month) ?? new Map<string, number>();
+    // A month without cases shows by itself. What is a batch shows in one day, all else over the month.
+    const day = kind === 'bulk-closing' ? date : '';
+    shown.set(month, days.set(day, (days.get(day) ?? 0) + (caseNo === null ? leastCases : 1)));
+  }
+  const units = [...shown]
+    .filter(([, days]) => Math.max(...days.values()) >= leastCases)
+    .map(([month]) => month);
   const found = new Set(
     findings.filter((one) => one.kind === finding).map(({ department, period }) => `${department} ${period}`),
   );
