@@ -1,15 +1,7 @@
 import type { Logger } from '@mingjian/runtime';
-import {
-  claimFeed,
-  declareFeed,
-  FeedLostError,
-  loadFeedState,
-  releaseFeed,
-  renewFeed,
-  saveFeedProgress,
-  type HeldFeed,
-} from '@mingjian/store';
+import { FeedLostError, loadFeedState, saveFeedProgress, type HeldFeed } from '@mingjian/store';
 import type { FeedReader } from './feed';
+import { FeedLease } from './feed-lease';
 import type { LoadedFeed } from './load-feeds';
 import { backOffMs, Pace, sleepUntil } from './pace';
 import { RunningSession, type FeedPorts } from './running-session';
@@ -32,8 +24,6 @@ export type RunOutcome =
   | { outcome: 'standby' | 'paused' | 'disabled' }
   | { outcome: 'failed'; error: unknown; retryAt: number };
 
-/** Without a word from its owner for so long a feed is free for another process. */
-const LEASE_MS = 30_000;
 /** How often it is looked whether an operator or another process wants something. */
 const LOOK_MS = 5_000;
 
@@ -42,7 +32,7 @@ const LOOK_MS = 5_000;
  * its lease runs out and another takes it, and whatever the dead one may still be doing cannot move the position.
  */
 export class FeedWorker {
-  private held: HeldFeed | null = null;
+  private readonly lease: FeedLease;
   private readonly pace: Pace;
   private readonly stopping = new AbortController();
   private loop: Promise<void> = Promise.resolve();
@@ -50,7 +40,18 @@ export class FeedWorker {
   private failures = 0;
 
   constructor(private readonly options: WorkerOptions) {
-    this.pace = new Pace(options.feed.document.pace, options.clock);
+    const { feed, kind, pace } = options.feed.document;
+    const { store, clock, owner, logger, leaseMs } = options;
+    this.pace = new Pace(pace, clock);
+    this.lease = new FeedLease({
+      feed,
+      kind,
+      store,
+      clock,
+      owner,
+      logger,
+      ...(leaseMs === undefined ? {} : { leaseMs }),
+    });
     options.metrics?.know(this.name);
     options.metrics?.is(this.name, options.feed.document.enabled ? 'standby' : 'disabled');
   }
@@ -67,9 +68,7 @@ export class FeedWorker {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.loop;
-    const { held } = this;
-    this.held = null;
-    if (held !== null) await this.options.store.write((transaction) => releaseFeed(transaction, held));
+    await this.lease.release();
   }
 
   /** One run, now; the same as the loop does. Errors are noted and told, not thrown. */
@@ -81,7 +80,7 @@ export class FeedWorker {
     this.stopping.signal.addEventListener('abort', end, { once: true });
     let stopRenewing = (): void => undefined;
     try {
-      const held = await this.hold();
+      const held = await this.lease.hold();
       const state = held === null ? null : await loadFeedState(store, this.name);
       if (held === null || state === null) {
         metrics?.is(this.name, 'standby');
@@ -92,7 +91,7 @@ export class FeedWorker {
         return { outcome: 'paused' };
       }
       metrics?.is(this.name, this.lastError === '' ? 'running' : 'failing');
-      stopRenewing = this.keepRenewing(held, end);
+      stopRenewing = this.lease.keepDuringRun(held, end);
       const { signal } = ending;
       const session = new RunningSession(
         ...([feed, state, held, this.options, this.pace, signal, isContinuous] as const),
@@ -128,9 +127,9 @@ export class FeedWorker {
     const { signal } = this.stopping;
     while (!signal.aborted && clock.now() < at) {
       await sleepUntil(clock, Math.min(at, clock.now() + LOOK_MS), signal);
-      if (signal.aborted || this.held === null) return;
+      if (signal.aborted || this.lease.current === null) return;
       try {
-        await this.hold();
+        await this.lease.hold();
         const state = await loadFeedState(store, this.name);
         if (state !== null && !state.paused && state.request !== '' && this.lastError === '') return;
       } catch (error) {
@@ -138,59 +137,6 @@ export class FeedWorker {
         this.options.logger.debug({ err: error, feed: this.name }, 'The lease of a feed could not be kept.');
       }
     }
-  }
-
-  /** Takes the feed or keeps it; null where another process has it. */
-  private async hold(): Promise<HeldFeed | null> {
-    const { store, clock, owner, feed, leaseMs = LEASE_MS } = this.options;
-    const { held } = this;
-    const at = clock.now();
-    if (held !== null) {
-      try {
-        await store.write((transaction) => renewFeed(transaction, held, at + leaseMs));
-        return held;
-      } catch (error) {
-        if (!(error instanceof FeedLostError)) throw error;
-        this.held = null;
-      }
-    }
-    this.held = await store.write(async (transaction) => {
-      await declareFeed(transaction, this.name, feed.document.kind);
-      return claimFeed(transaction, this.name, owner, at, leaseMs);
-    });
-    if (this.held !== null)
-      this.options.logger.info({ feed: this.name, epoch: this.held.epoch }, 'This process runs the feed.');
-    return this.held;
-  }
-
-  /** While a run lasts longer than the lease. */
-  private keepRenewing(held: HeldFeed, end: () => void): () => void {
-    const { store, clock, feed, leaseMs = LEASE_MS } = this.options;
-    let cancel = (): void => undefined;
-    let isOver = false;
-    const next = (): void => {
-      cancel = clock.wakeAt(clock.now() + leaseMs / 3, () => {
-        store
-          .write((transaction) => renewFeed(transaction, held, clock.now() + leaseMs))
-          .then(async () => {
-            // A run that waits for its source must hear of it, too; a topic's never comes to its end.
-            const state = await loadFeedState(store, this.name);
-            const isAsked = feed.document.kind === 'topic' && (state?.request ?? '') !== '';
-            if (state?.paused === true || isAsked) end();
-          })
-          .catch((error: unknown) => {
-            if (error instanceof FeedLostError) end();
-          })
-          .finally(() => {
-            if (!isOver) next();
-          });
-      });
-    };
-    next();
-    return () => {
-      isOver = true;
-      cancel();
-    };
   }
 
   private async noteSuccess(held: HeldFeed, waiting: number): Promise<void> {
@@ -208,9 +154,8 @@ export class FeedWorker {
 
   private async noteFailure(error: unknown): Promise<RunOutcome> {
     const { store, clock, logger, metrics, feed, chance } = this.options;
-    const { held } = this;
     if (error instanceof FeedLostError) {
-      this.held = null;
+      this.lease.forget();
       logger.warn({ feed: this.name }, 'Another process has taken the feed.');
       metrics?.is(this.name, 'standby');
       return { outcome: 'standby' };
@@ -225,6 +170,7 @@ export class FeedWorker {
     const at = clock.now();
     this.failures++;
     const retryAt = at + backOffMs(feed.document.retry, this.failures, chance());
+    const held = this.lease.current;
     // Where the store itself is away the failure stays in the metric and the log.
     if (held !== null)
       await store
