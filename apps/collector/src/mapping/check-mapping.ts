@@ -1,7 +1,8 @@
 import type { CannotExpress } from '@mingjian/contracts';
 import type { z } from 'zod';
 import { didYouMean } from './did-you-mean';
-import type { EventRule, InputRule } from './mapping-document';
+import type { EventRule } from './event-rule';
+import type { InputRule } from './input-rule';
 import { compileTemplate } from './template';
 import type { ValueRule } from './value-rule';
 

@@ -1,7 +1,8 @@
 import type { CannotExpress, Problem, StepEventType } from '@mingjian/contracts';
 import { compileConditions } from './compile-condition';
 import { compileValue, readTime, type CompiledValue, type ValueContext } from './compile-value';
-import type { EventRule, MappingDocument } from './mapping-document';
+import type { EventRule } from './event-rule';
+import type { MappingDocument } from './mapping-document';
 import { Unmappable, type Fields, type Scalar } from './record-fields';
 import { recordsAlong } from './records-along';
 

@@ -1,7 +1,8 @@
 import { compileConditions, type CompiledConditions } from './compile-condition';
 import { compileText, readTime, type CompiledText, type ValueContext } from './compile-value';
 import type { CompiledEvent, MappedEvent, RowName } from './compile-event';
-import type { InputRule, MappingDocument } from './mapping-document';
+import type { InputRule } from './input-rule';
+import type { MappingDocument } from './mapping-document';
 import { textOf, Unmappable, type Fields } from './record-fields';
 
 /** Versions of one row that are believed; a number beyond is no number of a version. */

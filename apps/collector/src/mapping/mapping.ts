@@ -11,7 +11,8 @@ import {
 } from './compile-input';
 import type { ValueContext } from './compile-value';
 import { inputOf } from './input-of';
-import type { Format, InputRule, MappingDocument } from './mapping-document';
+import type { InputRule } from './input-rule';
+import type { Format, MappingDocument } from './mapping-document';
 import { Unmappable, type Fields } from './record-fields';
 import { compileTimeFormat } from './time-format';
 
@@ -79,7 +80,7 @@ export const STEP_EVENTS: Mapping = {
   toRemember: () => null,
 };
 
-/** Compiles a checked document. `lineOf`: the line on which a rule begins, where it was read from a file. */
+/** Compiles a checked document. `placeOf`: where a rule stands, for people. */
 export function compileMapping(
   document: MappingDocument,
   placeOf: (rule: number) => string = (rule) => `events.${rule}`,
