@@ -9,10 +9,11 @@ export { ChainCheck, type ChainHead } from './chain-check';
 export { digestOf, LEDGER_ALGORITHMS, NO_HASH, type LedgerAlgorithm } from './digest';
 export { EXPORT_FORMAT, ExportWriter } from './export-format';
 export { hashOfRow, lineOfRow, rowOfLine, type LedgerRow } from './ledger-row';
-export { LedgerVerifier, chainsOf, type LedgerProblem, type LedgerReport } from './ledger-verifier';
+export { LedgerVerifier, type LedgerProblem, type LedgerReport } from './ledger-verifier';
 export { merklePath, MerkleTree, rootOfPath } from './merkle';
 export { personalDigest } from './personal-digest';
 export {
+  chainsOf,
   KEY_ESTABLISHED,
   KEY_ROTATED,
   ROOT_CHAIN,

@@ -70,6 +70,12 @@ export function rowOfLine(line: string, parsed: Readonly<Record<string, unknown>
   return lineOfRow(row) === line ? row : null;
 }
 
+/** A row that stands as a value within other JSON; null where it is none. */
+export function rowOfValue(value: unknown): LedgerRow | null {
+  if (typeof value !== 'object' || value === null) return null;
+  return rowOfLine(canonicalText(value), value as Record<string, unknown>);
+}
+
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,8 +4,8 @@ import { ChainCheck, followProblem, type ChainHead } from './chain-check';
 import { NO_HASH } from './digest';
 import { EXPORT_FORMAT, footerText, type ExportFooter } from './export-format';
 import { KeyHistory } from './key-history';
-import { rowOfLine, type LedgerRow } from './ledger-row';
-import { ROOT_CHAIN, ROOT_SIGNED, type RootOfChain } from './root-row';
+import { rowOfLine, rowOfValue, type LedgerRow } from './ledger-row';
+import { chainsOf, differenceOf, ROOT_CHAIN, ROOT_SIGNED } from './root-row';
 import { isSignedBy } from './signing';
 
 /** The first thing that is wrong with an export. */
@@ -114,12 +114,12 @@ export class LedgerVerifier {
     if (canonicalText(parsed) !== line) return this.fail('the header is not in canonical form');
     if (!Array.isArray(keys)) return this.fail('the header names no keys');
     for (const key of keys as unknown[]) {
-      const row = rowOf(key);
+      const row = rowOfValue(key);
       const what = row === null ? 'a key of the header is not a row' : this.keys.apply(row);
       if (what !== null) return this.fail(`in the header: ${what}`);
     }
     if (start !== null) {
-      const row = rowOf(start);
+      const row = rowOfValue(start);
       if (row === null || row.kind !== ROOT_SIGNED || !this.keys.hasSigned(row))
         return this.fail('the root in the header is not signed by the key in force');
       const before = followProblem({ alg: row.alg, seq: row.seq - 1, hash: row.prev }, row);
@@ -202,29 +202,4 @@ function parse(line: string): Record<string, unknown> | null {
   } catch {
     return null;
   }
-}
-
-/** A row that stands as a value within the header. */
-function rowOf(value: unknown): LedgerRow | null {
-  if (typeof value !== 'object' || value === null) return null;
-  return rowOfLine(canonicalText(value), value as Record<string, unknown>);
-}
-
-/** What a root says of the chains; the shape is checked by comparing it with what was found. */
-export function chainsOf(row: LedgerRow): RootOfChain[] {
-  const { chains } = JSON.parse(row.bodyText) as { chains?: unknown };
-  return Array.isArray(chains) ? (chains as RootOfChain[]) : [];
-}
-
-function differenceOf(said: readonly RootOfChain[], found: readonly RootOfChain[]): string {
-  const byName = new Map(found.map((one) => [one.chain, one]));
-  for (const one of said) {
-    const other = byName.get(one.chain);
-    if (other === undefined) return `the root knows a chain ${one.chain} that is missing`;
-    if (one.last > other.last)
-      return `the end of chain ${one.chain} is missing: rows ${other.last + 1} to ${one.last}`;
-    if (canonicalText(one) !== canonicalText(other))
-      return `the root says something else of chain ${one.chain}`;
-  }
-  return 'there are rows of which the root does not know';
 }

@@ -62,3 +62,23 @@ export function signedKey(
     ...(previous === null ? {} : { previousSignature: signText(text, previous) }),
   };
 }
+
+/** What a root says of the chains; the shape is checked by comparing it with what was found. */
+export function chainsOf(row: LedgerRow): RootOfChain[] {
+  const { chains } = JSON.parse(row.bodyText) as { chains?: unknown };
+  return Array.isArray(chains) ? (chains as RootOfChain[]) : [];
+}
+
+/** In words, how what a root says of the chains differs from what was found. */
+export function differenceOf(said: readonly RootOfChain[], found: readonly RootOfChain[]): string {
+  const byName = new Map(found.map((one) => [one.chain, one]));
+  for (const one of said) {
+    const other = byName.get(one.chain);
+    if (other === undefined) return `the root knows a chain ${one.chain} that is missing`;
+    if (one.last > other.last)
+      return `the end of chain ${one.chain} is missing: rows ${other.last + 1} to ${one.last}`;
+    if (canonicalText(one) !== canonicalText(other))
+      return `the root says something else of chain ${one.chain}`;
+  }
+  return 'there are rows of which the root does not know';
+}

@@ -1,8 +1,7 @@
 import { KeyHistory } from './key-history';
 import { hashOfRow, lineOfRow, rowOfLine, type LedgerRow } from './ledger-row';
-import { chainsOf } from './ledger-verifier';
 import { rootOfPath } from './merkle';
-import { ROOT_CHAIN, ROOT_SIGNED } from './root-row';
+import { chainsOf, ROOT_CHAIN, ROOT_SIGNED } from './root-row';
 
 /** A row with its way up to a signed root: proves it without the other rows of its chain. */
 export interface RowProof {

@@ -33,6 +33,7 @@ const importing = () => require('./import') as typeof import('./import');
 const feeding = () => require('./feed') as typeof import('./feed');
 const notify = () => require('./notify') as typeof import('./notify');
 const quarantine = () => require('./quarantine') as typeof import('./quarantine');
+const packages = () => require('./handover-verify') as typeof import('./handover-verify');
 const handover = () => require('./handover') as typeof import('./handover');
 const ledger = () => require('./ledger') as typeof import('./ledger');
 const source = () => require('./source') as typeof import('./source');
@@ -541,7 +542,7 @@ function addHandoverCommands(group: Command, run: Run, io: Io): void {
     .option(...JSON_FLAG)
     .action(
       run((file: string, options: { key?: string; json?: boolean }) =>
-        handover().handoverVerify(file, options, io),
+        packages().handoverVerify(file, options, io),
       ),
     );
   group.addHelpText('after', () => group.commands.map((action) => `\n${action.helpInformation()}`).join(''));
