@@ -55,6 +55,7 @@ for (const [file, schema] of Object.entries({
   'docs/ruleset.schema.json': contracts.RulesetDocument,
   'docs/calendar.schema.json': contracts.CalendarDocument,
   'docs/light-message.schema.json': contracts.LightMessage,
+  'docs/recipients.schema.json': contracts.RecipientsDocument,
 }))
   put(file, `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`);
 put('docs/openapi.json', `${JSON.stringify(await openApi(), null, 2)}\n`);
