@@ -17,6 +17,7 @@ import {
   type Store,
 } from '@mingjian/store';
 import { shardsOf, type EventLog } from '@mingjian/log';
+import { restoreCardLights } from '../../../monitor/src/appeals/restore-card-lights';
 import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import { lockDataDir, type DataDir } from '../daemon/data-dir';
@@ -109,6 +110,8 @@ export async function rebuild(options: DirOption, io: Io): Promise<number> {
       digests = await digestsOf(store, book, at);
       const before = hasOld ? await digestsOfFile(dir.store, book, at) : null;
       if (hasOld) carryOver(dir.store, fresh);
+      // The log knows nothing of lights that people gave.
+      await restoreCardLights(store, book);
       await store.write((transaction) =>
         appendLedger(transaction, [
           {

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@mingjian/runtime';
 import { dueAppeals, dueOrders, openAppeals, openOrders, type Store } from '@mingjian/store';
 import { AppealDesk } from '../appeals/appeal-desk';
 import { CardDesk } from '../appeals/card-desk';
+import { restoreCardLights } from '../appeals/restore-card-lights';
 import { IssueByRule } from '../orders/issue-by-rule';
 import { OrderDesk, type DeskPorts } from '../orders/order-desk';
 import { ActSweep } from '../orders/order-sweep';
@@ -52,7 +53,7 @@ export class ActDesks {
         },
       ],
       (at) => byRule.runOnce(at),
-      () => this.cards.restoreLights(),
+      () => restoreCardLights(store, desk.book()),
     );
     new ActGauges(ports.registry, store);
   }

@@ -1,21 +1,16 @@
 import type { ActEvent, CardContent, CardRecord, CardWithdrawal } from '@mingjian/contracts';
 import {
   actsOf,
-  cardsWithoutLight,
   clockOfCard,
   insertCard,
-  insertLightChanges,
   lightChangesOfCase,
-  lightIdentityKey,
   loadCard,
   loadCaseFiles,
-  loadUpheldLights,
   RowScope,
   saveCard,
   takeNumber,
   type LightChangeRow,
   type ManualCardRow,
-  type NewLightChange,
   type Queryable,
 } from '@mingjian/store';
 import { ActBatch, digestOfAct } from '../acts/act-batch';
@@ -25,6 +20,7 @@ import { giveLight, takeLightAway } from '../acts/light-acts';
 import { rulesOf, yearOf } from '../acts/rules-of';
 import { hasRole, type Principal } from '../identity/principal';
 import type { DeskPorts } from '../orders/order-desk';
+import { cardLight } from './card-light';
 
 /** A card with its events. */
 export interface CardSeen {
@@ -142,35 +138,6 @@ export class CardDesk {
     );
   }
 
-  /**
-   * Puts the lights of cards back where the store was made anew from the log, with what became of them. Tells nobody.
-   * @returns how many.
-   */
-  async restoreLights(): Promise<number> {
-    const { store, book } = this.ports;
-    let restored = 0;
-    for (let after: number | null = 0; after !== null;) {
-      const page = await cardsWithoutLight(store, after, PAGE);
-      after = page.last;
-      if (page.cards.length === 0) continue;
-      const caseNos = page.cards.map(({ caseNo }) => caseNo);
-      const files = await loadCaseFiles(store, caseNos);
-      const upheld = await loadUpheldLights(store, caseNos);
-      const lights = page.cards.map((card) => {
-        const { document, calendar } = rulesOf(book(), card.issuedAt, card.department);
-        const itemCode = files.get(card.caseNo)?.itemCode ?? null;
-        const light = cardLight(card, itemCode, document.version, calendar.version);
-        const key = lightIdentityKey(light.clock, light.becameAt, light.fromLight, light.toLight);
-        if (upheld.get(card.caseNo)?.has(key) === true)
-          return { ...light, supersededAt: card.issuedAt, supersededBecause: 'appeal' as const };
-        return light;
-      });
-      await store.write((transaction) => insertLightChanges(transaction, lights));
-      restored += lights.length;
-    }
-    return restored;
-  }
-
   /** One card. @throws ActRefused `not-found`, also where the scope does not cover it. */
   async read(id: number, scope: RowScope, from: Queryable = this.ports.store): Promise<CardSeen> {
     const row = await loadCard(from, id, scope);
@@ -181,36 +148,6 @@ export class CardDesk {
       holds: (await lightOfCard(from, row)) !== null,
     };
   }
-}
-
-/** Cards of one look. */
-const PAGE = 500;
-
-/** The light of a card, as it stands among the light changes of its case. */
-function cardLight(
-  card: ManualCardRow,
-  itemCode: string | null,
-  rulesetVersion: string,
-  calendarVersion: string,
-): NewLightChange {
-  return {
-    caseNo: card.caseNo,
-    clock: clockOfCard(card.id),
-    clockKind: 'manual',
-    department: card.department,
-    itemCode,
-    fromLight: null,
-    toLight: card.light,
-    issue: 'automatic',
-    reason: 'manual',
-    becameAt: card.issuedAt,
-    detectedAt: card.issuedAt,
-    dueAt: null,
-    rulesetVersion,
-    calendarVersion,
-    supersededAt: card.withdrawnAt,
-    supersededBecause: card.withdrawnAt === null ? null : 'manual',
-  };
 }
 
 /** The light of a card while it holds. */
