@@ -1,7 +1,14 @@
 import { Zone } from '@mingjian/rules';
 import { createConnection } from 'mysql2/promise';
 import { pageQuery, type SqlDialect } from './page-query';
-import { CONNECT_MS, QUERY_MS, type SourceAddress, type TableRow, type TableSource } from './table-source';
+import {
+  CONNECT_MS,
+  QUERY_MS,
+  withoutBytes,
+  type SourceAddress,
+  type TableRow,
+  type TableSource,
+} from './table-source';
 
 const DIALECT: SqlDialect = { quote: (name) => `\`${name}\``, parameter: () => '?' };
 
@@ -49,14 +56,4 @@ function offsetText(zone: string, at: number): string {
   const minutes = Math.round(Zone.of(zone).offsetAt(at) / 60_000);
   const pad = (n: number): string => String(n).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(minutes) / 60))}:${pad(Math.abs(minutes) % 60)}`;
-}
-
-/** Bytes (BLOB, BIT) as hex: what is no text must not become half a character. */
-export function withoutBytes(row: TableRow): TableRow {
-  for (const value of Object.values(row))
-    if (Buffer.isBuffer(value))
-      return Object.fromEntries(
-        Object.entries(row).map(([name, one]) => [name, Buffer.isBuffer(one) ? one.toString('hex') : one]),
-      );
-  return row;
 }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Zone } from '@mingjian/rules';
 import Database from 'libsql';
-import { withoutBytes } from './mysql-source';
 import { pageQuery, type SqlDialect } from './page-query';
-import type { SourceAddress, TableRow, TableSource } from './table-source';
+import { withoutBytes, type SourceAddress, type TableRow, type TableSource } from './table-source';
 
 const DIALECT: SqlDialect = { quote: (name) => `"${name}"`, parameter: () => '?' };
 

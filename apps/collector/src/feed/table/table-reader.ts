@@ -8,7 +8,8 @@ import type { FeedReader, FeedRun, FeedSession } from '../run/feed';
 import { correctRow } from './correct-row';
 import { compareVersions } from './compare-versions';
 import type { PlaceInTable } from './page-query';
-import { openTableSource, plainValue, type TableRow, type TableSource } from './table-source';
+import { openTableSource } from './open-table-source';
+import { plainValue, type TableRow, type TableSource } from './table-source';
 import { notAfter, watermarkOf, type Value } from './watermark';
 
 /** What is remembered of a table between two runs. */

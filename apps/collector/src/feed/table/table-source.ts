@@ -1,8 +1,3 @@
-import { readFileSync } from 'node:fs';
-import type { TableFeed } from '@mingjian/contracts';
-import { openMysqlSource } from './mysql-source';
-import { openPostgresSource } from './postgres-source';
-import { openSqliteSource } from './sqlite-source';
 import type { PageQuery } from './page-query';
 import type { Value } from './watermark';
 
@@ -31,26 +26,6 @@ export interface SourceAddress {
 export const CONNECT_MS = 10_000;
 export const QUERY_MS = 120_000;
 
-/** Connects. @throws the driver's error where that fails. */
-export async function openTableSource(feed: TableFeed, at: number): Promise<TableSource> {
-  const { driver, url, passwordFile, caFile } = feed.database;
-  const address: SourceAddress = {
-    url,
-    password: passwordFile === undefined ? null : readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, ''),
-    ca: caFile === undefined ? null : readFileSync(caFile, 'utf8'),
-    zone: feed.watermark.zone,
-  };
-  switch (driver) {
-    case 'mysql':
-    case 'mariadb':
-      return openMysqlSource(address, at);
-    case 'postgres':
-      return openPostgresSource(address);
-    case 'sqlite':
-      return openSqliteSource(address);
-  }
-}
-
 /** A value of a column that a watermark or a key has. @throws Error where it is none that can be compared. */
 export function plainValue(row: TableRow, column: string): Value {
   if (!Object.hasOwn(row, column)) {
@@ -60,4 +35,14 @@ export function plainValue(row: TableRow, column: string): Value {
   const value = row[column];
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   throw new Error(`Column ${column} has a value that no position can be made of.`);
+}
+
+/** Bytes (BLOB, BIT) as hex: what is no text must not become half a character. */
+export function withoutBytes(row: TableRow): TableRow {
+  for (const value of Object.values(row))
+    if (Buffer.isBuffer(value))
+      return Object.fromEntries(
+        Object.entries(row).map(([name, one]) => [name, Buffer.isBuffer(one) ? one.toString('hex') : one]),
+      );
+  return row;
 }
