@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NoticeHoldReason } from '@mingjian/contracts';
 import {
   acknowledgeNotifications,
@@ -11,7 +12,7 @@ import { bundleName } from './bundle';
 import { NOTIFY_CHAIN } from './notify-ledger';
 
 /** Notices let go in one transaction. */
-const RELEASE_BATCH = 2_000;
+const RELEASE_BATCH = 1_000;
 
 /** Somebody who acts: an account or a command. */
 export interface Actor {
@@ -92,6 +93,8 @@ export async function release(
     );
     if (step === 0) break;
     notices += step;
+    // The embedded store works in this thread: others get their turn between the steps.
+    await nextTurn();
   }
   await store.write((transaction) =>
     appendLedger(transaction, [
