@@ -134,6 +134,9 @@ describe('a hand-over', () => {
 
   it('does not tell the unit concerned who complained, nor in what words', async () => {
     const row = await make({ kind: 'case', caseNo: 'C-1', reason: '王小明来信反映' });
+    // Nor does the ledger, from which nothing can be erased.
+    const ledger = await site.store.query('SELECT subject, actor, body FROM ledger_entry');
+    expect(JSON.stringify(ledger)).not.toContain('王小明');
     const all = async (variant: HandoverVariant): Promise<string> =>
       Object.values(await files(row, variant)).join('\n');
     const secrets = ['王小明', '13800000000', 'feedfacefeedface', 'rating-of-wang', 'realName'];

@@ -89,7 +89,7 @@ async function register(
     return await store.write(async (transaction) => {
       if ((await takeNumber(transaction, SERIES, year)) !== expected) throw new NumberTakenError();
       const row = await insertHandover(transaction, { ...facts, digest, unitDigest }, files);
-      const { no, kind, subject, reason, cases } = facts;
+      const { no, kind, subject, cases } = facts;
       await appendLedger(transaction, [
         {
           chain: 'handover',
@@ -97,7 +97,8 @@ async function register(
           at: facts.madeAt,
           actor: facts.actor,
           subject: no,
-          body: { kind, of: subject, reason, cases, digest, unitDigest },
+          // Not the reason: a person may be named in it. The digest covers it with the rest.
+          body: { kind, of: subject, cases, digest, unitDigest },
         },
       ]);
       return row;
