@@ -173,4 +173,6 @@ export interface SourceState {
   lastReceivedAt: string;
   silentSeconds: number;
   silentWorkingSeconds: number;
+  silentSince: string | null;
+  clockOffsetSeconds: number | null;
 }

@@ -151,6 +151,15 @@ const words: typeof zh = {
     auditor: 'auditor',
     operator: 'operator',
   },
+  notice: {
+    light: 'light',
+    finding: 'finding',
+    order: 'order',
+    appeal: 'appeal',
+    complaint: 'complaint',
+    source: 'source',
+    bulletin: 'bulletin',
+  },
   unnamed: { department: 'department unknown', item: 'item unknown', itemCode: 'item {code}' },
 };
 export default words;

@@ -149,5 +149,14 @@ export default {
     auditor: '审计员',
     operator: '运维人员',
   },
+  notice: {
+    light: '亮灯通知',
+    finding: '发现通知',
+    order: '督办通知',
+    appeal: '申诉通知',
+    complaint: '投诉通知',
+    source: '数据来源通知',
+    bulletin: '通报',
+  },
   unnamed: { department: '部门不明', item: '事项不明', itemCode: '事项 {code}' },
 };

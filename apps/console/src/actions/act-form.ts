@@ -1,0 +1,30 @@
+/** One thing that somebody writes or chooses before an act. */
+export interface Field {
+  name: string;
+  label: string;
+  kind: 'text' | 'long' | 'number' | 'choice' | 'date';
+  /** What can be chosen: value and words. */
+  choices?: readonly (readonly [string, string])[];
+  isOptional?: boolean;
+  value?: string;
+  most?: number;
+}
+
+/** What was written, by field; what may be left out and was is not there. */
+export type Written = Readonly<Record<string, string>>;
+
+/** An act as it is asked for: its title, what has to be written, and what happens then. */
+export interface AskedAct {
+  title: string;
+  fields: readonly Field[];
+  /** What the person should know before. */
+  hint?: string;
+  run: (written: Written, key: string) => Promise<void>;
+}
+
+/** A key by which the daemon knows an act that is submitted twice. Not `randomUUID`: that needs TLS. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
