@@ -1,11 +1,20 @@
 import { ChainCheck, hashOfRow } from '@mingjian/ledger';
 import { describeWithServices } from '../../../test/services/with-services';
 import {
+  appealsOfCase,
   appendLedger,
+  casesOfLead,
+  countLeads,
+  findHandover,
+  handoverFile,
+  insertHandover,
   ledgerHeads,
   ledgerRowsAfter,
   ledgerRowsOfSubject,
+  notificationsOfCase,
   openMysqlStore,
+  ordersOfCase,
+  RowScope,
   type NewLedgerEntry,
   type Store,
 } from './index';
@@ -64,5 +73,40 @@ describeWithServices('MariaDB', ['mariadb'], ({ mariadb }) => {
     const rows = await ledgerRowsOfSubject(stores[0]!, 'C-7', 100);
     expect(rows).toHaveLength(4);
     for (const row of rows) expect(hashOfRow(row)).toBe(row.hash);
+  });
+
+  it('keeps packages of hand-overs byte by byte, and counts what makes a lead', async () => {
+    const [store] = stores as [Store];
+    const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, n) => (n * 7919) % 251));
+    const facts = {
+      no: '移交〔2026〕1号',
+      kind: 'case' as const,
+      subject: 'C-7',
+      department: 'housing',
+      fromAt: null,
+      toAt: null,
+      reason: '群众反映超期',
+      actor: 'inspector-1',
+      actorName: '李监察',
+      madeAt: Date.parse('2026-09-25T02:00:00.123Z'),
+      cases: 1,
+      digest: 'a'.repeat(64),
+      unitDigest: 'b'.repeat(64),
+    };
+    const row = await store.write((tx) =>
+      insertHandover(tx, facts, { inspection: bytes, unit: bytes.subarray(0, 10) }),
+    );
+    expect(row).toEqual({ id: row.id, ...facts });
+    expect(await findHandover(store, RowScope.ofDepartments(['housing']), { no: facts.no })).toEqual(row);
+    expect(await findHandover(store, RowScope.ofDepartments(['market']), { no: facts.no })).toBeNull();
+    expect(Buffer.compare(await handoverFile(store, row.id, 'inspection'), bytes)).toBe(0);
+    expect((await handoverFile(store, row.id, 'unit')).length).toBe(10);
+    expect(await countLeads(store, 0, facts.madeAt)).toEqual([]);
+    expect(await casesOfLead(store, 'housing', 0, facts.madeAt, 10)).toEqual([]);
+    expect([
+      await ordersOfCase(store, 'C-7'),
+      await appealsOfCase(store, 'C-7'),
+      await notificationsOfCase(store, 'C-7'),
+    ]).toEqual([[], [], []]);
   });
 });
