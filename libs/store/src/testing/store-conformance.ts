@@ -1,6 +1,25 @@
 /* eslint-disable jest/no-export -- a suite that each engine's own spec calls is not itself a test file */
 import type { TimelineEvent } from '@mingjian/contracts';
 import {
+  addAccount,
+  changeAccount,
+  countRecoveryCodes,
+  endSession,
+  endSessionsOf,
+  findAccount,
+  findAccountByName,
+  findCaseFile,
+  findSession,
+  holdSignInFailure,
+  insertSession,
+  removeSessionsBefore,
+  replaceRecoveryCodes,
+  RowScope,
+  saveSignInFailure,
+  sessionsOf,
+  touchSession,
+  useRecoveryCode,
+  type AccountRow,
   type CaseFileRow,
   countHeld,
   countOpenCases,
@@ -70,6 +89,84 @@ export function checkStoreConformance(engine: string, open: () => Promise<StoreU
       const text =
         raw?.occurred_at instanceof Date ? instantText(raw.occurred_at.getTime()) : raw?.occurred_at;
       expect(text).toBe('2026-09-14 02:00:00.123');
+    });
+
+    it('keeps accounts: a name once, changes of one at a time, secrets used once', async () => {
+      const zhang = account('1', '张伟');
+      expect(await store.write((tx) => addAccount(tx, zhang))).toBe(true);
+      expect(await store.write((tx) => addAccount(tx, account('2', '张伟')))).toBe(false);
+      expect(await findAccountByName(store, '张伟')).toEqual(zhang);
+      expect(await findAccountByName(store, '张伟 ')).toBeNull();
+      const change = (roles: string) => store.write((tx) => changeAccount(tx, '1', 1, { roles }));
+      // Two who saw the same version: one of them is told.
+      const [first, second] = await Promise.all([change('auditor'), change('operator')]);
+      expect([first, second].filter((row) => row === null)).toHaveLength(1);
+      const kept = first ?? second;
+      expect(await findAccount(store, '1')).toEqual({ ...zhang, roles: kept?.roles, version: 2 });
+      await store.write((tx) => replaceRecoveryCodes(tx, '1', ['a', 'b']));
+      const use = (): Promise<boolean> => store.write((tx) => useRecoveryCode(tx, '1', 'a'));
+      expect((await Promise.all([use(), use()])).sort()).toEqual([false, true]);
+      expect(await countRecoveryCodes(store, '1')).toBe(1);
+    });
+
+    it('keeps sessions: one account ends none of another, an earlier use is no news', async () => {
+      const row = (id: string, accountId: string) => ({
+        ...{ tokenHash: id.repeat(64), id, accountId, address: '::1', device: '浏览器' },
+        ...{ createdAt: AT, lastSeenAt: AT },
+      });
+      await store.write(async (tx) => {
+        for (const [id, accountId] of [
+          ['a', '1'],
+          ['b', '1'],
+          ['c', '2'],
+        ] as const)
+          await insertSession(tx, row(id, accountId));
+        await touchSession(tx, 'a'.repeat(64), AT + 5);
+        await touchSession(tx, 'a'.repeat(64), AT + 3);
+      });
+      expect(await findSession(store, 'a'.repeat(64))).toEqual({ ...row('a', '1'), lastSeenAt: AT + 5 });
+      expect((await sessionsOf(store, '1')).map(({ id }) => id)).toEqual(['a', 'b']);
+      expect(await store.write((tx) => endSession(tx, '1', 'c'))).toBe(false);
+      expect(await store.write((tx) => endSessionsOf(tx, '1', 'a'))).toBe(1);
+      expect(await store.write((tx) => removeSessionsBefore(tx, AT - 1, AT))).toBe(1);
+      expect(await findSession(store, 'c'.repeat(64))).toBeNull();
+      expect(await findSession(store, 'a'.repeat(64))).not.toBeNull();
+    });
+
+    it('counts failed attempts of one instant one after the other', async () => {
+      const fail = (): Promise<void> =>
+        store.write(async (tx) => {
+          const held = await holdSignInFailure(tx, 'account:x', AT);
+          await saveSignInFailure(tx, { ...held, failures: held.failures + 1, lockedUntil: AT + 1 });
+        });
+      await Promise.all(Array.from({ length: 8 }, fail));
+      expect(await store.write((tx) => holdSignInFailure(tx, 'account:x', AT))).toMatchObject({
+        failures: 8,
+        lockedUntil: AT + 1,
+      });
+    });
+
+    it('shows a case to the departments that it is of, and to those that have a light in it', async () => {
+      const cases = [
+        caseFile('C-1', { department: 'housing' }),
+        caseFile('C-2', { department: 'market' }),
+        caseFile('C-3', { department: null }),
+      ];
+      await store.write((tx) => saveCaseFiles(tx, cases));
+      await store.write((tx) =>
+        insertLightChanges(tx, [{ ...lightChange('C-2', AT), department: 'housing' }]),
+      );
+      const seenBy = async (scope: RowScope): Promise<string[]> => {
+        const found = await Promise.all(
+          ['C-1', 'C-2', 'C-3', 'C-4'].map((no) => findCaseFile(store, scope, no)),
+        );
+        return found.flatMap((row) => row?.caseNo ?? []);
+      };
+      expect(await seenBy(RowScope.everything)).toEqual(['C-1', 'C-2', 'C-3']);
+      expect(await seenBy(RowScope.ofDepartments(['housing']))).toEqual(['C-1', 'C-2']);
+      expect(await seenBy(RowScope.ofDepartments(['market', 'tax']))).toEqual(['C-2']);
+      expect(await seenBy(RowScope.ofDepartments(["tax') OR (1 = 1"]))).toEqual([]);
+      expect(await seenBy(RowScope.ofDepartments([]))).toEqual([]);
     });
 
     it('keeps texts of any language and data of any shape', async () => {
@@ -350,5 +447,14 @@ function lightChange(caseNo: string, becameAt: number): NewLightChange {
     calendarVersion: '1',
     supersededAt: null,
     supersededBecause: null,
+  };
+}
+
+function account(id: string, name: string): AccountRow {
+  return {
+    ...{ id, name, displayName: name, roles: 'inspector', department: null, district: 'east', version: 1 },
+    ...{ passwordHash: '$argon2id$…', passwordState: 'one-time', oneTimeUntil: AT, isDisabled: false },
+    ...{ totpSealed: null, isTotpConfirmed: false, totpLastStep: 59_000_000 },
+    ...{ createdAt: AT, passwordSetAt: AT, lastSignedInAt: null },
   };
 }
