@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { OrderAct, OrderContent } from '@mingjian/contracts';
 import { RowScope } from '@mingjian/store';
 import { accepted, at, openSite, removeSite, type Site } from '../testing/site';
@@ -211,7 +212,6 @@ describe('the life of a supervision order', () => {
   it('moves with the calendar: a holiday that is announced later gives the department its day', async () => {
     const { id } = (await site.monitor.acts.orders.issue(CONTENT, INSPECTOR, ALL)).row;
     await until('2026-10-09T00:00');
-    const { writeFileSync, readFileSync } = jest.requireActual<typeof import('node:fs')>('node:fs');
     const file = `${site.dir}/calendar.yaml`;
     writeFileSync(
       file,
