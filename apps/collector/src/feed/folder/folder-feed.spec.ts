@@ -119,6 +119,18 @@ describe('a feed of a drop folder', () => {
     expect(await ids()).toEqual(['C-1/accepted']);
   });
 
+  it('keeps what it had listed of a file that turns out to be unusable further on', async () => {
+    const text = `${HEADER}\n${Array.from({ length: 10 }, () => 'broken').join('\n')}\n${row('C-1')}\n`;
+    writeBytes(
+      'a.csv',
+      Buffer.concat([Buffer.from(text.padEnd(70_000, '\n')), Buffer.from([0xff, 0xfe, 0x0a])]),
+    );
+    await site.runner('feed.yaml').runOnce('housing-drop');
+    const lines = site.read('drop/failed/a.csv.rejects.csv').trim().split('\r\n');
+    expect(lines).toHaveLength(12);
+    expect(lines[11]).toContain('text in utf-8');
+  });
+
   it('reads a workbook by the same rules', async () => {
     site.write('feed.yaml', `${FEED}files: '*.xlsx'\n`);
     site.write('mapping.yaml', EXCHANGE_MAPPING.replace('format: csv', 'format: xlsx'));
@@ -167,7 +179,7 @@ describe('a feed of a drop folder', () => {
     };
     await list.add([{ line: null, quarantine }]);
     const [, line] = site.read('list.csv').split('\r\n');
-    expect(line).toBe(['""', '"malformed"', `"'=cmd()"`, `"'+1"`, `"'@x"`, '"""" '.trim()].join(','));
+    expect(line).toBe(['""', '"malformed"', `"'=cmd()"`, `"'+1"`, `"'@x"`, '""""'].join(','));
   });
 
   it('writes lists of rejects for its group only', async () => {

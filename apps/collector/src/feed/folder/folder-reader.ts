@@ -141,7 +141,7 @@ export class FolderReader implements FeedReader {
   ): Promise<void> {
     const { feed } = this.document;
     const known = (await loadFeedFile(this.ports.store, feed, begun.digest)) ?? begun;
-    const failed = new RejectFile(this.rejectPath(begun), 0);
+    const failed = new RejectFile(this.rejectPath(begun), known.rejectsBytes);
     await failed.begin();
     await failed.add(
       error.problems.map(({ field, expected, got, hint }) => ({

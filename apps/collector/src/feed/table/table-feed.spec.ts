@@ -209,4 +209,28 @@ describe('a feed of a table', () => {
     expect(await site.standing()).toEqual([accepted('C-1', 'W-0417'), accepted('C-2')]);
     expect((await listFeedStates(site.store))[0]?.request).toBe('');
   });
+
+  it('reads a period again also where the watermark is a text without separators', async () => {
+    database.exec(
+      "CREATE TABLE EX_TEXT AS SELECT * FROM EX_SL; INSERT INTO EX_TEXT SELECT 'C-1', 1, '2026-09-14 10:00:00', NULL, '0417', '20260914100000'",
+    );
+    database.exec("INSERT INTO EX_TEXT SELECT 'C-2', 1, SLSJ, NULL, BLR, '20260915100000' FROM EX_TEXT");
+    site.write('feed.yaml', exchangeFeed('sqlite', 'exchange.db').replace('EX_SL', 'EX_TEXT'));
+    const runner = site.runner('feed.yaml');
+    await runner.runOnce('housing-table');
+    const request = JSON.stringify({ from: '2026-09-15 00:00:00.000', until: '2026-09-16 00:00:00.000' });
+    await site.store.write((tx) => requestOfFeed(tx, 'housing-table', request));
+    // What is read again counts as changed, whether or not it says something else.
+    expect(await runner.runOnce('housing-table')).toMatchObject({ outcome: 'done', changed: 1 });
+    expect(await site.standing()).toEqual([accepted('C-1'), accepted('C-2')]);
+  });
+
+  it('fails, with the column, on rows that nothing names', async () => {
+    database.exec(
+      "CREATE TABLE EX_VIEW AS SELECT * FROM EX_SL; INSERT INTO EX_VIEW (SJBBH, GXSJ) VALUES (1, '2026-09-14 10:00:00')",
+    );
+    site.write('feed.yaml', exchangeFeed('sqlite', 'exchange.db').replace('EX_SL', 'EX_VIEW'));
+    expect(await site.runner('feed.yaml').runOnce('housing-table')).toMatchObject({ outcome: 'failed' });
+    expect((await listFeedStates(site.store))[0]?.lastError).toContain('A row has nothing in column YWLSH');
+  });
 });

@@ -9,8 +9,8 @@ import { correctRow } from './correct-row';
 import { compareVersions } from './compare-versions';
 import type { PlaceInTable } from './page-query';
 import { openTableSource } from './open-table-source';
-import { plainValue, type TableRow, type TableSource } from './table-source';
-import { notAfter, watermarkOf, type Value } from './watermark';
+import { orderValue, plainValue, type TableRow, type TableSource } from './table-source';
+import { inFormOf, notAfter, watermarkOf, type Value } from './watermark';
 
 /** What is remembered of a table between two runs. */
 interface TablePosition {
@@ -101,8 +101,11 @@ export class TableReader implements FeedReader {
   /** Reads a window once more, through the mapping as it is now, whether or not its rows have changed. */
   private async backfill(source: TableSource, session: FeedSession): Promise<void> {
     const asked = JSON.parse(session.state.request) as Backfill;
-    const from = asked.cursor ?? { watermark: asked.from, key: null };
-    await this.scan(source, session, { from, until: asked.until, isForced: true }, (cursor) => ({
+    const { high } = readPosition(session.state.position);
+    const written = (bound: string | number): Value =>
+      typeof bound === 'string' && typeof high === 'string' ? inFormOf(bound, high) : bound;
+    const from = asked.cursor ?? { watermark: written(asked.from), key: null };
+    await this.scan(source, session, { from, until: written(asked.until), isForced: true }, (cursor) => ({
       request: JSON.stringify({ ...asked, cursor }),
     }));
     if (!session.isEnding) await session.decide({ acceptances: [], read: 0, changed: 0, request: '' });
@@ -130,7 +133,7 @@ export class TableReader implements FeedReader {
       const last = rows.at(-1);
       if (last === undefined) return;
       const { acceptances, changed } = await this.decide(rows, session, window.isForced);
-      from = { watermark: this.watermarkIn(last), key: order.map((column) => plainValue(last, column)) };
+      from = { watermark: this.watermarkIn(last), key: order.map((column) => orderValue(last, column)) };
       await session.decide({
         acceptances,
         read: rows.length,
@@ -149,7 +152,7 @@ export class TableReader implements FeedReader {
     isForced: boolean,
   ): Promise<{ acceptances: Acceptance[]; changed: FeedRowRow[] }> {
     const { feed, table, key, version, input } = this.document;
-    const keyed = rows.map((row) => ({ row, rowKey: hash(key.map((column) => plainValue(row, column))) }));
+    const keyed = rows.map((row) => ({ row, rowKey: hash(key.map((column) => orderValue(row, column))) }));
     const known = await loadFeedRows(this.store, feed, [...new Set(keyed.map(({ rowKey }) => rowKey))]);
     const changed = new Map<string, FeedRowRow>();
     const acceptances: Acceptance[] = [];
@@ -157,7 +160,7 @@ export class TableReader implements FeedReader {
       const digest = hash(row);
       const before = changed.get(rowKey) ?? known.get(rowKey) ?? null;
       if (before?.digest === digest && !isForced) continue;
-      const number = version === undefined ? '' : String(plainValue(row, version) ?? '').slice(0, 64);
+      const number = version === undefined ? '' : String(orderValue(row, version)).slice(0, 64);
       // An older version tells nothing about what is: the newest counts, in whatever order they come.
       if (before !== null && compareVersions(number, before.version) < 0) continue;
       const named = key.map((column) => `${column}=${String(row[column])}`).join(',');

@@ -26,6 +26,15 @@ export interface SourceAddress {
 export const CONNECT_MS = 10_000;
 export const QUERY_MS = 120_000;
 
+/** A value of a column that orders rows or names them: it must be there. @throws Error where it is not */
+export function orderValue(row: TableRow, column: string): Value {
+  const value = plainValue(row, column);
+  if (value !== null) return value;
+  throw new Error(
+    `A row has nothing in column ${column}; key and version need columns that always have a value.`,
+  );
+}
+
 /** A value of a column that a watermark or a key has. @throws Error where it is none that can be compared. */
 export function plainValue(row: TableRow, column: string): Value {
   if (!Object.hasOwn(row, column)) {

@@ -13,26 +13,9 @@ const TIME = /^(\d{4})(\D?)(\d{2})(\D?)(\d{2})(?:(\D?)(\d{2})(\D?)(\d{2})(?:(\D?
 export function shiftTime(text: string, ms: number): string {
   //=> shiftTime('2026-09-14 10:00:00.250', -600000) === '2026-09-14 09:50:00.250'
   const parts = TIME.exec(text);
-  if (parts === null) throw new Error(`The watermark ${JSON.stringify(text.slice(0, 40))} is no time.`);
-  const [
-    ,
-    year = '',
-    a = '',
-    month = '',
-    b = '',
-    day = '',
-    c,
-    hour,
-    d = '',
-    minute,
-    e,
-    second,
-    fraction = '',
-    rest = '',
-  ] = parts;
-  const at =
-    Date.UTC(+year, +month - 1, +day, +(hour ?? 0), +(minute ?? 0), +(second ?? 0)) +
-    Math.floor(Number(`0${fraction}`) * 1000);
+  if (parts === null) throw noTime(text);
+  const [, , a = '', , b = '', , c, hour, d = '', , e, second, fraction = '', rest = ''] = parts;
+  const at = civilMs(text);
   const iso = new Date(at + ms).toISOString();
   const date = `${iso.slice(0, 4)}${a}${iso.slice(5, 7)}${b}${iso.slice(8, 10)}`;
   if (hour === undefined) return `${date}${rest}`;
@@ -47,6 +30,26 @@ export function shiftTime(text: string, ms: number): string {
           .padEnd(fraction.length - 1, '0')
           .slice(0, fraction.length - 1)}`;
   return `${date}${time}${e}${iso.slice(17, 19)}${digits}${rest}`;
+}
+
+/** Milliseconds of a time on the calendar, as if it were UTC. */
+function civilMs(text: string): number {
+  const parts = TIME.exec(text);
+  if (parts === null) throw noTime(text);
+  const [, year = '', , month = '', , day = '', , hour = 0, , minute = 0, , second = 0, fraction = ''] =
+    parts;
+  const ms = Math.floor(Number(`0${fraction}`) * 1000);
+  return Date.UTC(+year, +month - 1, +day, +hour, +minute, +second, ms);
+}
+
+function noTime(text: string): Error {
+  return new Error(`The watermark ${JSON.stringify(text.slice(0, 40))} is no time.`);
+}
+
+/** A time, written in the form of another: a column of texts is compared as text. */
+export function inFormOf(time: string, form: string): string {
+  //=> inFormOf('2026-09-14 10:00:00.000', '20250101000000') === '20260914100000'
+  return shiftTime(form, civilMs(time) - civilMs(form));
 }
 
 /** Digits of a time without separators and offset, to be compared as text. */
@@ -81,7 +84,7 @@ export function watermarkOf(kind: 'time' | 'number'): WatermarkKind {
 /** The earlier of a watermark and the time of the database: a writer whose clock is ahead must not move it there. */
 export function notAfter(value: Value, now: string | null): Value {
   if (value === null || now === null) return value;
-  return comparable(String(value)) > comparable(now) ? now : value;
+  return comparable(String(value)) > comparable(now) ? inFormOf(now, String(value)) : value;
 }
 
 /** As text where it is longer than a double can hold. */
