@@ -44,7 +44,7 @@ export const ForensicsSection = z.strictObject({
   /** Times on the full and the half hour: at least so large a share of all. */
   roundShare: z.union([ShareText, none]).default('10%'),
   /** Cases worked on outside hours: at least so large a share of a department's cases. */
-  outsideShare: z.union([ShareText, none]).default('5%'),
+  outsideShare: z.union([ShareText, none]).default('2%'),
   /** 零办件: so many months without a case are a matter for a supervision order; the first is to be explained in writing. */
   zeroMonths: z.union([z.number().int().min(1), none]).default(3),
   /** Fewer cases or times than this are not tested: chance could explain anything. */

@@ -24,11 +24,15 @@ export class DefaultStamps {
   private readonly totals = new Map<string, number>();
   private readonly counts = new Map<string, number>();
 
-  /** Counts an act. @returns the stamp: source, type and second of the day */
-  add(event: TimelineEvent, calendar: WorkingCalendar): string {
-    const all = `${event.source} ${event.type}`;
-    const stamp = stampOf(event, calendar);
+  /** Counts an act of whatever time. */
+  count({ source, type }: TimelineEvent): void {
+    const all = `${source} ${type}`;
     this.totals.set(all, (this.totals.get(all) ?? 0) + 1);
+  }
+
+  /** Counts the stamp of an act that was counted and may stand for a date: few have one. */
+  suspect(event: TimelineEvent, calendar: WorkingCalendar): string {
+    const stamp = stampOf(event, calendar);
     this.counts.set(stamp, (this.counts.get(stamp) ?? 0) + 1);
     return stamp;
   }
@@ -54,4 +58,9 @@ export class DefaultStamps {
 /** Source, type and local second of the day. */
 export function stampOf({ source, type, occurredAt }: TimelineEvent, calendar: WorkingCalendar): string {
   return `${source} ${type} ${new Date(calendar.wallTimeOf(occurredAt)).toISOString().slice(11, 19)}`;
+}
+
+/** Whether the minute is that of a full or half hour. */
+export function isOnHalfHour(calendar: WorkingCalendar, at: number): boolean {
+  return Math.floor(calendar.wallTimeOf(at) / 60_000) % 30 === 0;
 }

@@ -1,6 +1,6 @@
 import type { CaseRecord } from './case-record';
 import { isAct } from './case-record';
-import { stampOf, type DefaultStamps } from './default-stamps';
+import { isOnHalfHour, stampOf, type DefaultStamps } from './default-stamps';
 import { found, type ForensicFinding } from './forensic-finding';
 import { monthAt } from './month';
 import type { ForensicSettings } from './settings';
@@ -12,7 +12,7 @@ const REFERENCE_WINDOWS = 4;
 /** Full and half hours among the minutes of an hour. */
 const ROUND_CHANCE = 2 / 60;
 /** A department is out of the ordinary only where it does a thing so many times as often as the others … */
-const TIMES_THE_OTHERS = 3;
+const TIMES_THE_OTHERS = 2;
 /** … and the others are taken to do it at least this often. */
 const LEAST_OUTSIDE = 0.01;
 const SAMPLE = 20;
@@ -80,7 +80,7 @@ export class DepartmentMonths {
           periods.push(period);
           month.cases++;
         }
-        if (Math.floor(calendar.wallTimeOf(at) / 60_000) % 30 !== 0) return;
+        if (!isOnHalfHour(calendar, at)) return;
         const stamp = stampOf(event, calendar);
         let round = month.round.get(stamp);
         if (round === undefined) month.round.set(stamp, (round = { count: 0, cases: [] }));

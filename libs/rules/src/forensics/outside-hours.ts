@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '../calendar';
 import { foundInCase, isAct, type CaseRecord } from './case-record';
-import type { DefaultStamps } from './default-stamps';
+import { isOnHalfHour, type DefaultStamps } from './default-stamps';
 import type { ForensicFinding } from './forensic-finding';
 import type { ForensicSettings } from './settings';
 
@@ -28,9 +28,11 @@ export function actsOutside(record: CaseRecord, stamps: DefaultStamps): ActsOuts
   for (const event of timeline) {
     if (!isAct(event)) continue;
     const at = event.occurredAt;
-    const stamp = stamps.add(event, calendar);
+    stamps.count(event);
     const isNight = isAtNight(calendar, settings, at);
-    if (isNight || isOnClosedDay(calendar, settings, at)) (acts ??= []).push({ at, isNight, stamp });
+    const isOutside = isNight || isOnClosedDay(calendar, settings, at);
+    if (isOutside) (acts ??= []).push({ at, isNight, stamp: stamps.suspect(event, calendar) });
+    else if (isOnHalfHour(calendar, at)) stamps.suspect(event, calendar);
   }
   if (acts === null) return null;
   const outside = acts;
