@@ -1,8 +1,9 @@
 import type { ChannelKind, NoticeGrade, RecipientEntry } from '@mingjian/contracts';
-import { formatInstant } from '@mingjian/rules';
+import { formatInstant, type Zone } from '@mingjian/rules';
 import type { NoticeRow } from '@mingjian/store';
-import type { NotifySite } from './notify-site';
+import type { RecipientBook } from './recipient-book';
 import { linkOf, renderFrame, renderNotice, type RenderContext } from './render-notice';
+import type { RulesForNotices } from './rules-for-notices';
 
 /** Notices that a message names one by one; the rest is counted. */
 export const MOST_LINES = 50;
@@ -34,7 +35,7 @@ export function contentOf(
   grades: ReadonlyMap<NoticeGrade, number>,
   recipient: RecipientEntry,
   channel: ChannelKind,
-  { book, rules, zone }: NotifySite,
+  { book, rules, zone }: { book: RecipientBook; rules: RulesForNotices; zone: Zone },
 ): { subject: string; content: MessageContent } {
   const context: RenderContext = {
     document: book.document,
