@@ -74,13 +74,16 @@ export async function takeNumber(
   year: number,
 ): Promise<number> {
   const name = `${series}/${year}`;
-  await transaction.execute(
-    `${transaction.dialect.insertIgnore} yearly_number (series, last_number) VALUES (?, 0)`,
-    [name],
-  );
-  await transaction.execute('UPDATE yearly_number SET last_number = last_number + 1 WHERE series = ?', [
-    name,
-  ]);
+  const next = (): Promise<number> =>
+    transaction.execute('UPDATE yearly_number SET last_number = last_number + 1 WHERE series = ?', [name]);
+  // Counting on first: an INSERT IGNORE before it would let two writers share a lock that both then want for themselves.
+  if ((await next()) === 0) {
+    await transaction.execute(
+      `${transaction.dialect.insertIgnore} yearly_number (series, last_number) VALUES (?, 0)`,
+      [name],
+    );
+    await next();
+  }
   const [row] = await transaction.query<{ last_number: number }>(
     'SELECT last_number FROM yearly_number WHERE series = ?',
     [name],

@@ -1,5 +1,5 @@
 /* eslint-disable jest/no-export -- a suite that each engine's own spec calls is not itself a test file */
-import type { TimelineEvent } from '@mingjian/contracts';
+import type { OrderState, TimelineEvent } from '@mingjian/contracts';
 import {
   addAccount,
   changeAccount,
@@ -20,7 +20,18 @@ import {
   touchSession,
   useRecoveryCode,
   type AccountRow,
+  actByKey,
+  actsOf,
+  appendActs,
   type CaseFileRow,
+  countOpenOrders,
+  dueOrders,
+  insertOrder,
+  loadOrder,
+  RowScope,
+  saveOrder,
+  type SupervisionOrderRow,
+  takeNumber,
   countHeld,
   countOpenCases,
   dueCaseNos,
@@ -167,6 +178,66 @@ export function checkStoreConformance(engine: string, open: () => Promise<StoreU
       expect(await seenBy(RowScope.ofDepartments(['market', 'tax']))).toEqual(['C-2']);
       expect(await seenBy(RowScope.ofDepartments(["tax') OR (1 = 1"]))).toEqual([]);
       expect(await seenBy(RowScope.ofDepartments([]))).toEqual([]);
+    });
+
+    it('gives the numbers of a series and a year without gaps, also to writers that come together', async () => {
+      const take = (year: number): Promise<number> =>
+        store.write((tx) => takeNumber(tx, 'order', year), [year]);
+      expect(await Promise.all([take(2026), take(2026), take(2027), take(2026)])).toEqual(
+        expect.arrayContaining([1, 2, 3, 1]),
+      );
+      await expect(
+        store.write(async (tx) => {
+          await takeNumber(tx, 'order', 2026);
+          throw new Error('refused');
+        }),
+      ).rejects.toThrow('refused');
+      expect(await take(2026)).toBe(4);
+    });
+
+    it('writes an order in place of the version that was read, and of no other', async () => {
+      const order = await store.write((tx) => insertOrder(tx, supervisionOrder()));
+      const save = (state: OrderState, version: number): Promise<boolean> =>
+        store.write((tx) => saveOrder(tx, { ...order, state, version: version + 1 }, version));
+      expect(await save('awaiting-verification', 1)).toBe(true);
+      expect(await save('withdrawn', 1)).toBe(false);
+      const housing = RowScope.ofDepartments(['housing']);
+      expect(await loadOrder(store, order.id, housing)).toEqual({
+        ...order,
+        state: 'awaiting-verification',
+        version: 2,
+      });
+      expect(await loadOrder(store, order.id, RowScope.ofDepartments(['market']))).toBeNull();
+      expect(await dueOrders(store, AT, 10)).toHaveLength(1);
+      expect(await dueOrders(store, AT - 1, 10)).toEqual([]);
+      expect(await countOpenOrders(store)).toEqual([
+        { state: 'awaiting-verification', light: 'green', count: 1 },
+      ]);
+    });
+
+    it('does an act once for its key and its place', async () => {
+      const act = (seq: number, key: string): Promise<void> =>
+        store.write((tx) =>
+          appendActs(tx, [
+            {
+              matter: 'order',
+              matterId: 1,
+              seq,
+              at: AT,
+              actor: { id: 'u-1', name: '李监察' },
+              act: { type: 'closed' },
+              key,
+            },
+          ]),
+        );
+      await act(1, 'a');
+      await expect(act(2, 'a')).rejects.toThrow();
+      await expect(act(1, 'b')).rejects.toThrow();
+      expect(await actsOf(store, 'order', 1)).toEqual([
+        { seq: 1, at: AT, actor: { id: 'u-1', name: '李监察' }, act: { type: 'closed' } },
+      ]);
+      expect(await actByKey(store, 'a')).toMatchObject({ matterId: 1, type: 'closed' });
+      expect(await actByKey(store, 'c')).toBeNull();
     });
 
     it('keeps texts of any language and data of any shape', async () => {
@@ -456,5 +527,26 @@ function account(id: string, name: string): AccountRow {
     ...{ passwordHash: '$argon2id$…', passwordState: 'one-time', oneTimeUntil: AT, isDisabled: false },
     ...{ totpSealed: null, isTotpConfirmed: false, totpLastStep: 59_000_000 },
     ...{ createdAt: AT, passwordSetAt: AT, lastSignedInAt: null },
+  };
+}
+
+function supervisionOrder(): Omit<SupervisionOrderRow, 'id'> {
+  return {
+    no: '督办〔2026〕1号',
+    department: 'housing',
+    post: null,
+    title: '逾期办件督办',
+    colour: 'blue',
+    state: 'awaiting-reply',
+    light: 'green',
+    level: null,
+    round: 1,
+    dueAt: AT + 1,
+    provisional: false,
+    nextChangeAt: AT,
+    version: 1,
+    rule: null,
+    issuedAt: AT,
+    endedAt: null,
   };
 }
