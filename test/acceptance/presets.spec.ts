@@ -1,4 +1,6 @@
 import { collectLog } from '../../apps/collector/src/testing/collect-log';
+import { allTimelines } from '@mingjian/store';
+import { compareOpinions, documentsOf } from '../../apps/monitor/src/second-opinion/compare-opinions';
 import { at, openSite, removeSite, type Site } from '../../apps/monitor/src/testing/site';
 import {
   deliver,
@@ -72,6 +74,16 @@ describe.each(NAMES)('the preset %s', (name) => {
     const [row] = await site.store.query<{ stored: number }>('SELECT COUNT(*) AS stored FROM step_event');
     expect(Number(row?.stored)).toBe(expected.events.length);
     expect(await digests()).toEqual(await calmDigests());
+  });
+
+  it('is judged alike by both judges, which share no code', async () => {
+    await deliver(name, deliveriesOf(name).flat(), site);
+    await drain();
+    const { book } = site.monitor.rules.current;
+    const differences = [];
+    for await (const [caseNo, events] of allTimelines(site.store.reader))
+      differences.push(...compareOpinions({ caseNo, events, row: undefined }, book, documentsOf(book), at(NOW)));
+    expect(differences.filter(({ about }) => about !== 'row')).toEqual([]);
   });
 
   it('ends in the same when the deliveries come in another order, and again', async () => {

@@ -71,8 +71,7 @@ export function compileInput(
     records: rule.records ?? document.records,
     sheet: rule.sheet ?? document.sheet,
     columns: rule.columns ?? document.columns ?? null,
-    // A table that is only there to be joined to.
-    ignores: (fields) => rules.length === 0 || (ignore?.hold(fields) ?? false),
+    ignores: (fields) => ignore?.hold(fields) ?? false,
     tells: (fields) => rule.when !== undefined && when.hold(fields),
     fields: [...new Set(read.filter((field) => !isJoined(field)))],
     allFields: [...read, ...rules.flatMap(({ allFields }) => allFields)],
@@ -90,8 +89,8 @@ function globOf(pattern: string): RegExp {
 }
 
 /**
- * A record with the rows that it is joined to, each as a member of that name. A member that the record has already
- * stands: so a person can write it into a record that waits.
+ * A record with the rows that it is joined to, each as a member of that name. An object that the record has already
+ * under the name stands: so a person can write it into a record that waits.
  * @throws Unmappable when a key cannot be made.
  */
 export function withJoined(
@@ -101,7 +100,7 @@ export function withJoined(
 ): { fields: Fields } | { waitsFor: RowName } {
   let fields = record;
   for (const { as, input: other, on, waits } of input.joins) {
-    if (Object.hasOwn(fields, as)) continue;
+    if (typeof fields[as] === 'object' && fields[as] !== null) continue;
     const key = on.of(fields);
     const row = key === null ? null : (lookup?.find({ input: other, key }) ?? null);
     if (row !== null) fields = { ...fields, [as]: row };

@@ -103,6 +103,8 @@ export function compileMapping(
   const apply = (record: unknown, lookup: RowLookup | null = null): MappedEvent[] => {
     const found = inputOf(record, inputs);
     if ('problem' in found) return [refused(found.problem)];
+    // A table that is only there to be joined to; its rows wait for nothing.
+    if (found.input.rules.length === 0) return [];
     try {
       const joined = withJoined(found.input, found.fields, lookup);
       if ('waitsFor' in joined) {
