@@ -66,7 +66,7 @@ export async function importCommand(
         clock,
         settings,
         progress,
-        joinFile: join(dir.dir, 'joined-rows.db'),
+        joinFile: join(dir.dir, 'joins.db'),
       });
       progress.finish();
       const sum = options.judge ? await judgeAll(dir, options, clock) : null;

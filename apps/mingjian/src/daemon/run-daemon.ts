@@ -174,7 +174,8 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   async function feedFile(file: string): Promise<void> {
     const progress = new Progress({ label: file, unit: 'records', clock: wall });
     try {
-      const counts = await importFile({ file, mapping: mapping!, log, clock, settings, progress });
+      const joinFile = join(dir.dir, 'joins.db');
+      const counts = await importFile({ file, mapping: mapping!, log, clock, settings, progress, joinFile });
       progress.finish();
       logger.info({ file, ...counts }, 'The file was fed.');
     } catch (error) {
