@@ -137,6 +137,15 @@ describe('the endpoints of the monitor', () => {
     expect(other.text.replaceAll('MARKET-SECRET-1', 'NOBODYS-CASE-1')).toBe(none.text);
   });
 
+  it('write into the log who asked for what is not theirs, without what was in the address', async () => {
+    const head = await browserOf('department-head');
+    served.site.logged.length = 0;
+    await head.ask('POST', '/v1/users/SECRET-IN-THE-PATH/unlock');
+    const line = served.site.logged.find((logged) => logged.includes('roles do not let them'))!;
+    expect(JSON.parse(line)).toMatchObject({ level: 'warn', method: 'POST', route: '/v1/users/:id/unlock' });
+    expect(line).not.toContain('SECRET-IN-THE-PATH');
+  });
+
   it('show a department its own rows, whatever it asks for', async () => {
     const head = await browserOf('department-head');
     expect((await head.ask('GET', '/v1/cases')).text).toContain('H-1');

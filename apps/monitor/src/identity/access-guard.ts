@@ -36,7 +36,14 @@ export class AccessGuard implements CanActivate {
     if (who === null) throw refusal(401, 'sign-in-required', '请先登录');
     if (!SAFE_METHODS.includes(request.method) && isForged(request, settings, signedIn !== null))
       throw refusal(403, 'forged', '请求来源不明，已拒绝');
-    if (!hasRole(who, ...allowed)) throw refusal(403, 'not-allowed', '您的角色无权使用此功能');
+    if (!hasRole(who, ...allowed)) {
+      const { method, routeOptions } = request;
+      this.identity.ports.logger.warn(
+        { account: who.id, method, route: routeOptions.url },
+        'Somebody asked for what their roles do not let them have.',
+      );
+      throw refusal(403, 'not-allowed', '您的角色无权使用此功能');
+    }
     const first = signedIn === null ? null : toDoFirst(signedIn.account, settings.secondFactor);
     if (first !== null && this.reflector.getAllAndOverride<boolean>(LIMITED, places) !== true)
       throw refusal(403, `${first}-required`, TO_DO_FIRST[first]);

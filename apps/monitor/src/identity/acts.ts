@@ -19,8 +19,7 @@ export type ActKind =
   | 'account.second-factor-added'
   | 'account.second-factor-removed'
   | 'account.recovery-code-used'
-  | 'account.keys-rotated'
-  | 'personal-data.revealed';
+  | 'account.keys-rotated';
 
 /** An entry for {@link IDENTITY_CHAIN}. Accounts by their id: names are personal data, and ids are never given twice. */
 export function act(
