@@ -14,19 +14,22 @@ import {
   putIntoMessage,
   type NewNotificationMessage,
   type NotificationMessageRow,
+  type NoticeRow,
   type NotificationRow,
   type Store,
   type StoreTransaction,
 } from '@mingjian/store';
 import type { ShardHolder } from '../shard/shard-holder';
 import { bundleReleasedAt } from './bundle';
-import { contentOf, MOST_LINES } from './message-content';
+import { contentOf, MOST_LINES, type MessageContent } from './message-content';
 import type { NotifySite } from './notify-site';
 
 /** Notifications looked at in one transaction. */
 const MOST_DUE = 2_000;
 /** Notifications of a bundle that are put into its message in one transaction. */
 const MOST_AT_ONCE = 1_000;
+/** A TEXT of MariaDB ends at 65,535 bytes. */
+const MOST_CONTENT_BYTES = 60_000;
 /** The shard whose holder makes the messages: one process, so that what belongs together comes together. */
 export const FORMING_SHARD = 0;
 
@@ -156,7 +159,9 @@ export class MessageFormer {
     }
     const shown = await noticesById(transaction, noticeIds);
     const inOrder = noticeIds.flatMap((id) => shown.get(id) ?? []);
-    const { subject, content } = contentOf(inOrder, grades, entry, channel.kind, site);
+    const { subject, content } = fitting(inOrder, (some) =>
+      contentOf(some, grades, entry, channel.kind, site),
+    );
     const now = this.wall.now();
     await finishMessage(transaction, {
       id: message.id,
@@ -164,7 +169,7 @@ export class MessageFormer {
       grade,
       notices,
       subject,
-      content: JSON.stringify(content),
+      content,
       nextAttemptAt: message.bundle === null ? now : Math.max(now, site.book.deliverAt(entry, grade, now)),
     });
   }
@@ -181,4 +186,16 @@ function groupsOf(rows: readonly NotificationRow[], isCut: boolean): Notificatio
   }
   const list = [...groups.values()];
   return isCut && list.length > 1 ? list.slice(0, -1) : list;
+}
+
+/** The words with as many of the notices named as a column of the database holds; all are counted. */
+function fitting(
+  notices: readonly NoticeRow[],
+  write: (some: readonly NoticeRow[]) => { subject: string; content: MessageContent },
+): { subject: string; content: string } {
+  for (let shown = notices; ; shown = shown.slice(0, Math.ceil(shown.length / 2))) {
+    const { subject, content } = write(shown);
+    const text = JSON.stringify(content);
+    if (shown.length <= 1 || Buffer.byteLength(text) <= MOST_CONTENT_BYTES) return { subject, content: text };
+  }
 }
