@@ -1,0 +1,89 @@
+import type { OrderContent } from '@mingjian/contracts';
+import { CalendarDocument, parseYamlDocument, RulesetDocument } from '@mingjian/contracts';
+import { RuleBook, WorkingCalendar } from '@mingjian/rules';
+import { createLogger, openRegistry } from '@mingjian/runtime';
+import { openMysqlStore, RowScope, type Store } from '@mingjian/store';
+import { TestClock } from '../../../../libs/runtime/src/testing/test-clock';
+import { Server } from '../../../../libs/store/src/testing/database-server';
+import { describeWithServices } from '../../../../test/services/with-services';
+import { ActDesks } from '../acts/act-desks';
+import { INSPECTOR } from '../testing/people';
+import { at, CALENDAR, rulesetText } from '../testing/site';
+
+/* What this spec guarantees: two monitors on one database give numbers without gaps, do an act once, and write what time
+   brings once. */
+
+const CONTENT: OrderContent = {
+  department: 'housing',
+  colour: 'blue',
+  title: '逾期办件督办',
+  content: '请说明原因',
+  basis: '行政许可法第四十二条',
+  sources: [],
+};
+const ALL = RowScope.everything;
+
+function rules(): { book: RuleBook; rulesets: RulesetDocument[] } {
+  const calendar = WorkingCalendar.fromDocument(parseYamlDocument(CALENDAR, 'calendar', CalendarDocument));
+  const rulesets = [parseYamlDocument(rulesetText(), 'ruleset', RulesetDocument)];
+  return { book: new RuleBook(rulesets, new Map([[calendar.id, calendar]])), rulesets };
+}
+
+describeWithServices('orders of two monitors on MariaDB', ['mariadb'], ({ mariadb }) => {
+  const server = new Server(mariadb.rootUrl);
+  const clock = new TestClock(at('2026-09-14T10:00'));
+  let url: string;
+  let stores: Store[];
+  let desks: ActDesks[];
+  beforeAll(async () => {
+    url = await server.create();
+    stores = [await openMysqlStore({ url }), await openMysqlStore({ url })];
+    const { book, rulesets } = rules();
+    desks = stores.map(
+      (store) =>
+        new ActDesks({
+          store,
+          clock,
+          registry: openRegistry(),
+          logger: createLogger({ level: 'silent' }),
+          rules: () => ({ book, rulesets, calendars: new Map(), rulesetDigest: 'r', calendarDigest: 'c' }),
+          shardOf: () => 0,
+          isTelling: () => true,
+          committed: () => undefined,
+        }),
+    );
+  });
+  afterAll(async () => {
+    for (const store of stores) await store.close();
+    await server.drop(url);
+  });
+
+  it('give numbers without gaps', async () => {
+    const issued = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => desks[n % 2]!.orders.issue(CONTENT, INSPECTOR, ALL)),
+    );
+    expect(issued.map(({ row }) => Number(/〕(\d+)号/.exec(row.no)![1])).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 12 }, (_, n) => n + 1),
+    );
+  });
+
+  it('do an act once that is submitted to both', async () => {
+    const [a, b] = await Promise.all(
+      desks.map(({ orders }) => orders.issue({ ...CONTENT, title: '同一件' }, INSPECTOR, ALL, 'same')),
+    );
+    expect(a!.row.id).toBe(b!.row.id);
+  });
+
+  it('write each step of the ladder and each notice of it once', async () => {
+    clock.moveTo(at('2026-10-20T00:00'));
+    await Promise.all(desks.map(({ sweep }) => sweep.runOnce()));
+    await Promise.all(desks.map(({ sweep }) => sweep.runOnce()));
+    const count = async (sql: string): Promise<number> =>
+      Number((await stores[0]!.query<{ n: number | string }>(sql))[0]!.n);
+    const steps = await count("SELECT COUNT(*) AS n FROM act_event WHERE type = 'escalated'");
+    const told = await count("SELECT COUNT(*) AS n FROM notice WHERE notice_key LIKE '%/escalated/%'");
+    expect(steps).toBe(13 * 4);
+    expect(told).toBe(steps);
+    expect(await count("SELECT COUNT(*) AS n FROM ledger_entry WHERE kind = 'order.escalated'")).toBe(steps);
+  });
+});
