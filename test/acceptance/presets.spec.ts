@@ -82,7 +82,9 @@ describe.each(NAMES)('the preset %s', (name) => {
     const { book } = site.monitor.rules.current;
     const differences = [];
     for await (const [caseNo, events] of allTimelines(site.store.reader))
-      differences.push(...compareOpinions({ caseNo, events, row: undefined }, book, documentsOf(book), at(NOW)));
+      differences.push(
+        ...compareOpinions({ caseNo, events, row: undefined }, book, documentsOf(book), at(NOW)),
+      );
     expect(differences.filter(({ about }) => about !== 'row')).toEqual([]);
   });
 
