@@ -36,6 +36,8 @@ import type { MonitorPorts } from './monitor-ports';
 
 /** How often it is looked for what may be sent now: ends of quiet hours, pauses of channels, acknowledgements. */
 const NOTIFY_INTERVAL_MS = 2_000;
+/** How often sessions and failed attempts that are over are removed. */
+const TIDY_INTERVAL_MS = 3_600_000;
 /** How often it is looked whether a day has passed. */
 const DIGEST_INTERVAL_MS = 10 * 60_000;
 /** How often it is looked whether the times of a new day are to be examined; it reads one row. */
@@ -121,6 +123,7 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     const { settings } = this.monitor.ports;
     await this.monitor.load();
     void this.monitor.start();
+    this.every('identity', TIDY_INTERVAL_MS, () => this.identity.tidy());
     if (!settings.roles.includes('judge')) {
       this.every('rules', settings.rulesPollMs, () => this.monitor.followRules());
       return;

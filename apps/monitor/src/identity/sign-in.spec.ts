@@ -217,6 +217,23 @@ describe('signing in', () => {
     expect((await other.ask('GET', '/v1/session')).status).toBe(200);
   });
 
+  it('removes what is over, and nothing else', async () => {
+    await served.addUser('zhang', ['inspector']);
+    await served.browser().signIn('zhang', 'not-the-password');
+    const { clock, store } = served.site;
+    clock.moveTo(clock.now() + 25 * 60_000);
+    const browser = await served.signedIn('zhang');
+    await served.browser().signIn('li', 'not-the-password');
+    clock.moveTo(clock.now() + 6 * 60_000);
+    await served.identity.tidy();
+    expect((await browser.ask('GET', '/v1/session')).status).toBe(200);
+    expect(await store.query('SELECT id FROM user_session')).toHaveLength(1);
+    clock.moveTo(clock.now() + 86_400_000);
+    await served.identity.tidy();
+    expect(await store.query('SELECT id FROM user_session')).toHaveLength(0);
+    expect(await store.query('SELECT subject FROM sign_in_failure')).toHaveLength(0);
+  });
+
   it('writes neither passwords nor codes nor tokens into the log', async () => {
     await served.addUser('zhang', ['inspector']);
     const browser = served.browser();

@@ -1,4 +1,5 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Identity } from '../identity/identity';
 import { MonitorModule } from '../monitor.module';
 import { accepted, openSite, removeSite, type Site } from '../testing/site';
 
@@ -7,7 +8,9 @@ describe('the rhythm of the second opinion', () => {
   const openWith = async (secondOpinionIntervalMs: number): Promise<[MonitorModule, SchedulerRegistry]> => {
     site = await openSite('2026-09-14T10:00:05', { settings: { secondOpinionIntervalMs } });
     const schedule = new SchedulerRegistry();
-    return [new MonitorModule(site.monitor, schedule), schedule];
+    const { store, wall: clock, logger, settings } = site.monitor.ports;
+    const identity = new Identity({ store, clock, logger, settings: settings.access });
+    return [new MonitorModule(site.monitor, schedule, identity), schedule];
   };
   afterEach(async () => {
     await site.close();

@@ -28,7 +28,6 @@ import {
   dueOrders,
   insertOrder,
   loadOrder,
-  RowScope,
   saveOrder,
   type SupervisionOrderRow,
   takeNumber,
