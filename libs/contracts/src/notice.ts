@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RECIPIENTS, type Recipient } from './light';
+import type { Recipient } from './light';
 
 /** What a notice tells of: 灯, 发现, 督办单, 申诉, 投诉, 数据源, 通报, 监测系统本身. */
 export const NOTICE_KINDS = [
@@ -92,9 +92,3 @@ export const ReleaseBody = z.strictObject({
     .describe('One message for each recipient, one for each notice, or none at all'),
   because: z.string().min(2).max(500).describe('Why; it goes on record'),
 });
-
-/** The roles of a notice as they stand in a row. */
-export const recipientList = z
-  .string()
-  .transform((text) => (text === '' ? [] : text.split(',')))
-  .pipe(z.array(z.enum(RECIPIENTS)));

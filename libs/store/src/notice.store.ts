@@ -154,13 +154,6 @@ export async function isBundleOpen(from: Queryable, bundle: string): Promise<boo
   return rows.length > 0;
 }
 
-/** Mutes all that waits: after a rebuild, what is told in it was told before. @returns how many. */
-export function muteWaitingNotices(transaction: StoreTransaction, reason: NoticeHoldReason): Promise<number> {
-  return transaction.execute("UPDATE notice SET state = 'muted', reason = ? WHERE state = 'waiting'", [
-    reason,
-  ]);
-}
-
 /** Notices under a key that were written before and of which nobody was told: the matter no longer holds. */
 export function discardNoticesBefore(
   transaction: StoreTransaction,

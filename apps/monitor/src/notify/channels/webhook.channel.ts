@@ -5,9 +5,6 @@ import type { z } from 'zod';
 import type { Channel, OutgoingMessage } from './channel';
 import { httpPost } from './http-post';
 
-/** How long after its timestamp a receiver should still take a call, seconds; what is older was recorded and replayed. */
-export const REPLAY_WINDOW_SECONDS = 300;
-
 /** The signature of a call: HMAC-SHA256 over `timestamp.body`, hexadecimal. `timestamp` is in seconds. */
 export function signatureOf(secret: string, timestamp: number, body: string): string {
   return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
