@@ -119,7 +119,7 @@ describe('orders, appeals and cards over HTTP', () => {
       '橙色督查单',
       '住房和城乡建设局',
       '2026年9月24日',
-      '2026年10月1日前',
+      '2026年10月1日（含当日）前',
       '（印章）',
     ])
       expect(page.text).toContain(text);

@@ -29,7 +29,7 @@ export function orderPage({ facts, verdict, rules }: OrderSeen, names: OrderPage
       ['涉及办件', sourcesText(facts.content.sources, calendar)],
       [
         '反馈要求',
-        `请于${dateInChinese(due, calendar)}前书面反馈原因、整改措施及结果（反馈期限 ${limitInChinese(round.replyWithin ?? rules.orders.replyWithin)}，自收到之次日起算${round.extensions.length > 0 ? '，已批准延期' : ''}）。`,
+        `请于${dateInChinese(due, calendar)}（含当日）前书面反馈原因、整改措施及结果（反馈期限 ${limitInChinese(round.replyWithin ?? rules.orders.replyWithin)}，自签发之次日起算${round.extensions.length > 0 ? '，已批准延期' : ''}）。`,
       ],
     ]),
     `<div class="seal"><p>（印章）</p><p>${dateInChinese(facts.issuedAt, calendar)}</p></div>`,
