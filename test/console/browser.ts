@@ -35,6 +35,8 @@ export async function openPage(
     ...options,
   });
   const page = await context.newPage();
+  // Sooner than the test ends: what was waited for is then named.
+  page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());

@@ -98,6 +98,7 @@ router.beforeEach(async (to) => {
       return true;
     }
   if (session.value === null || session.value.toDoFirst !== null)
-    return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } };
+    // Whoever asked for nothing in particular comes, once signed in, to what is theirs.
+    return { path: '/login', query: to.redirectedFrom?.path === '/' ? {} : { to: to.fullPath } };
   return to.path === '/watch' && to.redirectedFrom?.path === '/' && isOfDepartment.value ? '/mine' : true;
 });

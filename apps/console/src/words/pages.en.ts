@@ -171,7 +171,7 @@ const words: typeof zh = {
   reports: {
     title: 'Figures',
     ledger: 'Ledger',
-    since: 'From',
+    period: 'Period',
     until: 'to',
     lastDays: 'last {n} days',
     ended: 'Ended',

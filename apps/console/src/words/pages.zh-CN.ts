@@ -163,7 +163,7 @@ export default {
   reports: {
     title: '效能统计',
     ledger: '留痕账本',
-    since: '自',
+    period: '期间',
     until: '至',
     lastDays: '近 {n} 天',
     ended: '办结件',

@@ -114,7 +114,7 @@ export async function serveSite(
     new FastifyAdapter({ forceCloseConnections: true }),
     { logger: ['error'], abortOnError: false },
   );
-  await setUpHttp(app, null);
+  await setUpHttp(app, settings.consoleDir ?? null);
   await app.listen(0, '127.0.0.1');
   const identity = app.get(Identity);
   const monitor = app.get(Monitor);
