@@ -7,8 +7,8 @@ import { ENDPOINT_ROWS } from './endpoint-role-rows';
 /** Ends the session that asks, or runs for as long as somebody listens: other specs look at these. */
 const LEFT_OUT = /^DELETE |\/stream$|\/account\/sessions/;
 const ROLES: readonly Role[] = ['inspector', 'department-head', 'administrator', 'operator'];
-/** Requests of one run; `MINGJIAN_FUZZ_REQUESTS` asks for more. */
-const REQUESTS = Number(process.env.MINGJIAN_FUZZ_REQUESTS ?? 400);
+/** Requests of one run; `FUZZ_REQUESTS` asks for more. */
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 400);
 
 /** What somebody types or a program gets wrong, beside what is right. */
 const ODD = [
