@@ -33,7 +33,8 @@ describe('what is served', () => {
     const { text, headers } = await served.browser().ask('GET', '/docs');
     expect(headers.get('content-security-policy')).toMatch(/style-src 'self' ('sha256-[\w+/=]{44}' ?)+;/);
     expect(text.match(/<script(?![^>]*\bsrc=)[^>]*>/g)).toBeNull();
-    expect(text).not.toMatch(/ on[a-z]+="/);
+    expect(text).not.toMatch(/ (on[a-z]+|style)="/);
+    expect(text).toContain('body > svg {');
   });
 
   it('keeps what somebody may see out of caches', async () => {

@@ -58,5 +58,9 @@ export async function setUpHttp(app: NestFastifyApplication, consoleDir: string 
       .setVersion('1')
       .build(),
   );
-  SwaggerModule.setup('docs', app, cleanupOpenApiDoc(document), { customSiteTitle: 'Mingjian API' });
+  SwaggerModule.setup('docs', app, cleanupOpenApiDoc(document), {
+    customSiteTitle: 'Mingjian API',
+    // The sheet of symbols, which hides itself by an attribute that the policy does not let have.
+    customCss: 'body > svg { position: absolute; width: 0; height: 0 }',
+  });
 }

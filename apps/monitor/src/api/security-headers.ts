@@ -44,11 +44,13 @@ export async function setSecurityHeaders(app: NestFastifyApplication, isSecure: 
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-      if (/^\/docs\/?$/.test(request.url) && typeof payload === 'string')
+      if (/^\/docs\/?$/.test(request.url) && typeof payload === 'string') {
         reply.header(
           'Content-Security-Policy',
           POLICY.replace("style-src 'self'", `style-src 'self' ${stylesIn(payload)}`),
         );
+        return payload.replace(/ style="[^"]*"/g, '');
+      }
       // What somebody may see belongs into no cache that others read from.
       if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control'))
         reply.header('Cache-Control', 'no-store');
