@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findConsoleDir } from '../../apps/monitor/src/api/console-dir';
 import { PASSWORD, serveSite, type ServedSite } from '../../apps/monitor/src/testing/served-site';
 import { accepted, at, event, rulesetText } from '../../apps/monitor/src/testing/site';
-import { isWithoutBrowser, launchBrowser, openPage, titled } from './browser';
+import { accessibilityProblems, isWithoutBrowser, launchBrowser, openPage, titled } from './browser';
 
 const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
 
@@ -60,6 +60,7 @@ describeInBrowser(titled('what each role does on the console'), () => {
   it('asks whoever is nobody to sign in, says why not, and leads to where they wanted', async () => {
     const page = await openPage(browser, `${served.url}/cases/H-1`, problems);
     await page.waitForURL(/\/login\?to=/);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel('账号').fill('jiancha');
     await page.getByLabel('密码').fill('wrong-password-here');
     await page.getByRole('button', { name: '登录' }).click();
@@ -86,6 +87,7 @@ describeInBrowser(titled('what each role does on the console'), () => {
     await page.getByLabel('再次输入新密码').fill(PASSWORD);
     await page.getByRole('button', { name: '修改密码' }).click();
     await page.locator('.cases [role=option]').first().waitFor();
+    expect(others()).toEqual([]);
   });
 
   it('leads an inspector from a red light to an order, the department to its reply, and the inspector to the end of it', async () => {

@@ -10,6 +10,8 @@ export interface Terms {
   readonly stepName: (code: string) => string;
   readonly limitText: (limit: string | null | undefined) => string;
   readonly eventName: (type: string) => string;
+  /** What an entry of the ledger records. */
+  readonly ledgerName: (kind: string) => string;
   readonly itemName: (of: { itemName?: string | null; itemCode?: string | null }) => string;
   readonly departmentName: (of: { departmentName?: string | null }) => string;
 }
@@ -21,6 +23,12 @@ export function useTerms(): Terms {
     if (code === null || code === undefined || code === '') return '—';
     const key = `${kind}.${code}`;
     return words.te(key) || words.te(key, 'zh-CN') ? t(key) : code;
+  };
+  /** The dots of a type would be steps into the words. */
+  const dotted = (kind: string, type: string): string => {
+    const key = type.replaceAll('.', '·');
+    const name = of(kind, key);
+    return name === key ? type : name;
   };
   const stepName = (code: string): string => of('step', code);
   return {
@@ -46,12 +54,8 @@ export function useTerms(): Terms {
       if (n === '0' && unit === 'wd') return t('limit.sameDay');
       return t(`limit.${unit}`, { n }) + (atTime === undefined ? '' : t('limit.atTime'));
     },
-    /** The dots of a type would be steps into the words. */
-    eventName: (type) => {
-      const key = type.replaceAll('.', '·');
-      const name = of('event', key);
-      return name === key ? type : name;
-    },
+    eventName: (type) => dotted('event', type),
+    ledgerName: (kind) => dotted('ledger', kind),
     itemName: ({ itemName, itemCode }) =>
       itemName ?? (itemCode ? t('unnamed.itemCode', { code: itemCode }) : t('unnamed.item')),
     departmentName: ({ departmentName }) => departmentName ?? t('unnamed.department'),

@@ -1,0 +1,46 @@
+import { onBeforeUnmount, ref, type Ref } from 'vue';
+import type { AppealRow, NotificationRow, OrderRow } from '../actions/answers';
+import { api, read } from '../api/client';
+import { now } from '../time/page-clock';
+import { instant } from '../time/texts';
+
+/** What waits for somebody; null where it could not be read. `isMore`: so many at least. */
+export interface Waiting {
+  orders: number | null;
+  appeals: number | null;
+  notifications: number | null;
+}
+
+const MOST = 200;
+const EVERY_MS = 30_000;
+
+/** 督办逾期, 申诉待裁, 待签收超时: read now and again, since nobody is told of them by the stream of lights. */
+export function useWaiting(): Ref<Waiting> {
+  const waiting = ref<Waiting>({ orders: null, appeals: null, notifications: null });
+  const isPast = (dueAt: string | null): boolean => (instant(dueAt) ?? Infinity) < (now.value ?? 0);
+  async function load(): Promise<void> {
+    const [orders, appeals, notifications] = await Promise.allSettled([
+      read<{ orders: OrderRow[] }>(
+        api.GET('/v1/orders', { params: { query: { state: 'awaiting-reply', light: 'red', limit: MOST } } }),
+      ),
+      read<{ appeals: AppealRow[] }>(
+        api.GET('/v1/appeals', { params: { query: { state: 'filed', limit: MOST } } }),
+      ),
+      read<{ notifications: NotificationRow[] }>(
+        api.GET('/v1/notifications', { params: { query: { unacknowledged: 'true', limit: MOST } } }),
+      ),
+    ]);
+    waiting.value = {
+      orders: orders.status === 'fulfilled' ? orders.value.orders.length : null,
+      appeals: appeals.status === 'fulfilled' ? appeals.value.appeals.length : null,
+      notifications:
+        notifications.status === 'fulfilled'
+          ? notifications.value.notifications.filter(({ ackDueAt }) => isPast(ackDueAt)).length
+          : null,
+    };
+  }
+  void load();
+  const timer = setInterval(() => void (document.visibilityState === 'visible' && load()), EVERY_MS);
+  onBeforeUnmount(() => clearInterval(timer));
+  return waiting;
+}

@@ -1,0 +1,123 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { NOTICES } from '../../libs/rules/src/calendar/notice/testing/notices';
+import { accessibilityProblems, isWithoutBrowser, launchBrowser, openPage, titled } from './browser';
+import { housingEvent, openConsole, type ServedConsole } from './open-console';
+
+const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
+
+/** Every page, and what is there once it is loaded. */
+const PAGES: readonly (readonly [path: string, loaded: string])[] = [
+  ['watch', '[role=option]'],
+  ['cases', '.find'],
+  ['cases/C-1', '.days'],
+  ['mine', '.case'],
+  ['actions/orders', '.panel .state'],
+  ['actions/appeals', '.panel .state'],
+  ['actions/handovers', '.panel .state'],
+  ['actions/leads', '.panel .state'],
+  ['actions/sources', 'tbody tr'],
+  ['reports', '.chart canvas'],
+  ['reports/ledger', 'tbody tr'],
+  ['rules/items', 'tbody tr'],
+  ['rules/calendar', '.month'],
+  ['rules/what-if?item=A0101&days=3', '.chart canvas'],
+  ['rules/users', '.panel .state'],
+  ['screen', '.departments li'],
+];
+
+describeInBrowser(titled('every page of the console'), () => {
+  let browser: Browser;
+  let site: ServedConsole;
+  let problems: string[];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    site = await openConsole('2026-11-12T10:00:00+08:00', null);
+    const cases = Array.from({ length: 30 }, (_, index) =>
+      housingEvent(
+        'case.accepted',
+        `C-${index}`,
+        `2026-11-${String((index % 9) + 1).padStart(2, '0')}T10:00:00+08:00`,
+      ),
+    );
+    await site.receive(...cases);
+    await site.sweep();
+  });
+  beforeEach(() => {
+    problems = [];
+  });
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  afterAll(async () => {
+    await site.close();
+    await browser.close();
+  });
+
+  const open = async (path: string, loaded: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const page = await openPage(browser, `${site.url}/${path}`, problems, options);
+    await page.locator(loaded).first().waitFor();
+    return page;
+  };
+
+  it.each(PAGES)(
+    '%s breaks neither the content policy nor WCAG 2.2 AA, light and dark',
+    async (path, loaded) => {
+      for (const colorScheme of ['light', 'dark'] as const)
+        expect(await accessibilityProblems(await open(path, loaded, { colorScheme }))).toEqual([]);
+      expect(problems).toEqual([]);
+    },
+  );
+
+  it.each(PAGES)(
+    '%s needs no sideways scrolling on a telephone and at 1366×768, and is all Chinese',
+    async (path, loaded) => {
+      for (const viewport of [
+        { width: 390, height: 844 },
+        { width: 1366, height: 768 },
+      ]) {
+        const page = await open(path, loaded, { viewport });
+        const overflow = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(overflow).toBe(0);
+        const words = await page.evaluate<string>(
+          `(() => { const clone = document.body.cloneNode(true);
+          for (const part of clone.querySelectorAll('kbd, dialog, code, .page-settings, .num, .source, script, noscript')) part.remove();
+          return clone.textContent; })()`,
+        );
+        // Codes of rules are not words of a language.
+        const english = words
+          .match(/[A-Za-z]{4,}/g)
+          ?.filter((word) => !/^(demo|city|items|promise|statutory)$/.test(word));
+        expect(english ?? []).toEqual([]);
+        expect(words).not.toMatch(/undefined|NaN|[a-z]+\.[a-z]+\.[a-zA-Z]+/);
+      }
+    },
+  );
+
+  it('shows which days a pasted notice changes, in the year', async () => {
+    const page = await open('rules/calendar', '.month');
+    const { text } = NOTICES.find(({ year }) => year === 2026)!;
+    await page
+      .getByLabel('粘贴国务院办公厅放假通知')
+      .fill(text.replaceAll('2026', '2027').replaceAll('2025', '2026'));
+    await page.getByRole('button', { name: '预览' }).click();
+    // Weekdays of another year do not fit: the page says where.
+    await page.getByText('通知没有完全读懂').waitFor();
+    await page.getByLabel('粘贴国务院办公厅放假通知').fill(text);
+    await page.getByRole('button', { name: '预览' }).click();
+    await page.getByText('这里只是预览，没有改动日历。').waitFor();
+  });
+
+  it('works out another promise, and shows the cases that it would turn', async () => {
+    const page = await open('rules/what-if', 'form.ask');
+    await page.getByRole('combobox').click();
+    await page.keyboard.type('A0101');
+    await page.getByRole('option', { name: 'A0101 建筑工程施工许可证核发' }).click();
+    await page.locator('#days').fill('1');
+    await page.getByRole('button', { name: '测算' }).click();
+    await page.getByText('受影响的办件（前十件）').waitFor();
+    expect(page.url()).toContain('item=A0101&days=1');
+    await page.getByText(/共 30 件/).waitFor();
+    expect(problems).toEqual([]);
+  });
+});

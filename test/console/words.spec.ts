@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const source = join(__dirname, '../../apps/console/src');
+
+type Words = { [key: string]: string | Words };
+
+/** The words of a file of them: an object in a module of its own, without anything else in it. */
+function wordsOf(name: string): Words {
+  const text = readFileSync(join(source, 'words', name), 'utf8');
+  const object = text.slice(text.indexOf('{', text.indexOf('import type') >= 0 ? text.indexOf('= {') : 0));
+  const end = object.lastIndexOf('}') + 1;
+  return new Function(`return ${object.slice(0, end)}`)() as Words;
+}
+
+function keysOf(words: Words, prefix = ''): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [prefix + key] : keysOf(value, `${prefix}${key}.`),
+  );
+}
+
+const zh = { ...wordsOf('domain.zh-CN.ts'), ...wordsOf('pages.zh-CN.ts') };
+const en = { ...wordsOf('domain.en.ts'), ...wordsOf('pages.en.ts') };
+const files = readdirSync(source, { recursive: true })
+  .map(String)
+  .filter((name) => /\.(vue|ts)$/.test(name) && !name.startsWith('words'));
+const text = files.map((name) => readFileSync(join(source, name), 'utf8')).join('\n');
+
+describe('the words of the console', () => {
+  it('has every word that a page says, in Chinese and in English', () => {
+    const said = [...text.matchAll(/\bt\(\s*'([\w.·-]+)'/g)].map(([, key]) => key!);
+    expect(said.length).toBeGreaterThan(150);
+    for (const words of [zh, en]) {
+      const known = new Set(keysOf(words));
+      expect(said.filter((key) => !known.has(key))).toEqual([]);
+    }
+  });
+
+  it('has the same words in both languages, with the same places for figures', () => {
+    expect(keysOf(en).sort()).toEqual(keysOf(zh).sort());
+    const places = (words: Words) =>
+      keysOf(words).map((key) => {
+        const value = key
+          .split('.')
+          .reduce<Words | string>((at, part) => (at as Words)[part]!, words) as string;
+        return `${key} ${[...value.matchAll(/\{\w+\}/g)]
+          .map(([place]) => place)
+          .sort()
+          .join(' ')}`;
+      });
+    expect(places(en).sort()).toEqual(places(zh).sort());
+  });
+
+  it('keeps no word that no page says', () => {
+    // What is put together from a kind and a code of the API is looked for by its kind.
+    const isSaid = (key: string): boolean => {
+      const parts = key.split('.');
+      return (
+        text.includes(`'${key}'`) ||
+        parts.some((_, depth) => {
+          const kind = parts.slice(0, depth).join('.');
+          return depth > 0 && (text.includes(`\`${kind}.\${`) || said.has(kind));
+        })
+      );
+    };
+    const said = new Set([...text.matchAll(/\bof\('(\w+)'/g)].map(([, kind]) => kind!));
+    for (const kind of [
+      'clock',
+      'event',
+      'step',
+      'ledger',
+      'limit',
+      'unnamed',
+      'role',
+      'place',
+      'outcome',
+      'result',
+      'rules.part',
+      'actions.part',
+    ])
+      said.add(kind);
+    expect(keysOf(zh).filter((key) => !isSaid(key))).toEqual([]);
+  });
+});
