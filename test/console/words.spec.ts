@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 
 const source = join(__dirname, '../../apps/console/src');
 
@@ -10,7 +11,7 @@ function wordsOf(name: string): Words {
   const text = readFileSync(join(source, 'words', name), 'utf8');
   const object = text.slice(text.indexOf('{', text.indexOf('import type') >= 0 ? text.indexOf('= {') : 0));
   const end = object.lastIndexOf('}') + 1;
-  return new Function(`return ${object.slice(0, end)}`)() as Words;
+  return runInNewContext(`(${object.slice(0, end)})`) as Words;
 }
 
 function keysOf(words: Words, prefix = ''): string[] {
