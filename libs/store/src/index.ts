@@ -7,6 +7,7 @@
  */
 export { openAnyStore, type StoreSettings } from './open-any-store';
 export { openMysqlStore, type MysqlStoreOptions } from './open-mysql-store';
+export { MIGRATIONS } from './migrations';
 export { openStore, type SqliteStoreOptions } from './open-store';
 export { Store, type Queryable, type StoreTransaction } from './store';
 export * from './rows';
@@ -15,6 +16,8 @@ export * from './merge-timeline';
 export * from './timeline.store';
 export { carryOver, DERIVED_TABLES } from './carry-over';
 export * from './case-file.store';
+export * from './statistics';
+export * from './complaint.store';
 export * from './handover.store';
 export * from './ledger.store';
 export * from './light-change.store';

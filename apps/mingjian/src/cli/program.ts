@@ -18,6 +18,7 @@ import type { HandoverOptions } from './handover';
 import type { LedgerOptions, LedgerVerifyOptions } from './ledger';
 import type { NotifyOptions } from './notify';
 import type { QuarantineOptions } from './quarantine';
+import type { RestoreOptions } from './restore';
 import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
 import { suspensions, type SuspensionsOptions } from './suspensions';
@@ -42,6 +43,8 @@ const user = () => require('./user') as typeof import('./user');
 const order = () => require('./order') as typeof import('./order');
 const appeal = () => require('./appeal') as typeof import('./appeal');
 const doctor = () => require('./doctor') as typeof import('./doctor');
+const backingUp = () => require('./backup') as typeof import('./backup');
+const restoring = () => require('./restore') as typeof import('./restore');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
@@ -453,6 +456,20 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     .option(...DATA_DIR)
     .option(...JSON_FLAG)
     .action(run((options: DirOption) => replaying().rebuild(options, io)));
+  program
+    .command('backup <folder>')
+    .description('copies rows, log, sources and keys into a folder, while the daemon runs')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((folder: string, options: DirOption) => backingUp().backup(folder, options, io)));
+  program
+    .command('restore <folder>')
+    .description('puts a backup into an empty data directory and an empty database')
+    .option('--keys <folder>', 'where the private keys of the backup are (default: keys in its folder)')
+    .option('--check', 'only hold the backup against its hashes')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((folder: string, options: RestoreOptions) => restoring().restore(folder, options, io)));
   program
     .command('doctor')
     .description('is everything that the settings need there, and if not, what to do')
