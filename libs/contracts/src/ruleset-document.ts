@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppealRules, OrderRules } from './act-rules';
+import { ComplaintRules } from './complaint-rules';
 import { ForensicsSection } from './forensics-section';
 import { ISSUE_MODES, RECIPIENTS } from './light';
 import { LimitText, ShareText, ThresholdText } from './limit-text';
@@ -197,5 +198,7 @@ export const RulesetDocument = z.strictObject({
   orders: OrderRules.prefault({}),
   /** 申诉: limits for filing and deciding. */
   appeals: AppealRules.prefault({}),
+  /** 投诉: limits by policy, repeats, leads. */
+  complaints: ComplaintRules.prefault({}),
 });
 export type RulesetDocument = z.infer<typeof RulesetDocument>;

@@ -33,6 +33,13 @@ import { YearlyNumber1795305600048 } from './0048-yearly-number';
 import { Appeal1795305600049 } from './0049-appeal';
 import { UpheldLight1795305600050 } from './0050-upheld-light';
 import { ManualCard1795305600051 } from './0051-manual-card';
+import { CaseFact1795305600065 } from './0065-case-fact';
+import { FactMark1795305600066 } from './0066-fact-mark';
+import { MonthCount1795305600067 } from './0067-month-count';
+import { MonthSum1795305600068 } from './0068-month-sum';
+import { ActMatter1795305600055 } from './0055-act-matter';
+import { Complaint1795305600056 } from './0056-complaint';
+import { Complainant1795305600057 } from './0057-complainant';
 import { Account1795305600075 } from './0075-account';
 import { UserSession1795305600076 } from './0076-session';
 import { SignInFailure1795305600077 } from './0077-sign-in-failure';
@@ -74,6 +81,13 @@ export const MIGRATIONS = [
   Appeal1795305600049,
   UpheldLight1795305600050,
   ManualCard1795305600051,
+  ActMatter1795305600055,
+  Complaint1795305600056,
+  Complainant1795305600057,
+  CaseFact1795305600065,
+  FactMark1795305600066,
+  MonthCount1795305600067,
+  MonthSum1795305600068,
   Account1795305600075,
   UserSession1795305600076,
   SignInFailure1795305600077,

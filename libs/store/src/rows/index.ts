@@ -5,7 +5,13 @@ import { YearlyNumberRow } from './yearly-number.row';
 import { AppealRow } from './appeal.row';
 import { UpheldLightRow } from './upheld-light.row';
 import { ManualCardRow } from './manual-card.row';
+import { CaseFactRow } from './case-fact.row';
 import { CaseFileRow } from './case-file.row';
+import { FactMarkRow } from './fact-mark.row';
+import { MonthCountRow } from './month-count.row';
+import { MonthSumRow } from './month-sum.row';
+import { ComplainantRow } from './complainant.row';
+import { ComplaintRow } from './complaint.row';
 import { FeedFileRow } from './feed-file.row';
 import { FeedPendingRow } from './feed-pending.row';
 import { FeedRowRow } from './feed-row.row';
@@ -42,8 +48,14 @@ export const ROWS = [
   AppealRow,
   UpheldLightRow,
   ManualCardRow,
+  ComplaintRow,
+  ComplainantRow,
   StepEventRow,
   CaseFileRow,
+  CaseFactRow,
+  FactMarkRow,
+  MonthCountRow,
+  MonthSumRow,
   HandoverFileRow,
   HandoverRow,
   LedgerEntryRow,
@@ -79,8 +91,14 @@ export {
   AppealRow,
   UpheldLightRow,
   ManualCardRow,
+  ComplaintRow,
+  ComplainantRow,
   OutboxRow,
   CaseFileRow,
+  CaseFactRow,
+  FactMarkRow,
+  MonthCountRow,
+  MonthSumRow,
   FindingRow,
   PatternFindingRow,
   HandoverFileRow,

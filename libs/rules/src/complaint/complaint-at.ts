@@ -1,0 +1,125 @@
+import type { ComplaintLight, ComplaintPolicy, Light } from '@mingjian/contracts';
+import type { WorkingCalendar } from '../calendar';
+import { worse } from '../light/severity';
+import { actLightAt, earliestAfter, trackAct, type ActLimit, type ActTrack } from '../order/act-clock';
+import type { ComplaintFacts, ComplaintRound } from './fold-complaint';
+
+/** A complaint at an instant. */
+export interface ComplaintVerdictAt {
+  /** The worst light of the clocks that run; of an ended complaint the worst that acceptance and handling had. */
+  light: Light;
+  /** The clock that says so; null for an ended complaint, or where none runs. */
+  clock: string | null;
+  dueAt: number | null;
+  provisional: boolean;
+  /** 预警, 黄灯 and 红灯 so far, each with the instant at which it became true. */
+  changes: ComplaintLight[];
+  tracks: ActTrack[];
+  /** Extensions that may still be granted in this round. */
+  extensionsLeft: number;
+  /** First instant after `at` at which anything here changes with no act; null when nothing will. */
+  nextChangeAt: number | null;
+}
+
+/**
+ * What a policy says of a complaint at an instant: a pure function of events, policy, calendar and instant.
+ *
+ * Clocks: `accept` from registration, `transfer#n`, `handle#n` from acceptance or from being reopened (`rework` where a reply was
+ * sent back), `verify#n`, `feedback#n`. Before the limit yellow is 预警, after it 黄灯, and `redAfter` later it is red (CMP-1).
+ */
+export function complaintAt(
+  facts: ComplaintFacts,
+  policy: ComplaintPolicy,
+  calendar: WorkingCalendar,
+  at: number,
+): ComplaintVerdictAt {
+  const tracks = limitsOf(facts, policy).map((limit) => trackAct(limit, calendar));
+  const running = tracks.filter(({ finishedAt }) => finishedAt === null);
+  const worst = running.reduce<ActTrack | null>((held, track) => graver(held, track, at), null);
+  const judged = tracks.filter(({ clock }) => clock === 'accept' || clock.startsWith('handle'));
+  const round = facts.rounds[facts.rounds.length - 1];
+  return {
+    light:
+      facts.endedAt === null
+        ? worst === null
+          ? 'green'
+          : actLightAt(worst, at)
+        : judged.reduce<Light>((light, track) => worse(light, actLightAt(track, at)), 'green'),
+    clock: worst?.clock ?? null,
+    dueAt: worst?.dueAt ?? null,
+    provisional: worst?.provisional ?? false,
+    changes: tracks
+      .flatMap((track) => changesOf(track, at))
+      .sort((a, b) => a.becameAt - b.becameAt || (a.clock < b.clock ? -1 : 1)),
+    tracks,
+    extensionsLeft: round === undefined ? 0 : Math.max(0, policy.extensions - round.extensions.length),
+    nextChangeAt: earliestAfter(
+      at,
+      running.flatMap(({ spans }) => spans.map(({ from }) => from)),
+    ),
+  };
+}
+
+/** The last instant at which a department may say that it is not the one; null: at any time. */
+export function returnUntil(
+  { handedAt }: ComplaintFacts,
+  { returnWithin }: ComplaintPolicy,
+  calendar: WorkingCalendar,
+): number | null {
+  if (handedAt === null || returnWithin === 'none') return null;
+  const limit = { clock: 'return', startedAt: handedAt, finishedAt: null, limit: returnWithin };
+  return trackAct({ ...limit, yellowBefore: [], redAfter: '0wd' }, calendar).dueAt;
+}
+
+function limitsOf(facts: ComplaintFacts, policy: ComplaintPolicy): ActLimit[] {
+  const { registeredAt, decidedAt, endedAt, transfers, rounds, feedbacks } = facts;
+  const limits: ActLimit[] = [];
+  const add = (
+    clock: string,
+    limit: string,
+    startedAt: number,
+    doneAt: number | null,
+    extensions: ComplaintRound['extensions'] = [],
+  ): void => {
+    if (limit === 'none') return;
+    const { yellowBefore, redAfter } = policy;
+    // Who withdraws a complaint ends every clock that still runs.
+    const finishedAt = doneAt ?? endedAt;
+    limits.push({ clock, limit, startedAt, finishedAt, extensions, yellowBefore, redAfter });
+  };
+  add('accept', policy.accept, registeredAt, decidedAt);
+  transfers.forEach((one, index) =>
+    add(`transfer#${index + 1}`, policy.transfer, one.startedAt, one.transferredAt),
+  );
+  rounds.forEach((round, index) => {
+    const limit = round.why === 'sent-back' ? policy.rework : policy.handle;
+    add(`handle#${index + 1}`, limit, round.startedAt, round.repliedAt, round.extensions);
+    if (round.repliedAt !== null)
+      add(`verify#${index + 1}`, policy.verify, round.repliedAt, round.verifiedAt);
+  });
+  feedbacks.forEach(({ startedAt, closedAt }, index) =>
+    add(`feedback#${index + 1}`, policy.feedback, startedAt, closedAt),
+  );
+  return limits;
+}
+
+function graver(held: ActTrack | null, track: ActTrack, at: number): ActTrack {
+  if (held === null) return track;
+  const [before, now] = [actLightAt(held, at), actLightAt(track, at)];
+  if (before === now) return track.dueAt < held.dueAt ? track : held;
+  return worse(before, now) === now ? track : held;
+}
+
+/** The changes up to an instant. What begins green has not changed; after the limit yellow is another light than before it. */
+function changesOf({ clock, spans }: ActTrack, at: number): ComplaintLight[] {
+  const changes: ComplaintLight[] = [];
+  let held = { to: 'green' as Light, overdue: false };
+  for (const { from, light: to, phase, dueAt } of spans) {
+    if (from > at) break;
+    const overdue = phase === 'overdue' || (phase === 'finished' && held.overdue && to !== 'green');
+    if (to === held.to && overdue === held.overdue) continue;
+    held = { to, overdue };
+    changes.push({ clock, to, overdue, becameAt: from, dueAt });
+  }
+  return changes;
+}

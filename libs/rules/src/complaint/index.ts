@@ -1,0 +1,4 @@
+export * from './complaint-at';
+export * from './complaint-leads';
+export * from './fold-complaint';
+export * from './refuse-complaint-act';
