@@ -3,7 +3,7 @@ import { Controller, Get, Header, Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openLog, type ProcessSettings } from '@mingjian/log';
-import { createLogger, openRegistry, Shutdown, SystemClock } from '@mingjian/runtime';
+import { createLogger, observeProcess, openRegistry, Shutdown, SystemClock } from '@mingjian/runtime';
 import { openAnyStore } from '@mingjian/store';
 import { Registry } from 'prom-client';
 import { COLLECTOR_PORTS, type CollectorPorts } from './collector-ports';
@@ -38,6 +38,7 @@ export async function startCollector(
   const clock = new SystemClock();
   const feeds = loadFeeds(settings.feeds);
   const registry = openRegistry();
+  observeProcess(registry);
   const log = await openLog(processSettings, join(settings.dataDir, 'log.db'), { clock, logger, registry });
   const sources = new FileSourceRegistry(join(settings.dataDir, 'sources.json'), logger);
   const paces = pacesOf(feeds, clock);

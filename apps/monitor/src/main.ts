@@ -4,7 +4,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BadInputError } from '@mingjian/contracts';
 import { loadProcessSettings, openLog } from '@mingjian/log';
-import { ConfigError, createLogger, openRegistry, Shutdown, SystemClock } from '@mingjian/runtime';
+import {
+  ConfigError,
+  createLogger,
+  observeProcess,
+  openRegistry,
+  Shutdown,
+  SystemClock,
+} from '@mingjian/runtime';
 import { openAnyStore } from '@mingjian/store';
 import { findConsoleDir } from './api/console-dir';
 import { httpAdapter } from './api/http-adapter';
@@ -25,6 +32,7 @@ async function main(): Promise<void> {
   const logger = createLogger({ level: settings.logLevel });
   const clock = new SystemClock();
   const registry = openRegistry();
+  observeProcess(registry);
   const store = await openAnyStore(settings, join(settings.dataDir, 'store.db'));
   const log = await openLog(processSettings, join(settings.dataDir, 'log.db'), { clock, logger, registry });
   const consoleDir = findConsoleDir();

@@ -23,6 +23,7 @@ import { LedgerKeeper } from './ledger/ledger-keeper';
 import { LEDGER_UNSIGNED } from './ledger/ledger-settings';
 import { recordRules } from './ledger/record-rules';
 import { LightStream } from './api/light-stream';
+import { departmentInfo } from './metrics/department-info';
 import { LabelLists } from './metrics/label-lists';
 import { OpenCaseCounts } from './metrics/open-case-counts';
 import { MonitorMetrics } from './metrics/monitor-metrics';
@@ -30,6 +31,7 @@ import { HeartbeatIntake } from './source-health/heartbeat-intake';
 import { SilenceRun } from './source-health/silence-run';
 import { SourceWatch } from './source-health/source-watch';
 import { StateGauges } from './metrics/state-gauges';
+import { observeStore } from './metrics/store-metrics';
 import { ProgressMarks } from './health/progress-marks';
 import type { MonitorPorts } from './monitor-ports';
 
@@ -83,6 +85,7 @@ export class Monitor {
       shardOf,
       this.shards,
       () => this.notifier.isOn,
+      () => this.notifier.toldFindings,
     );
     this.rejudge = new RejudgeAll(
       store,
@@ -184,7 +187,11 @@ export class Monitor {
       book: () => this.rules.current.book,
       // Whoever judges the first shard: there is always one, and never two for long.
       isOurs: () => this.shards.has(0),
-      found: (findings) => this.metrics.countForensic(findings),
+      isTelling: () => this.notifier.isOn,
+      found: (findings) => {
+        this.metrics.countForensic(findings);
+        this.notifier.wake();
+      },
     });
     this.digest = new DailyDigest({ store, clock, registry, logger, book: () => this.rules.current.book });
     this.ledger = new LedgerKeeper({
@@ -206,6 +213,8 @@ export class Monitor {
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store, log.isShared || store.writers > 1 ? STREAM_OVERLAP : 0);
     this.metrics = new MonitorMetrics(registry, () => this.labels);
+    observeStore(store, registry);
+    departmentInfo(registry, () => this.labels);
     new StateGauges(registry, {
       ...ports,
       rules: this.rules,
@@ -329,10 +338,8 @@ export class Monitor {
     this.timer.notice(judgement.nextChangeAt);
     if (judgement.written > 0) this.counts.changed();
     if (judgement.changes.length > 0) this.lights.wake();
-    if (judgement.messages > 0) {
-      this.outbox.wake();
-      this.notifier.wake();
-    }
+    if (judgement.messages > 0) this.outbox.wake();
+    if (judgement.notices > 0) this.notifier.wake();
   }
 
   private rulesChanged(): void {

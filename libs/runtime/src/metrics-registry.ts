@@ -1,8 +1,16 @@
-import { Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 
 /** A registry of one process; never prom-client's global one. */
 export function openRegistry(): Registry {
   return new Registry();
+}
+
+/**
+ * CPU, memory, file handles, event loop and garbage collection of this process, under prom-client's usual names. Once for
+ * a process: its observers live as long as the process does.
+ */
+export function observeProcess(registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
 }
 
 /**

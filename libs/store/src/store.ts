@@ -46,6 +46,9 @@ export interface Engine {
   writers?: number;
 }
 
+/** Told of each attempt: what it was, how long it took in seconds, whether it failed. Must not throw. */
+export type StoreObserver = (operation: 'write' | 'read', seconds: number, isFailed: boolean) => void;
+
 /** Attempts of one write or read before its error is the caller's, about half a minute with the pauses between. */
 const MOST_ATTEMPTS = 12;
 const LONGEST_PAUSE_MS = 5_000;
@@ -58,6 +61,8 @@ const LONGEST_PAUSE_MS = 5_000;
  */
 export class Store implements Queryable {
   private readonly lanes = new WriteLanes();
+  /** Whoever measures the database; nobody unless set. */
+  observer: StoreObserver | null = null;
 
   constructor(
     private readonly writer: DataSource,
@@ -78,7 +83,10 @@ export class Store implements Queryable {
     work: (transaction: StoreTransaction) => Promise<T>,
     lanes: readonly number[] | null = null,
   ): Promise<T> {
-    return this.lanes.run(() => this.patiently(() => this.transact(work)), this.writers > 1 ? lanes : null);
+    return this.lanes.run(
+      () => this.patiently('write', () => this.transact(work)),
+      this.writers > 1 ? lanes : null,
+    );
   }
 
   /** Transactions of different lanes that can be under way at once. */
@@ -110,15 +118,21 @@ export class Store implements Queryable {
   }
 
   query<T extends object>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
-    return this.patiently(() => this.reader.query(sql, [...parameters]));
+    return this.patiently('read', () => this.reader.query(sql, [...parameters]));
   }
 
   /** Tries again what failed for a passing reason, with longer and longer pauses, up to a bound. */
-  private async patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  private async patiently<T>(operation: 'write' | 'read', attempt: () => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {
+      const startedAt = performance.now();
+      const tell = (isFailed: boolean): void =>
+        this.observer?.(operation, (performance.now() - startedAt) / 1000, isFailed);
       try {
-        return await attempt();
+        const result = await attempt();
+        tell(false);
+        return result;
       } catch (error) {
+        tell(true);
         if (tried >= MOST_ATTEMPTS || this.engine.isTransient?.(error) !== true) throw error;
         const longest = this.engine.isUnavailable?.(error) === true ? LONGEST_PAUSE_MS : 200;
         await pause(Math.min(longest, 10 * 2 ** tried));

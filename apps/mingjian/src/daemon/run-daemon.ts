@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   createLogger,
   DemoClock,
+  observeProcess,
   openRegistry,
   Progress,
   Shutdown,
@@ -73,6 +74,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
 
   const unlock = lockDataDir(dir);
   const registry = openRegistry();
+  observeProcess(registry);
   const log = await openLogOf(processSettings, dir, { clock: wall, logger, registry });
   const store = await openStoreOf(processSettings, dir);
   const demo = clock instanceof DemoClock ? { speed: clock.speed, city: settings.demoCity } : null;

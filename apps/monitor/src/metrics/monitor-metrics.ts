@@ -6,7 +6,7 @@ import { eventsTotal } from '@mingjian/runtime';
 import type { Judgement } from '../judge/case-judge';
 import { OTHER, type LabelLists } from './label-lists';
 
-/** The reasons that this daemon itself writes; acts of people come with a later part. */
+/** The reasons of changes that clocks bring; what people give and take is in the ledger and in the act metrics. */
 const REASONS = ['time', 'event', 'late_data', 'calendar', 'rule'] as const;
 /** Sources are registered elsewhere; beyond this many the rest shares one label. */
 const MOST_SOURCES = 500;
