@@ -7,6 +7,10 @@ import Database from 'libsql';
 export const DERIVED_TABLES: readonly string[] = [
   'step_event',
   'case_file',
+  'case_fact',
+  'fact_mark',
+  'month_count',
+  'month_sum',
   'light_change',
   'finding',
   'outbox',

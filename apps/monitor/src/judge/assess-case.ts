@@ -1,9 +1,11 @@
 import type { LightChangeReason, TimelineEvent } from '@mingjian/contracts';
 import {
   canonicalJson,
-  judgeCase,
+  caseFact,
+  judgeInDetail,
   lightChangesUntil,
   verdictAt,
+  type CaseFact,
   type CaseTracks,
   type RuleBook,
 } from '@mingjian/rules';
@@ -41,6 +43,8 @@ export interface Assessment {
   because: SupersededBecause;
   newFindings: NewFinding[];
   goneFindings: number[];
+  /** What statistics need of it; null where it was neither accepted nor ended, undefined where it could not be judged. */
+  fact: CaseFact | null | undefined;
   /** When the light can change next with no new event. */
   nextChangeAt: number | null;
   /** The error that the rules threw; null normally. */
@@ -75,6 +79,7 @@ export function assessCase(
       because,
       newFindings: [],
       goneFindings: [],
+      fact: undefined,
       nextChangeAt: row.nextChangeAt,
       failure,
     };
@@ -88,7 +93,8 @@ function assess(
   at: number,
   because: SupersededBecause,
 ): Assessment {
-  const tracks = judgeCase(before.caseNo, before.events, book);
+  const judged = judgeInDetail(before.caseNo, before.events, book);
+  const { tracks } = judged;
   const verdict = verdictAt(tracks, at);
   if (verdict.nextChangeAt !== null && verdict.nextChangeAt <= at)
     throw new Error(`the next change of a verdict at ${at} lies at ${verdict.nextChangeAt}`);
@@ -134,6 +140,7 @@ function assess(
       supersededAt: null,
     })),
     goneFindings: findings.gone.map((gone) => gone.id),
+    fact: caseFact(judged, before.events, verdict, at),
     nextChangeAt: verdict.nextChangeAt,
     failure: null,
   };

@@ -1,4 +1,4 @@
-import type { Notice, QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
+import type { FindingSeverity, Notice, QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
 import type { RuleBook } from '@mingjian/rules';
 import {
   appendLedger,
@@ -18,6 +18,7 @@ import {
   mergeTimeline,
   noteContacts,
   replaceEvents,
+  saveCaseFacts,
   saveCaseFiles,
   supersedeFindings,
   supersedeLightChanges,
@@ -38,6 +39,7 @@ import { identityConflict } from './identity-conflict';
 import { arrivalsOf } from './arrivals-of';
 import { contactsOf } from './contacts-of';
 import { lightLedger } from './light-ledger';
+import { findingNotices } from '../notify/finding-notices';
 import { lightNotices } from '../notify/light-notices';
 import { lightMessages } from '../outbox/light-messages';
 import type { ShardHolder } from '../shard/shard-holder';
@@ -54,6 +56,8 @@ export interface Judgement {
   findings: NewFinding[];
   /** Messages that wait in the outbox now. */
   messages: number;
+  /** Of how many matters people are to be told. */
+  notices: number;
   /** Repeated events by source. */
   duplicates: Map<string, number>;
   /** Events whose identity another event holds, kept in quarantine. */
@@ -84,6 +88,8 @@ export class CaseJudge {
     private readonly shards: ShardHolder,
     /** Whether people are to be told of lights. */
     private readonly tellsPeople: () => boolean = () => false,
+    /** Findings of which severities people are told. */
+    private readonly toldFindings: () => ReadonlySet<FindingSeverity> = () => new Set(),
   ) {}
 
   /** Calls for different shards that make headway beside each other. */
@@ -214,9 +220,28 @@ export class CaseJudge {
       assess,
     );
     await write(transaction, assessments, rows, now, because);
+    await saveCaseFacts(
+      transaction,
+      assessments.flatMap(({ caseNo, fact }) =>
+        fact === undefined ? [] : [{ caseNo, shard: this.shardOf(caseNo), fact }],
+      ),
+      fresh,
+    );
     const messages: NewOutboxMessage[] = [];
     const entries: NewLedgerEntry[] = [];
     const notices: Notice[] = [];
+    if (this.tellsPeople())
+      for (const { caseNo, goneFindings: gone, newFindings: found } of assessments)
+        if (gone.length + found.length > 0)
+          notices.push(
+            ...findingNotices(
+              {
+                ...{ shard: this.shardOf(caseNo), before: findings.get(caseNo) ?? [], gone, found, because },
+                judgedAt: rows.get(caseNo)?.judgedAt ?? null,
+              },
+              this.toldFindings(),
+            ),
+          );
     for (const { caseNo, goneChanges, newChanges } of assessments) {
       if (goneChanges.length + newChanges.length === 0) continue;
       const gone = (changes.get(caseNo) ?? []).filter(({ id }) => goneChanges.includes(id));
@@ -229,7 +254,7 @@ export class CaseJudge {
     await insertOutbox(transaction, messages);
     await enqueueNotices(transaction, notices, now);
     await appendLedger(transaction, entries);
-    return { ...summaryOf(assessments, rows), messages: messages.length };
+    return { ...summaryOf(assessments, rows), messages: messages.length, notices: notices.length };
   }
 }
 
@@ -281,7 +306,7 @@ function inOrder(changes: readonly NewLightChange[]): NewLightChange[] {
 function summaryOf(
   assessments: readonly Assessment[],
   before: ReadonlyMap<string, CaseFileRow>,
-): Omit<Judgement, 'messages'> {
+): Omit<Judgement, 'messages' | 'notices'> {
   const instants = assessments.flatMap(({ nextChangeAt }) => (nextChangeAt === null ? [] : [nextChangeAt]));
   return {
     cases: assessments.length,

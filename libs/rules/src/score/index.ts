@@ -1,0 +1,3 @@
+export * from './score-unit';
+export * from './unit-record';
+export { wilsonInterval, type Interval } from './wilson';

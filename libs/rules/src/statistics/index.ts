@@ -1,0 +1,2 @@
+export * from './case-fact';
+export * from './figures';

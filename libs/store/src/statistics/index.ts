@@ -1,0 +1,4 @@
+export { DIMENSIONS, type Dimension } from './fact-sums';
+export * from './case-fact.store';
+export * from './case-statistics';
+export * from './month-count.store';
