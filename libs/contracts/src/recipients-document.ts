@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RECIPIENTS } from './light';
+import { FINDING_SEVERITIES, RECIPIENTS } from './light';
 import { NOTICE_FACTS, NOTICE_GRADES, NOTICE_KINDS, type NoticeKind } from './notice';
 import { LimitText } from './limit-text';
 
@@ -194,6 +194,8 @@ export const RecipientsDocument = z
       .prefault({}),
     /** Lights that became true longer ago than this are told nobody by themselves. */
     historyDays: z.number().int().min(1).max(3650).default(30),
+    /** Findings of cases of these severities are told: serious ones as yellow, others as info. */
+    findingSeverities: z.array(z.enum(FINDING_SEVERITIES)).default(['serious']),
     /** Roles by kind and grade, where the ruleset or the notice does not name them. */
     told: z.partialRecord(z.enum(NOTICE_KINDS), z.partialRecord(z.enum(NOTICE_GRADES), roles)).default({}),
     /** 签收: within how much of the recipient's working time; left out: nobody must. */

@@ -12,7 +12,8 @@ const PATTERN_FINDING = new TableMap(PatternFindingRow);
 export interface PatternFindingChanges {
   /** New ones. */
   found: ForensicFinding[];
-  superseded: number;
+  /** Rows that held until now. */
+  superseded: PatternFindingRow[];
 }
 
 /**
@@ -27,7 +28,7 @@ export async function replacePatternFindings(
   periods: readonly string[],
   at: number,
 ): Promise<PatternFindingChanges> {
-  if (periods.length === 0) return { found: [], superseded: 0 };
+  if (periods.length === 0) return { found: [], superseded: [] };
   const places = periods.map(() => '?').join(',');
   const rows = await transaction.query<object>(
     `SELECT * FROM pattern_finding WHERE superseded_at IS NULL AND period IN (${places})`,
@@ -36,7 +37,7 @@ export async function replacePatternFindings(
   const held = new Map(rows.map((raw) => PATTERN_FINDING.decode(raw)).map((row) => [row.openKey, row]));
   const found: ForensicFinding[] = [];
   for (const finding of findings) {
-    const row = held.get(keyOf(finding));
+    const row = held.get(patternKeyOf(finding));
     if (row === undefined) {
       found.push(finding);
       continue;
@@ -60,7 +61,7 @@ export async function replacePatternFindings(
         `WHERE id IN (${chunk.map(() => '?').join(',')})`,
       [instantText(at), ...chunk.map(({ id }) => id)],
     );
-  return { found, superseded: held.size };
+  return { found, superseded: [...held.values()] };
 }
 
 /** Cases that can have anything in the time examined: open ones, and those with an event since. In pages, by number. */
@@ -102,7 +103,7 @@ export function patternFindingOf(row: PatternFindingRow): ForensicFinding {
 function rowOf(finding: ForensicFinding, detectedAt: number): Omit<PatternFindingRow, 'id'> {
   const { kind, code, severity, scope, department, period, at } = finding;
   return {
-    ...{ openKey: keyOf(finding), kind, code, severity, scope, department, period, at, detectedAt },
+    ...{ openKey: patternKeyOf(finding), kind, code, severity, scope, department, period, at, detectedAt },
     // The key is made of the whole; what is shown fits its column.
     subject: finding.subject.slice(0, 255),
     itemCode: finding.item,
@@ -112,6 +113,7 @@ function rowOf(finding: ForensicFinding, detectedAt: number): Omit<PatternFindin
   };
 }
 
-function keyOf(finding: ForensicFinding): string {
+/** Digest of what tells a finding from all others while it holds. */
+export function patternKeyOf(finding: ForensicFinding): string {
   return createHash('sha256').update(forensicKey(finding)).digest('hex');
 }

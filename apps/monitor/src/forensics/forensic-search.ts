@@ -12,12 +12,14 @@ import type { RuleBook } from '@mingjian/rules';
 import type { Clock, Logger } from '@mingjian/runtime';
 import {
   caseNosSince,
+  enqueueNotices,
   loadSetting,
   loadTimelines,
   replacePatternFindings,
   saveSetting,
   type Store,
 } from '@mingjian/store';
+import { patternNotices } from '../notify/finding-notices';
 
 /** The cases of one read. */
 const PAGE = 200;
@@ -26,6 +28,10 @@ const LEAST_MONTHS_BACK = 1;
 /** A case that ended so long before the first month can still be followed by another filing in it. */
 const FILED_AGAIN_MS = 31 * 86_400_000;
 const SEARCHED_ON = 'forensics/searched-on';
+/** The versions of the rules by which was searched last. */
+const SEARCHED_BY = 'forensics/searched-by';
+/** Patterns belong to no case, and their notices always to this shard. */
+const NOTICE_SHARD = 0;
 
 /** What the search is given. */
 export interface ForensicSearchPorts {
@@ -37,6 +43,8 @@ export interface ForensicSearchPorts {
   book: () => RuleBook;
   /** Whether this process is the one that searches: where several monitors share the work, exactly one does. */
   isOurs: () => boolean;
+  /** Whether people are told of anything. */
+  isTelling: () => boolean;
   /** Told of each finding that is new. */
   found: (findings: readonly ForensicFinding[]) => void;
 }
@@ -99,7 +107,7 @@ export class ForensicSearch {
   }
 
   private async search(today: string): Promise<ForensicSearchCounts | null> {
-    const { store, clock, book: inForce, found: tell, isOurs } = this.ports;
+    const { store, clock, book: inForce, found: tell, isOurs, isTelling } = this.ports;
     const book = inForce();
     const until = clock.now();
     const { calendar, ruleset } = book.newest;
@@ -111,15 +119,22 @@ export class ForensicSearch {
     if (!(await this.readAll(examination, from - FILED_AGAIN_MS))) return null;
     const { findings, tests, cases } = examination.result();
     const periods = Array.from({ length: back + 1 }, (_, index) => addMonths(lastMonth, index - back));
+    const by = `${ruleset.version} ${calendar.version}`;
+    const before = await loadSetting(store, SEARCHED_BY);
+    // What other rules find in the same record is no news by itself: a person may release it.
+    const mutedBecause = before === null || before === by ? null : 'rule';
     const changes = await store.write(async (transaction) => {
       const written = await replacePatternFindings(transaction, findings, periods, until);
       await saveSetting(transaction, SEARCHED_ON, today);
+      await saveSetting(transaction, SEARCHED_BY, by);
+      if (isTelling())
+        await enqueueNotices(transaction, patternNotices(written, NOTICE_SHARD, until, mutedBecause), until);
       return written;
     });
     if (isOurs()) tell(changes.found);
     return {
       ...{ cases, tests, findings: findings.length },
-      ...{ found: changes.found.length, superseded: changes.superseded },
+      ...{ found: changes.found.length, superseded: changes.superseded.length },
     };
   }
 

@@ -1,3 +1,4 @@
+import type { FindingSeverity } from '@mingjian/contracts';
 import type { Registry } from 'prom-client';
 import type { Clock, Logger } from '@mingjian/runtime';
 import { lightsOfMessage, type NotificationMessageRow, type Store } from '@mingjian/store';
@@ -75,6 +76,11 @@ export class Notifier {
   /** Whether notices are written at all. */
   get isOn(): boolean {
     return this.keeper.isOn;
+  }
+
+  /** Findings of which severities people are told. */
+  get toldFindings(): ReadonlySet<FindingSeverity> {
+    return new Set(this.keeper.current?.book.document.findingSeverities);
   }
 
   /** @throws BadInputError with every problem of the recipients document. */

@@ -13,10 +13,10 @@ export const DEFAULT_TEMPLATES: Required<NoticeTemplates> = {
   },
   finding: {
     default: {
-      subject: '【{{gradeName}}】{{subject}}',
-      text: '办件编号为{{caseNo}}，事项为{{itemName}}，责任单位为{{departmentName}}：{{subject}}。请核实并说明。',
+      subject: '【发现】{{subject}}',
+      text: '{{subject}}。责任单位为{{departmentName}}，请核实并说明。',
     },
-    sms: { text: '【明鉴】办件{{caseNo}}：{{subject}}，请核实并说明。' },
+    sms: { text: '【明鉴】{{subject}}，请核实并说明。' },
   },
   order: {
     default: {
