@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-const monitor = process.env.MINGJIAN_CONSOLE_MONITOR ?? 'http://127.0.0.1:8700';
+const monitor = process.env.CONSOLE_MONITOR ?? 'http://127.0.0.1:8080';
 
 /** The console is built beside the processes, which serve it. */
 export default defineConfig({
@@ -21,5 +21,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
   },
   // For work on the console: pages from here, data from a running monitor.
-  server: { proxy: { '/v1': monitor, '/api': monitor } },
+  server: { proxy: { '/v1': monitor } },
 });

@@ -32,7 +32,7 @@ describeInBrowser(titled('the watch under a flood'), () => {
     await page.keyboard.press('j');
     const chosen = await page.locator('[role=option][aria-selected=true]').textContent();
     site.clock.moveTo(Date.parse('2026-11-10T00:00:00+08:00'));
-    const swept = site.sweep();
+    const swept = site.sweep().then(() => site.sweep());
     await page.keyboard.press('j');
     await page.locator('.count', { hasText: '红灯' }).getByText(String(CASES), { exact: true }).waitFor();
     await swept;
@@ -47,16 +47,24 @@ describeInBrowser(titled('the watch under a flood'), () => {
     const page = await openPage(browser, `${site.url}/watch`, []);
     await page.locator('.cases [role=option]').first().waitFor();
     const seen = new Set<string>();
-    for (let steps = 0; steps < 2_000 && seen.size < CASES; steps++) {
-      const numbers = await page.evaluate<string[]>(
+    let isLast = false;
+    while (!isLast) {
+      // The rows that belong to where the list now stands have been drawn.
+      const last = await page.evaluate<number>(
+        `(() => { const { scrollTop, clientHeight, scrollHeight } = document.querySelector('.list');
+          return Math.floor(Math.min(scrollTop + clientHeight, scrollHeight) / 36); })()`,
+      );
+      await page.locator(`.list [aria-posinset="${last}"]`).waitFor();
+      const shown = await page.evaluate<{ numbers: string[]; isLast: boolean }>(
         `(() => { const list = document.querySelector('.list');
           const numbers = [...list.querySelectorAll('.no')].map((no) => no.textContent.trim());
-          list.scrollTop += list.clientHeight; return numbers; })()`,
+          const isEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+          const isAll = list.querySelector('[aria-setsize]').getAttribute('aria-setsize') !== '-1';
+          list.scrollTop += list.clientHeight - 36;
+          return { numbers, isLast: isEnd && isAll }; })()`,
       );
-      for (const number of numbers) seen.add(number);
-      await page.evaluate(
-        'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
-      );
+      for (const number of shown.numbers) seen.add(number);
+      ({ isLast } = shown);
     }
     expect(seen.size).toBe(CASES);
   });
