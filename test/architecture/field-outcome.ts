@@ -6,6 +6,8 @@ import {
   Examination,
   explainCase,
   judgeCase,
+  delegationOf,
+  DistrictTree,
   lintRules,
   parseInstant,
   recipientsOf,
@@ -18,10 +20,18 @@ import {
  * Where a field of a document must show: the lights, due instants, departments and 发牌方式 of a verdict (without the
  * limit as written, which differs by itself); its findings; who is told, with the posts; the explanation; the verdict with what was
  * known then; the linter;
- * what is found among several such cases.
+ * what is found among several such cases; districts by level and what is delegated to them.
  */
 export type Aspect =
-  'verdict' | 'findings' | 'recipients' | 'explanation' | 'knownThen' | 'lint' | 'acts' | 'forensics';
+  | 'verdict'
+  | 'findings'
+  | 'recipients'
+  | 'explanation'
+  | 'knownThen'
+  | 'lint'
+  | 'acts'
+  | 'forensics'
+  | 'levels';
 
 /** Values by path; `undefined` removes. A number in a path is a place in a list. */
 export type Patch = Readonly<Record<string, unknown>>;
@@ -62,6 +72,10 @@ export function outcomeOf({ ruleset, calendars, events, at: local }: Site, aspec
       return JSON.stringify(examined(events, book, at));
     case 'acts':
       return actOutcome(book.newest.ruleset.document, book.newest.calendar);
+    case 'levels': {
+      const { document } = book.newest.ruleset;
+      return JSON.stringify([new DistrictTree(document.districts).shown(), delegationOf(document)]);
+    }
     case 'lint':
       return JSON.stringify(lintRules(book, at).map(({ code, path }) => [code, path]));
   }

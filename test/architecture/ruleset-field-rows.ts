@@ -10,6 +10,10 @@ const PROMISE = { 'items.A.promise': '5wd' };
 const SILENT = { ...PROMISE, 'items.A.silence': { basis: '本市规定' } };
 const SILENT_STEP = { 'items.A.steps.a': { limit: '2wd', silence: { basis: '本市规定' } } };
 const TWO_STEPS = { 'items.A.steps': { a: { limit: '2wd' }, b: { limit: '6wd' } } };
+const TOWN = {
+  districts: { c: { name: '甲市', level: 'city' }, t: { name: '甲镇', level: 'town', parent: 'c' } },
+  'items.A.delegated': { to: ['t'] },
+};
 const RED = '2026-09-21 10:00';
 const YELLOW = '2026-09-18 10:00';
 
@@ -149,6 +153,11 @@ const OTHERS: Row[] = [
     RED,
     PROMISE,
   ],
+  ['districts.*.name', 'levels', { 'districts.t.name': '乙镇' }, accepted(), YELLOW, TOWN],
+  ['districts.*.level', 'levels', { 'districts.t.level': 'village' }, accepted(), YELLOW, TOWN],
+  ['districts.*.parent', 'levels', { 'districts.t.parent': undefined }, accepted(), YELLOW, TOWN],
+  ['items.*.delegated.to', 'levels', { 'items.A.delegated.to': ['c'] }, accepted(), YELLOW, TOWN],
+  ['items.*.delegated.as', 'levels', { 'items.A.delegated.as': 'collects' }, accepted(), YELLOW, TOWN],
   ['departments.*.name', 'explanation', { 'departments.housing.name': '住建委' }, accepted(), YELLOW],
   ['departments.*.district', 'verdict', { 'departments.housing.district': 'gangkou' }, accepted(), YELLOW],
   ['departments.*.hall', 'verdict', { 'departments.housing.hall': 'tax-hall' }, accepted(), YELLOW],

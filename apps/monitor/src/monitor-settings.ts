@@ -11,6 +11,8 @@ export interface MonitorSettings {
   calendars: string;
   /** Recipients document: who is told of lights; empty: nobody. */
   recipients: string;
+  /** Score scheme document; empty: no scores. */
+  scoreScheme: string;
   /** How often the files above are looked at for changes; 0: never. */
   rulesPollMs: number;
   /** Most records of one partition judged in one transaction. */
@@ -52,6 +54,7 @@ export interface MonitorSettings {
 export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> = {
   roles: ROLES,
   recipients: '',
+  scoreScheme: '',
   rulesPollMs: 5_000,
   intakeBatch: 1_000,
   sweepBatch: 500,
@@ -85,6 +88,7 @@ export function monitorSettingsOf(
     rulesets: settings.rulesets,
     calendars: settings.calendars,
     recipients: settings.recipients,
+    scoreScheme: settings.scoreScheme,
     intakeBatch: settings.intakeBatch,
     sweepBatch: settings.sweepBatch,
     sweepIntervalMs: settings.sweepIntervalSeconds * 1000,

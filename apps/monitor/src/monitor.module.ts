@@ -10,6 +10,7 @@ import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AppealsController } from './api/appeals.controller';
 import { CardsController } from './api/cards.controller';
 import { CasesController } from './api/cases.controller';
+import { ComplaintsController } from './api/complaints.controller';
 import { FindingsController } from './api/findings.controller';
 import { ForensicsController } from './api/forensics.controller';
 import { HandoversController } from './api/handovers.controller';
@@ -19,6 +20,7 @@ import { NotificationsController } from './api/notifications.controller';
 import { OrdersController } from './api/orders.controller';
 import { OverviewController } from './api/overview.controller';
 import { QuarantineController } from './api/quarantine.controller';
+import { ReportsController } from './api/reports.controller';
 import { RulesController } from './api/rules.controller';
 import { SourcesController } from './api/sources.controller';
 import { StatisticsController } from './api/statistics.controller';
@@ -44,6 +46,8 @@ const DIGEST_INTERVAL_MS = 10 * 60_000;
 const FORENSICS_INTERVAL_MS = 5 * 60_000;
 /** How often it is looked whether the root of the ledger of a day is to be signed. */
 const LEDGER_INTERVAL_MS = 60_000;
+/** How often it is looked whether cases of a month changed; it reads two small tables. */
+const COUNT_INTERVAL_MS = 10_000;
 
 /** How often it is looked whether a source fell silent or came back; a demonstration's clock runs faster. */
 const SILENCE_INTERVAL_MS = 30_000;
@@ -57,6 +61,7 @@ const PAGES = [
   OrdersController,
   AppealsController,
   CardsController,
+  ComplaintsController,
   ForensicsController,
   NotificationsController,
   LedgerController,
@@ -66,6 +71,7 @@ const PAGES = [
   RulesController,
   WhatIfController,
   StatisticsController,
+  ReportsController,
   SessionController,
   AccountController,
   UsersController,
@@ -143,6 +149,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.every('forensics', FORENSICS_INTERVAL_MS, async () => {
       await this.monitor.forensics.runOnce();
+    });
+    this.every('count-months', COUNT_INTERVAL_MS, async () => {
+      await this.monitor.monthCounter.runOnce();
     });
     this.every('digest', DIGEST_INTERVAL_MS, async () => {
       await this.monitor.digest.runOnce();

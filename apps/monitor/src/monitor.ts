@@ -22,6 +22,7 @@ import { RuleBookKeeper } from './rulebook/rule-book-keeper';
 import { LedgerKeeper } from './ledger/ledger-keeper';
 import { LEDGER_UNSIGNED } from './ledger/ledger-settings';
 import { recordRules } from './ledger/record-rules';
+import { MonthCounter } from './reports/month-counter';
 import { LightStream } from './api/light-stream';
 import { departmentInfo } from './metrics/department-info';
 import { LabelLists } from './metrics/label-lists';
@@ -56,6 +57,7 @@ export class Monitor {
   readonly digest: DailyDigest;
   readonly forensics: ForensicSearch;
   readonly ledger: LedgerKeeper;
+  readonly monthCounter: MonthCounter;
   readonly heartbeats: HeartbeatIntake;
   readonly sources: SourceWatch;
   readonly silence: SilenceRun;
@@ -111,6 +113,7 @@ export class Monitor {
     );
     this.acts = new ActDesks({
       ...ports,
+      sealingKeys: settings.access.sealingKeys,
       rules: () => this.rules.current,
       shardOf,
       isTelling: () => this.notifier.isOn,
@@ -193,6 +196,7 @@ export class Monitor {
         this.notifier.wake();
       },
     });
+    this.monthCounter = new MonthCounter({ store, wall, logger, isOurs: () => this.shards.has(0) });
     this.digest = new DailyDigest({ store, clock, registry, logger, book: () => this.rules.current.book });
     this.ledger = new LedgerKeeper({
       store,
@@ -299,6 +303,7 @@ export class Monitor {
     await this.acts.stop();
     await this.secondOpinion.stop();
     await this.forensics.stop();
+    await this.monthCounter.stop();
     await this.silence.stop();
     await this.rejudge.stop();
     await this.outbox.stop();

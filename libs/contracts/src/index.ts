@@ -14,6 +14,7 @@ export * from './calendar-document';
 export * from './complaint';
 export * from './complaint-rules';
 export * from './recipients-document';
+export * from './district-section';
 export * from './ruleset-document';
 export * from './score-scheme';
 export * from './forensics-section';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppealRules, OrderRules } from './act-rules';
 import { ComplaintRules } from './complaint-rules';
+import { DelegationRule, DistrictsSection } from './district-section';
 import { ForensicsSection } from './forensics-section';
 import { ISSUE_MODES, RECIPIENTS } from './light';
 import { LimitText, ShareText, ThresholdText } from './limit-text';
@@ -115,6 +116,8 @@ export const ItemRule = z.strictObject({
       error: 'none, or { standard: 50 } in yuan',
     })
     .optional(),
+  /** 下放和代办: districts that handle the item, for statistics by level. */
+  delegated: DelegationRule.optional(),
   /** Steps in order. Without this member steps are recorded but not supervised. */
   steps: z.record(z.string(), StepRule).optional(),
 });
@@ -193,6 +196,8 @@ export const RulesetDocument = z.strictObject({
       z.strictObject({ name: z.string(), district: z.string().optional(), hall: z.string().optional() }),
     )
     .default({}),
+  /** 市、县、镇、村: districts and what they belong to, for statistics by level. */
+  districts: DistrictsSection.default({}),
   items: z.record(z.string(), ItemRule),
   /** 督办单: limits, ladder, and which lights and findings lead to an order by themselves. */
   orders: OrderRules.prefault({}),

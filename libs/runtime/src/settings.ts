@@ -33,6 +33,11 @@ export const Settings = z.object({
   recipients: text().describe(
     'Recipients document: who is told of lights, how and when (docs/notifications.md); empty: nobody.',
   ),
+  scoreScheme: text()
+    .default('rulesets/schemes/county-monthly.yaml')
+    .describe(
+      'Score scheme: how a month of a department becomes a score (docs/scores.md); empty: no scores.',
+    ),
   feeds: text().describe(
     'Feed document, or a directory of them: what the collector reads by itself; empty: nothing.',
   ),

@@ -32,7 +32,7 @@ describe('statistics of a simulated city', () => {
   const counted = async (): Promise<Record<string, object>> =>
     Object.fromEntries<object>(
       (await byDepartment()).map(({ key, sums }) => [
-        key,
+        String(key),
         {
           accepted: sums.accepted,
           decided: sums.decided,

@@ -1,2 +1,3 @@
 export * from './case-fact';
+export * from './districts';
 export * from './figures';

@@ -1,0 +1,134 @@
+import type { DistrictLevel } from '@mingjian/contracts';
+import {
+  addSums,
+  delegationOf,
+  DistrictTree,
+  figuresOf,
+  noSums,
+  type Figures,
+  type FigureSums,
+} from '@mingjian/rules';
+import {
+  caseStatistics,
+  type Dimension,
+  type GroupSums,
+  type Queryable,
+  type RowScope,
+} from '@mingjian/store';
+import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+
+/** What is asked for. */
+export interface StatisticsRequest {
+  months: readonly string[];
+  by: Dimension | 'month';
+  level?: DistrictLevel | undefined;
+  department?: string | undefined;
+  district?: string | undefined;
+  item?: string | undefined;
+}
+
+/** A line of a table of statistics. */
+export interface StatisticsLine {
+  key: string | null;
+  name: string;
+  sums: FigureSums;
+  figures: Figures;
+  /** Place by on-time rate (net), then by mean days; null without a decided case that had a promise. */
+  rank: number | null;
+}
+
+export interface StatisticsTable {
+  months: readonly string[];
+  by: Dimension | 'month';
+  lines: StatisticsLine[];
+  total: { sums: FigureSums; figures: Figures };
+  /** 零办件单位: departments of the rules with no case in the period; only by department. */
+  zeroUnits: { key: string; name: string }[];
+  /** 下放、代办事项. */
+  delegated: { decides: number; collects: number };
+}
+
+/** Statistics of months by one dimension. A ranking is of departments, districts and halls; time and items have none. */
+export async function statisticsTable(
+  from: Queryable,
+  rules: LoadedRuleBook,
+  request: StatisticsRequest,
+  scope: RowScope,
+): Promise<StatisticsTable> {
+  const { document } = rules.book.newest.ruleset;
+  const tree = new DistrictTree(document.districts);
+  const { months, by, level, department, district, item } = request;
+  const only = {
+    ...(department === undefined ? {} : { department: [department] }),
+    ...(item === undefined ? {} : { item: [item] }),
+    ...(district === undefined ? {} : { district: tree.within(district) }),
+  };
+  let groups: GroupSums[] = await caseStatistics(from, by, { months, scope, only });
+  if (by === 'district' && level !== undefined) groups = tree.rollUp(groups, level);
+  const nameOf = namesBy(by, rules, tree);
+  const lines = withRanks(
+    by,
+    groups.map(({ key, sums }) => ({ key, name: nameOf(key), sums, figures: figuresOf(sums), rank: null })),
+  );
+  const total = groups.reduce((sum, { sums }) => addSums(sum, sums), noSums());
+  const busy = new Set(groups.filter(({ sums }) => sums.accepted + sums.ended > 0).map(({ key }) => key));
+  const { decides, collects } = delegationOf(document);
+  return {
+    ...{ months, by, lines },
+    total: { sums: total, figures: figuresOf(total) },
+    zeroUnits:
+      by !== 'department' || Object.keys(only).length > 0
+        ? []
+        : Object.entries(document.departments)
+            .filter(([code]) => scope.covers(code) && !busy.has(code))
+            .map(([key, { name }]) => ({ key, name })),
+    delegated: { decides: decides.length, collects: collects.length },
+  };
+}
+
+const RANKED: ReadonlySet<string> = new Set(['department', 'district', 'hall']);
+
+function withRanks(by: StatisticsRequest['by'], lines: StatisticsLine[]): StatisticsLine[] {
+  if (!RANKED.has(by)) return lines.sort((a, b) => ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
+  const better = (a: StatisticsLine, b: StatisticsLine): number =>
+    (b.figures.onTimeRateNet ?? -1) - (a.figures.onTimeRateNet ?? -1) ||
+    (a.figures.meanDays ?? Infinity) - (b.figures.meanDays ?? Infinity) ||
+    0;
+  const ranked = lines.filter(({ key, figures }) => key !== null && figures.onTimeRateNet !== null);
+  for (const line of ranked) line.rank = 1 + ranked.filter((other) => better(other, line) < 0).length;
+  return lines.sort(
+    (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1),
+  );
+}
+
+/** 承诺件 and the others, as people read them. */
+export const CLASS_NAMES: Readonly<Record<string, string>> = {
+  promised: '承诺件',
+  'on-the-spot': '即办件',
+  joint: '联办件',
+  forwarded: '上报件',
+  convenience: '便民服务',
+};
+
+function namesBy(
+  by: StatisticsRequest['by'],
+  rules: LoadedRuleBook,
+  tree: DistrictTree,
+): (key: string | null) => string {
+  const { departments, items } = rules.book.newest.ruleset.document;
+  return (key) => {
+    if (key === null) return '不明';
+    switch (by) {
+      case 'department':
+        return departments[key]?.name ?? key;
+      case 'item':
+        return items[key]?.name ?? key;
+      case 'district':
+        return tree.name(key);
+      case 'class':
+        return CLASS_NAMES[key] ?? key;
+      default:
+        return key;
+    }
+  };
+}
