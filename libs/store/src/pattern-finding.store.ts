@@ -8,6 +8,9 @@ import type { Queryable, StoreTransaction } from './store';
 
 const PATTERN_FINDING = new TableMap(PatternFindingRow);
 
+/** Found when somebody complains, not by an examination of the record: none finds it again. */
+const TOLD: ForensicKind = 'complaint-contradicts-record';
+
 /** What became of the findings of an examination. */
 export interface PatternFindingChanges {
   /** New ones. */
@@ -31,8 +34,8 @@ export async function replacePatternFindings(
   if (periods.length === 0) return { found: [], superseded: [] };
   const places = periods.map(() => '?').join(',');
   const rows = await transaction.query<object>(
-    `SELECT * FROM pattern_finding WHERE superseded_at IS NULL AND period IN (${places})`,
-    periods,
+    `SELECT * FROM pattern_finding WHERE superseded_at IS NULL AND kind <> ? AND period IN (${places})`,
+    [TOLD, ...periods],
   );
   const held = new Map(rows.map((raw) => PATTERN_FINDING.decode(raw)).map((row) => [row.openKey, row]));
   const found: ForensicFinding[] = [];
@@ -62,6 +65,18 @@ export async function replacePatternFindings(
       [instantText(at), ...chunk.map(({ id }) => id)],
     );
   return { found, superseded: [...held.values()] };
+}
+
+/** Writes a finding that somebody's act brought, unless it holds already. */
+export async function addPatternFinding(
+  transaction: StoreTransaction,
+  finding: ForensicFinding,
+  at: number,
+): Promise<void> {
+  const held = await transaction.query('SELECT id FROM pattern_finding WHERE open_key = ?', [
+    patternKeyOf(finding),
+  ]);
+  if (held.length === 0) await insertRows(transaction, PATTERN_FINDING, [rowOf(finding, at)]);
 }
 
 /** Cases that can have anything in the time examined: open ones, and those with an event since. In pages, by number. */

@@ -26,3 +26,21 @@ export async function saveSettings(
     [...settings].sort((a, b) => (a.name < b.name ? -1 : 1)),
   );
 }
+
+/** A value that is made once for the store and never changed. @returns the one that holds, whoever made it. */
+export async function rememberOnce(
+  transaction: StoreTransaction,
+  name: string,
+  make: () => string,
+): Promise<string> {
+  const held = async (): Promise<string | undefined> =>
+    (await transaction.query<{ value: string }>('SELECT value FROM setting WHERE name = ?', [name]))[0]
+      ?.value;
+  const before = await held();
+  if (before !== undefined) return before;
+  await transaction.execute(`${transaction.dialect.insertIgnore} setting (name, value) VALUES (?, ?)`, [
+    name,
+    make(),
+  ]);
+  return (await held())!;
+}

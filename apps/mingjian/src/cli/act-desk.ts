@@ -60,6 +60,7 @@ export async function withDesk(
         store,
         clock,
         rules: () => rules,
+        sealingKeys: settings.sealingKeys === '' ? dir.sealingKeys : settings.sealingKeys,
         shardOf: (key) => log.partitionOf(key),
         // The daemon tells and sends what is written here.
         isTelling: () => settings.recipients !== '',

@@ -1,9 +1,18 @@
 import type { Registry } from 'prom-client';
 import type { Clock, Logger } from '@mingjian/runtime';
-import { dueAppeals, dueOrders, openAppeals, openOrders, type Store } from '@mingjian/store';
+import {
+  dueAppeals,
+  dueComplaints,
+  dueOrders,
+  openAppeals,
+  openComplaints,
+  openOrders,
+  type Store,
+} from '@mingjian/store';
 import { AppealDesk } from '../appeals/appeal-desk';
 import { CardDesk } from '../appeals/card-desk';
 import { restoreCardLights } from '../appeals/restore-card-lights';
+import { ComplaintDesk } from '../complaints/complaint-desk';
 import { IssueByRule } from '../orders/issue-by-rule';
 import { OrderDesk, type DeskPorts } from '../orders/order-desk';
 import { ActSweep } from '../orders/order-sweep';
@@ -17,6 +26,8 @@ export interface ActPorts extends Omit<DeskPorts, 'book'> {
   clock: Clock;
   store: Store;
   rules: () => LoadedRuleBook;
+  /** The key file of identities of complainants; null or left out: none are kept. */
+  sealingKeys?: string | null;
 }
 
 /** 处置: what people do about lights, and what time brings to it. */
@@ -24,6 +35,7 @@ export class ActDesks {
   readonly orders: OrderDesk;
   readonly appeals: AppealDesk;
   readonly cards: CardDesk;
+  readonly complaints: ComplaintDesk;
   readonly sweep: ActSweep;
 
   constructor(ports: ActPorts) {
@@ -32,6 +44,7 @@ export class ActDesks {
     this.orders = new OrderDesk(desk);
     this.appeals = new AppealDesk(desk);
     this.cards = new CardDesk(desk);
+    this.complaints = new ComplaintDesk(desk, ports.sealingKeys ?? null);
     const byRule = new IssueByRule(desk, this.orders);
     this.sweep = new ActSweep(
       store,
@@ -50,6 +63,12 @@ export class ActDesks {
           due: dueAppeals,
           open: openAppeals,
           advance: (...of) => this.appeals.advance(...of),
+        },
+        {
+          name: 'complaint',
+          due: dueComplaints,
+          open: openComplaints,
+          advance: (...of) => this.complaints.advance(...of),
         },
       ],
       (at) => byRule.runOnce(at),

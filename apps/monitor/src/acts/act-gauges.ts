@@ -1,11 +1,15 @@
 import { Gauge, type Registry } from 'prom-client';
-import { APPEAL_STATES, LIGHTS, ORDER_STATES } from '@mingjian/contracts';
-import { countOpenAppeals, countOpenOrders, type Store } from '@mingjian/store';
+import { APPEAL_STATES, COMPLAINT_STATES, LIGHTS, ORDER_STATES } from '@mingjian/contracts';
+import { countOpenAppeals, countOpenComplaints, countOpenOrders, type Store } from '@mingjian/store';
 
 const OPEN_ORDERS = ORDER_STATES.filter((state) => state.startsWith('awaiting'));
 const OPEN_APPEALS = APPEAL_STATES.filter((state) => state === 'filed' || state === 'referred');
 
-/** Open orders and appeals, read from the store when Prometheus asks; all series exist at 0. Take `max`, not `sum`. */
+const OPEN_COMPLAINTS = COMPLAINT_STATES.filter(
+  (state) => state !== 'closed' && state !== 'refused' && state !== 'withdrawn',
+);
+
+/** Open orders, appeals and complaints, read from the store when Prometheus asks; all series exist at 0. Take `max`, not `sum`. */
 export class ActGauges {
   constructor(registry: Registry, store: Store) {
     const gauge = (
@@ -31,5 +35,8 @@ export class ActGauges {
       countOpenOrders(store),
     );
     gauge('mingjian_appeals', 'Open appeals by state and light', OPEN_APPEALS, () => countOpenAppeals(store));
+    gauge('mingjian_complaints', 'Open complaints by state and light', OPEN_COMPLAINTS, () =>
+      countOpenComplaints(store),
+    );
   }
 }

@@ -17,7 +17,12 @@ export type RefusalReason =
   | 'appeal-pending'
   | 'appeal-too-late'
   | 'appealed-already'
-  | 'unknown-case';
+  | 'unknown-case'
+  | 'return-too-late'
+  | 'accused-handles'
+  | 'unknown-policy'
+  | 'no-sealing-keys'
+  | 'anonymous';
 
 /** An act that is not possible, in words for the person who tried; nothing was written. */
 export class ActRefused extends Error {

@@ -22,6 +22,11 @@ const WORDS: Readonly<Record<RefusalReason, string>> = {
   'appeal-too-late': '已过申诉期限',
   'appealed-already': '该灯的申诉次数已用完',
   'unknown-case': '没有这个办件编号',
+  'return-too-late': '已过退回期限',
+  'accused-handles': '检举控告不得转给被反映单位办理',
+  'unknown-policy': '规则集中没有这类投诉的办理规则',
+  'no-sealing-keys': '本系统未配置加密密钥，不能登记投诉人身份',
+  anonymous: '匿名投诉，没有投诉人身份',
 };
 
 /** Runs an act for a request. What is refused becomes an answer: a word for programs, a sentence for people, the detail. */

@@ -18,6 +18,7 @@ export const FORENSIC_CODES = {
   'bulk-closing': 'FLOW-6',
   'zero-case-month': 'SRC-1',
   'applicant-contradicts-record': 'CMP-2',
+  'complaint-contradicts-record': 'CMP-2',
 } as const;
 export type ForensicKind = keyof typeof FORENSIC_CODES;
 export type ForensicCode = (typeof FORENSIC_CODES)[ForensicKind];

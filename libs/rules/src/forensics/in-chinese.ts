@@ -29,6 +29,7 @@ export const FORENSIC_TEXTS: Readonly<Record<ForensicKind, (figures: Figures) =>
     `批量办结：${duration(withinMs)}内办结 ${text(count)} 件${Number(batches) > 1 ? `，本月共 ${text(batches)} 批` : ''}`,
   'zero-case-month': ({ months }) =>
     Number(months) > 1 ? `连续 ${text(months)} 个月零办件，应当督办` : '当月零办件，应当书面说明',
+  'complaint-contradicts-record': () => '有投诉反映超时办理，而记录显示各时限均未超过',
   'applicant-contradicts-record': ({ tag }) => `申请人评价“${text(tag)}”，而记录显示各时限均未超过`,
 };
 

@@ -1,0 +1,356 @@
+import {
+  ComplaintContent,
+  type ActEvent,
+  type Actor,
+  type ComplainantIdentity,
+  type ComplaintActBody,
+  type ComplaintRecord,
+  type FrozenEvidence,
+} from '@mingjian/contracts';
+import {
+  complaintAt,
+  complaintLeads,
+  foldComplaint,
+  refuseComplaintAct,
+  withinFrom,
+  type ComplaintFacts,
+  type ComplaintLead,
+  type ComplaintVerdictAt,
+} from '@mingjian/rules';
+import {
+  actsOf,
+  addPatternFinding,
+  appendLedger,
+  complaintsForLeads,
+  complaintsOfPerson,
+  insertComplaint,
+  loadComplaint,
+  RowScope,
+  takeNumber,
+  type ComplaintRow,
+  type ComplaintView,
+  type Queryable,
+  type StoreTransaction,
+} from '@mingjian/store';
+import { digestOfAct } from '../acts/act-batch';
+import { ActRefused } from '../acts/act-refused';
+import { actKeyOf, doneOnce } from '../acts/done-once';
+import { yearOf } from '../acts/rules-of';
+import { hasRole, type Principal } from '../identity/principal';
+import type { DeskPorts } from '../orders/order-desk';
+import { Complainants } from './complainants';
+import { refusalText } from './complaint-refusals';
+import { requireRight, viewOf } from './complaint-rights';
+import { settingOf, type ComplaintRulesInForce } from './complaint-setting';
+import { complaintRow, ComplaintWork } from './complaint-work';
+import { caseOf, freezeEvidence } from './freeze-evidence';
+
+/** A complaint with everything that is known of it at an instant. */
+export interface ComplaintSeen {
+  row: ComplaintRow;
+  facts: ComplaintFacts;
+  verdict: ComplaintVerdictAt;
+  events: ActEvent<ComplaintRecord>[];
+  rules: ComplaintRulesInForce;
+}
+
+/** When something happened that a feed or an import tells of; now where a person does it. */
+interface When {
+  happenedAt?: number;
+}
+
+/**
+ * 投诉: registers complaints and takes the acts about them.
+ *
+ * Guarantees: each act is one event, written with its notices, its ledger entry and its evidence or not at all; submitted twice
+ * under one key it is done once; of two people who act on the same state one is refused. What a feed tells of late takes its place
+ * in the order of what happened, and lights that it proves wrong are taken back. Who complained stands in the sealed table alone.
+ */
+export class ComplaintDesk {
+  private readonly complainants: Complainants;
+
+  /** @param sealingKeys the key file of identities; null: none are kept. */
+  constructor(
+    private readonly ports: DeskPorts,
+    sealingKeys: string | null,
+  ) {
+    this.complainants = new Complainants(sealingKeys);
+  }
+
+  /** Registers a complaint. @throws ActRefused. */
+  async register(
+    content: ComplaintContent,
+    who: Principal,
+    scope: RowScope,
+    key?: string,
+    when: When = {},
+  ): Promise<ComplaintSeen> {
+    if (who.kind === 'user' && !hasRole(who, 'inspector'))
+      throw new ActRefused('not-yours', 'complaints are registered by an inspector (监察员)');
+    if (!scope.covers(content.department))
+      throw new ActRefused('not-yours', 'the department lies outside of what you supervise');
+    const actKey = actKeyOf(who.id, key);
+    const { complainant, ...said } = content;
+    return doneOnce(
+      this.ports,
+      actKey,
+      ({ matter, type, act }) =>
+        matter === 'complaint' &&
+        type === 'registered' &&
+        saidDigest(JSON.parse(act) as object) === saidDigest(said),
+      (transaction) => this.registerIn(transaction, said, complainant, who, actKey, when),
+      ({ matterId }) => this.read(matterId, who, RowScope.everything),
+    );
+  }
+
+  /** Takes an act about a complaint. @throws ActRefused. */
+  async act(
+    id: number,
+    body: Pick<ComplaintActBody, 'act'> & { version?: number },
+    who: Principal,
+    scope: RowScope,
+    key?: string,
+    when: When = {},
+  ): Promise<ComplaintSeen> {
+    const { act } = body;
+    const actKey = actKeyOf(who.id, key);
+    const digest = digestOfAct({ ...act, ...when });
+    return doneOnce(
+      this.ports,
+      actKey,
+      (done) =>
+        done.matter === 'complaint' &&
+        done.matterId === id &&
+        digestOfAct(JSON.parse(done.act) as object) === digest,
+      async (transaction) => {
+        const now = this.ports.clock.now();
+        const { row, events, rules } = await this.load(transaction, id, viewOf(who), scope);
+        requireRight(act, row, rules.policy, who);
+        const work = this.workOn(row, events, rules);
+        const facts = work.facts();
+        if (body.version !== undefined && facts.version !== body.version)
+          throw new ActRefused(
+            'stale-version',
+            `${row.no} has version ${facts.version} and not ${body.version}: somebody acted since; read it again`,
+          );
+        // First what time has brought: a reply on the day after the limit comes after its red light.
+        work.catchUp(now);
+        // What is told of later takes its own place: the fold says whether it belongs there.
+        if (when.happenedAt === undefined) {
+          const refusal = refuseComplaintAct(
+            act,
+            facts,
+            work.verdict(now),
+            rules.policy,
+            rules.calendar,
+            now,
+          );
+          if (refusal !== null) throw new ActRefused(refusal, refusalText(refusal, row, rules.policy));
+        }
+        if (act.type === 'transferred') this.requireDepartment(act.department, rules);
+        work.add({ ...act, ...when }, now, who, actKey);
+        if (act.type === 'linked')
+          await this.freeze(transaction, work, facts, { caseNo: act.caseNo, how: 'hand' }, now);
+        work.catchUp(now);
+        return this.seen(await work.write(transaction, now, row.version), work.events, rules, now);
+      },
+      () => this.read(id, who, scope),
+    );
+  }
+
+  /** One complaint. @throws ActRefused `not-found`, also where somebody may not see it. */
+  async read(id: number, who: Principal, scope: RowScope): Promise<ComplaintSeen> {
+    const { row, events, rules } = await this.load(this.ports.store, id, viewOf(who), scope);
+    return this.seen(row, events, rules, this.ports.clock.now());
+  }
+
+  /** Who complained. That somebody looked, and why, stands in the ledger before it is told. @throws ActRefused. */
+  async complainantOf(
+    id: number,
+    because: string,
+    who: Principal,
+    scope: RowScope,
+  ): Promise<ComplainantIdentity> {
+    const row = await loadComplaint(this.ports.store, id, 'office', scope);
+    if (row === null || viewOf(who) !== 'office')
+      throw new ActRefused('not-found', `there is no complaint ${id} that you may see`);
+    return this.ports.store.write(async (transaction) => {
+      const identity = await this.complainants.read(transaction, row.no);
+      if (identity === null) throw new ActRefused('anonymous', `${row.no} names nobody`);
+      await appendLedger(transaction, [
+        {
+          chain: 'complaints',
+          kind: 'complaint.complainant-read',
+          at: this.ports.clock.now(),
+          actor: who.id,
+          subject: row.no,
+          body: { because },
+        },
+      ]);
+      return identity;
+    });
+  }
+
+  /** 线索: what came together by now, of what somebody may see. */
+  async leads(who: Principal, scope: RowScope): Promise<ComplaintLead[]> {
+    const now = this.ports.clock.now();
+    const { ruleset, calendar } = this.ports.book().newest;
+    const { complaints: rules } = ruleset.document;
+    const since = withinFrom({ within: rules.leadWithin }, calendar, now);
+    const rows = await complaintsForLeads(this.ports.store, since, rules.leadReopened, viewOf(who), scope);
+    return complaintLeads(rows, rules, calendar, now);
+  }
+
+  /**
+   * Makes what time has brought to a complaint stand on record and the row say so. @returns whether anything was written; not
+   * where somebody acts on it at this moment, who does the same.
+   */
+  async advance(id: number, at: number, isOtherRules: boolean): Promise<boolean> {
+    const isMoved = await this.ports.store.write(async (transaction) => {
+      const { row, events, rules } = await this.load(transaction, id, 'office', RowScope.everything);
+      const work = this.workOn(row, events, rules);
+      work.catchUp(at, isOtherRules ? 'rule' : 'late-data');
+      const next = work.row(at);
+      if (Object.entries(next).every(([name, value]) => row[name as keyof typeof row] === value))
+        return false;
+      await work.write(transaction, at, row.version);
+      return true;
+    });
+    if (isMoved) this.ports.committed();
+    return isMoved;
+  }
+
+  private async registerIn(
+    transaction: StoreTransaction,
+    said: Omit<ComplaintContent, 'complainant'>,
+    complainant: ComplainantIdentity | undefined,
+    actor: Actor,
+    actKey: string,
+    when: When,
+  ): Promise<ComplaintSeen> {
+    const now = this.ports.clock.now();
+    const happenedAt = when.happenedAt ?? now;
+    const rules = settingOf(this.ports.book(), happenedAt, said.department, said.policy);
+    this.requireDepartment(said.department, rules);
+    const person =
+      complainant === undefined ? null : await this.complainants.pseudonymOf(transaction, complainant);
+    const link = await caseOf(transaction, said);
+    const year = yearOf(rules.calendar, now);
+    const no = `投诉〔${year}〕${await takeNumber(transaction, 'complaint', year)}号`;
+    if (complainant !== undefined) await this.complainants.keep(transaction, no, complainant);
+    const registered: ComplaintRecord = {
+      type: 'registered',
+      no,
+      person,
+      realName: complainant !== undefined,
+      repeatOf: await this.repeatOf(transaction, said, person, link?.caseNo ?? null, happenedAt, rules),
+      ...said,
+      ...when,
+    };
+    const first: ActEvent<ComplaintRecord> = { seq: 1, at: now, actor, act: registered };
+    const facts = foldComplaint([first]);
+    const verdict = complaintAt(facts, rules.policy, rules.calendar, now);
+    const row = await insertComplaint(transaction, complaintRow(0, facts, verdict, rules.policy, 0));
+    const work = this.workOn(row, [], rules);
+    work.add(registered, now, actor, actKey);
+    if (link !== null) await this.freeze(transaction, work, facts, link, now);
+    work.catchUp(now);
+    return this.seen(await work.write(transaction, now, 0), work.events, rules, now);
+  }
+
+  /** Fixes the evidence of a link; of a contradiction there is a finding on the case too, unless nobody may know of the complaint. */
+  private async freeze(
+    transaction: StoreTransaction,
+    work: ComplaintWork,
+    { registered, registeredAt }: ComplaintFacts,
+    link: { caseNo: string; how: FrozenEvidence['how'] },
+    now: number,
+  ): Promise<void> {
+    if ((await caseOf(transaction, { ...registered, caseNo: link.caseNo })) === null)
+      throw new ActRefused('unknown-case', `no case has the number ${JSON.stringify(link.caseNo)}`);
+    const book = this.ports.book();
+    const { evidence, finding } = await freezeEvidence(
+      transaction,
+      book,
+      registered,
+      link,
+      registeredAt,
+      now,
+    );
+    work.add(
+      { type: 'evidence-frozen', ...evidence },
+      now,
+      { id: 'system', name: '系统' },
+      `complaint/${work.id}/evidence/${work.batch.length + 1}`,
+    );
+    if (finding !== null && !work.isConfidential) await addPatternFinding(transaction, finding, now);
+  }
+
+  /** The first complaint of this person about the same case, or the same kind of matter in the same department. */
+  private async repeatOf(
+    transaction: StoreTransaction,
+    { department, kind }: Pick<ComplaintContent, 'department' | 'kind'>,
+    person: string | null,
+    caseNo: string | null,
+    at: number,
+    { complaints, calendar }: ComplaintRulesInForce,
+  ): Promise<number | null> {
+    if (person === null) return null;
+    const since = withinFrom({ within: complaints.repeatWithin }, calendar, at);
+    const earlier = (await complaintsOfPerson(transaction, person, since)).find(
+      (one) =>
+        one.registeredAt <= at &&
+        (caseNo !== null && one.caseNo !== null
+          ? one.caseNo === caseNo
+          : one.department === department && one.kind === kind),
+    );
+    return earlier === undefined ? null : (earlier.repeatOf ?? earlier.id);
+  }
+
+  private requireDepartment(department: string, { document }: ComplaintRulesInForce): void {
+    if (document.departments[department] !== undefined) return;
+    throw new ActRefused(
+      'unknown-department',
+      `no department ${JSON.stringify(department)}; the ruleset knows: ${Object.keys(document.departments).join(', ') || 'none'}`,
+    );
+  }
+
+  private workOn(
+    { id, no }: ComplaintRow,
+    events: readonly ActEvent<ComplaintRecord>[],
+    rules: ComplaintRulesInForce,
+  ): ComplaintWork {
+    return new ComplaintWork(id, no, events, rules, this.ports.shardOf(no), this.ports.isTelling());
+  }
+
+  private async load(
+    from: Queryable,
+    id: number,
+    view: ComplaintView,
+    scope: RowScope,
+  ): Promise<{ row: ComplaintRow; events: ActEvent<ComplaintRecord>[]; rules: ComplaintRulesInForce }> {
+    const row = await loadComplaint(from, id, view, scope);
+    if (row === null) throw new ActRefused('not-found', `there is no complaint ${id} that you may see`);
+    return {
+      row,
+      events: await actsOf<ComplaintRecord>(from, 'complaint', id),
+      rules: settingOf(this.ports.book(), row.registeredAt, row.department, row.policy),
+    };
+  }
+
+  private seen(
+    row: ComplaintRow,
+    events: ActEvent<ComplaintRecord>[],
+    rules: ComplaintRulesInForce,
+    at: number,
+  ): ComplaintSeen {
+    const facts = foldComplaint(events);
+    return { row, events, rules, facts, verdict: complaintAt(facts, rules.policy, rules.calendar, at) };
+  }
+}
+
+/** What makes two submissions the same complaint: what it says, whoever says it. */
+function saidDigest(said: object): string {
+  const known = ComplaintContent.omit({ complainant: true }).strip().parse(said);
+  return digestOfAct(Object.fromEntries(Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
