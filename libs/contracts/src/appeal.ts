@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LightIdentity, seenVersion, writtenText } from './act';
-import type { Light } from './light';
+import { ISSUE_DECISIONS, type Light } from './light';
 
 /** 申诉状态: 待审理, 已上报, 已撤销发牌, 已打回, 已撤回. */
 export const APPEAL_STATES = ['filed', 'referred', 'upheld', 'dismissed', 'withdrawn'] as const;
@@ -88,3 +88,15 @@ export type CardWithdrawal = z.infer<typeof CardWithdrawal>;
 /** What stands in the event list of a card. */
 export type CardRecord =
   ({ type: 'issued' } & CardContent & { department: string }) | { type: 'withdrawn'; reason: string };
+
+/** 发牌确认: what is decided about a light that waits for a person. To cancel needs a reason. */
+export const LightDecision = z
+  .strictObject({
+    decision: z.enum(ISSUE_DECISIONS).describe('issued: people are told of it; cancelled: it is taken away'),
+    reason: writtenText(1000).optional().describe('Why; needed to cancel'),
+  })
+  .refine(({ decision, reason }) => decision === 'issued' || reason !== undefined, {
+    path: ['reason'],
+    error: 'why the light is cancelled',
+  });
+export type LightDecision = z.infer<typeof LightDecision>;

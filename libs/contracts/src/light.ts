@@ -44,6 +44,14 @@ export type FindingSeverity = (typeof FINDING_SEVERITIES)[number];
 export const ISSUE_MODES = ['automatic', 'confirmed'] as const;
 export type IssueMode = (typeof ISSUE_MODES)[number];
 
+/** What a person decides about a light that waits: 发牌 or 取消. */
+export const ISSUE_DECISIONS = ['issued', 'cancelled'] as const;
+export type IssueDecision = (typeof ISSUE_DECISIONS)[number];
+
+/** 发牌状态: 已发 Y, 待发 D, 撤销 C (taken away after it was issued), 取消 Q (never issued). */
+export const CARD_STATES = ['issued', 'waiting', 'withdrawn', 'cancelled'] as const;
+export type CardState = (typeof CARD_STATES)[number];
+
 /** Who a light is reported to: 岗位, 部门负责人, 分管领导, 监察机关. */
 export const RECIPIENTS = ['post', 'department-head', 'supervisor', 'inspection-office'] as const;
 export type Recipient = (typeof RECIPIENTS)[number];

@@ -25,6 +25,7 @@ export * from './light-statistics';
 export * from './manual-card.store';
 export * from './supervision-order.store';
 export * from './upheld-light.store';
+export * from './light-issue.store';
 export * from './notice.store';
 export * from './notification.store';
 export * from './notification-message.store';

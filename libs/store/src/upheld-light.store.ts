@@ -1,17 +1,21 @@
 import type { Light } from '@mingjian/contracts';
 import { insertRows, queryByKeys } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
-import { UpheldLightRow } from './rows';
+import { LightIssueRow, UpheldLightRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
 
 const UPHELD = new TableMap(UpheldLightRow);
+const ISSUE = new TableMap(LightIssueRow);
 
 /** What makes a light of a case that light and no other: rows come and go, this stays. */
 export function lightIdentityKey(clock: string, becameAt: number, from: Light | null, to: Light): string {
   return `${becameAt} ${from ?? '-'} ${to} ${clock}`;
 }
 
-/** The lights of the given cases against which appeals were upheld, by case; cases without any have no entry. */
+/**
+ * The lights of the given cases that people took away, by case; cases without any have no entry. An appeal was upheld
+ * against them, or they waited for confirmation and were cancelled.
+ */
 export async function loadUpheldLights(
   from: Queryable,
   caseNos: readonly string[],
@@ -21,6 +25,13 @@ export async function loadUpheldLights(
     from,
     'SELECT case_no, identity FROM upheld_light WHERE case_no IN (?)',
     caseNos,
+  );
+  rows.push(
+    ...(await queryByKeys<{ case_no: string; identity: string }>(
+      from,
+      "SELECT case_no, identity FROM light_issue WHERE decision = 'cancelled' AND case_no IN (?)",
+      caseNos,
+    )),
   );
   for (const { case_no: caseNo, identity } of rows) {
     const known = byCase.get(caseNo);
@@ -36,7 +47,7 @@ export async function upholdLight(transaction: StoreTransaction, row: UpheldLigh
 }
 
 /**
- * Brings the lights that appeals took away from one store into another that is about to be made from the log: what is judged
+ * Brings the lights that people took away, and what they decided about those that waited, from one store into another that is about to be made from the log: what is judged
  * there is judged as in the first.
  */
 export async function copyUpheldLights(from: Queryable, into: StoreTransaction): Promise<void> {
@@ -45,5 +56,11 @@ export async function copyUpheldLights(from: Queryable, into: StoreTransaction):
     into,
     UPHELD,
     rows.map((raw) => UPHELD.decode(raw)),
+  );
+  const issues = await from.query<object>('SELECT * FROM light_issue');
+  await insertRows(
+    into,
+    ISSUE,
+    issues.map((raw) => ISSUE.decode(raw)),
   );
 }

@@ -4,16 +4,22 @@ import {
   AppealContent,
   CardContent,
   CardWithdrawal,
+  LightDecision,
 } from '@mingjian/contracts';
-import { lightStatistics, listAppeals, listCards, RowScope } from '@mingjian/store';
+import { lightStatistics, listAppeals, listCards, listWaitingLights, RowScope } from '@mingjian/store';
 import type { AppealSeen } from '../../../monitor/src/appeals/appeal-desk';
-import { APPEAL_STATE_NAMES, CARD_REASON_NAMES } from '../../../monitor/src/appeals/appeal-words';
+import {
+  APPEAL_STATE_NAMES,
+  CARD_REASON_NAMES,
+  CARD_STATE_NAMES,
+} from '../../../monitor/src/appeals/appeal-words';
 import type { CardSeen } from '../../../monitor/src/appeals/card-desk';
 import {
   presentAppeal,
   presentAppealRow,
   presentCard,
   presentCardRow,
+  presentLightIssue,
 } from '../../../monitor/src/appeals/present-appeal';
 import { fileOf, idOf, personOf, withDesk, type ActOptions, type CliDesk } from './act-desk';
 import { inColumns } from './in-columns';
@@ -85,8 +91,33 @@ export function cardCommand(
         const body = await fileOf(desk, CardWithdrawal);
         return showCard(desk, await cards.withdraw(idOf(id), body, who, scope, options.key));
       }
+      case 'waiting': {
+        const lights = await listWaitingLights(desk.store, { limit: MOST }, ALL);
+        const lines = lights.map((row) => [
+          String(row.id),
+          row.toLight,
+          row.department ?? '?',
+          row.caseNo,
+          row.clock,
+          desk.present.time(row.becameAt),
+        ]);
+        const answer = { waiting: lights.map((row) => presentLightIssue(row, null, desk.present)) };
+        return say(desk, answer, lights.length === 0 ? 'no lights wait\n' : inColumns(lines));
+      }
+      case 'decide': {
+        const { who, scope } = await personOf(desk);
+        const decision = await fileOf(desk, LightDecision);
+        const { light, decided, state } = await cards.decide(idOf(id), decision, who, scope);
+        return say(
+          desk,
+          presentLightIssue(light, decided, desk.present),
+          `${light.caseNo} ${light.clock} ${light.toLight}  ${CARD_STATE_NAMES[state]}\n`,
+        );
+      }
       default:
-        throw new UsageError(`card ${action}: the actions are list, show, issue and withdraw`);
+        throw new UsageError(
+          `card ${action}: the actions are list, show, issue, withdraw, waiting and decide`,
+        );
     }
   });
 }

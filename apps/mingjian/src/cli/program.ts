@@ -400,7 +400,9 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
   acted(
     program
       .command('card <action> [id]')
-      .description('list | show ID | issue --file F --by A | withdraw ID --file F --by A'),
+      .description(
+        'list | show ID | issue --file F --by A | withdraw ID --file F --by A | waiting | decide ID --file F --by A',
+      ),
   ).action(
     run((action: string, id: string | undefined, options: ActOptions) =>
       appeal().cardCommand(action, id, options, io),

@@ -5,6 +5,7 @@ import {
   AppealContent,
   CardContent,
   CardWithdrawal,
+  LightDecision,
   LIGHTS,
   ORDER_STATES,
   OrderActBody,
@@ -17,6 +18,7 @@ export class OrderActDto extends createZodDto(OrderActBody) {}
 export class AppealContentBody extends createZodDto(AppealContent) {}
 export class AppealActDto extends createZodDto(AppealActBody) {}
 export class CardContentBody extends createZodDto(CardContent) {}
+export class LightDecisionBody extends createZodDto(LightDecision) {}
 export class CardWithdrawalBody extends createZodDto(CardWithdrawal) {}
 
 const text = z.string().min(1).max(64).optional();
@@ -47,6 +49,10 @@ export class AppealsQuery extends createZodDto(
 ) {}
 export class CardsQuery extends createZodDto(
   z.strictObject({ caseNo: page.caseNo, before: page.before, limit: page.limit }),
+) {}
+
+export class WaitingLightsQuery extends createZodDto(
+  z.strictObject({ department: page.department, before: page.before, limit: page.limit }),
 ) {}
 
 const instant = z.iso

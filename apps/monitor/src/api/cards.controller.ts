@@ -1,9 +1,15 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { listCards, type RowScope } from '@mingjian/store';
-import { CardContentBody, CardsQuery, CardWithdrawalBody } from '../acts/act-bodies';
+import { listCards, listWaitingLights, type RowScope } from '@mingjian/store';
+import {
+  CardContentBody,
+  CardsQuery,
+  CardWithdrawalBody,
+  LightDecisionBody,
+  WaitingLightsQuery,
+} from '../acts/act-bodies';
 import { answeredAct, IdempotencyKeyPipe, MatterIdPipe } from '../acts/answer-acts';
-import { presentCard, presentCardRow } from '../appeals/present-appeal';
+import { presentCard, presentCardRow, presentLightIssue } from '../appeals/present-appeal';
 import { Allow, Who, Within, type Principal } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { Presenter } from './present';
@@ -32,6 +38,34 @@ export class CardsController {
       cards: rows.map((row) => presentCardRow(row, present)),
       next: rows.length === query.limit ? (rows[rows.length - 1]?.id ?? null) : null,
     };
+  }
+
+  @Get('waiting')
+  @ApiOperation({ summary: 'Lights that wait for confirmation by a person (待发), newest first' })
+  async waiting(@Query(ProblemPipe) query: WaitingLightsQuery, @Within() scope: RowScope): Promise<object> {
+    const lights = await listWaitingLights(this.monitor.ports.store, query, scope);
+    const present = this.presenter();
+    return {
+      waiting: lights.map((light) => presentLightIssue(light, null, present)),
+      next: lights.length === query.limit ? (lights[lights.length - 1]?.id ?? null) : null,
+    };
+  }
+
+  @Post('waiting/:id/decision')
+  @HttpCode(200)
+  @Allow('inspector')
+  @ApiParam({ name: 'id', description: 'Id of the light change' })
+  @ApiOperation({
+    summary: 'Issue a light that waits, or cancel it; decided again in the same way changes nothing',
+  })
+  async decide(
+    @Param('id', MatterIdPipe) id: number,
+    @Body(ProblemPipe) body: LightDecisionBody,
+    @Who() who: Principal,
+    @Within() scope: RowScope,
+  ): Promise<object> {
+    const { light, decided } = await answeredAct(() => this.monitor.acts.cards.decide(id, body, who, scope));
+    return presentLightIssue(light, decided, this.presenter());
   }
 
   @Get(':id')

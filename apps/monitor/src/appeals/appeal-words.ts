@@ -1,4 +1,4 @@
-import type { AppealReason, AppealRecord, AppealState, CardReason } from '@mingjian/contracts';
+import type { AppealReason, AppealRecord, AppealState, CardReason, CardState } from '@mingjian/contracts';
 
 /* The words of appeals and cards as people read them: official wording. */
 
@@ -40,4 +40,12 @@ export const CARD_REASON_NAMES: Readonly<Record<CardReason, string>> = {
   fee: '违规收费',
   refusal: '推诿拒办',
   other: '其他',
+};
+
+/** 发牌状态. */
+export const CARD_STATE_NAMES: Readonly<Record<CardState, string>> = {
+  issued: '已发',
+  waiting: '待发',
+  withdrawn: '撤销',
+  cancelled: '取消',
 };

@@ -1,4 +1,4 @@
-import type { ActEvent, CardContent, CardRecord, CardWithdrawal } from '@mingjian/contracts';
+import type { ActEvent, CardContent, CardRecord, CardWithdrawal, LightDecision } from '@mingjian/contracts';
 import {
   actsOf,
   clockOfCard,
@@ -21,6 +21,7 @@ import { rulesOf, yearOf } from '../acts/rules-of';
 import { hasRole, type Principal } from '../identity/principal';
 import type { DeskPorts } from '../orders/order-desk';
 import { cardLight } from './card-light';
+import { decideLight, type LightIssueSeen } from './light-issue';
 
 /** A card with its events. */
 export interface CardSeen {
@@ -138,6 +139,12 @@ export class CardDesk {
     );
   }
 
+  /** Decides about a light that waits for confirmation. @throws ActRefused. */
+  decide(id: number, decision: LightDecision, who: Principal, scope: RowScope): Promise<LightIssueSeen> {
+    requireInspector(who);
+    return decideLight(this.ports, id, decision, who, scope);
+  }
+
   /** One card. @throws ActRefused `not-found`, also where the scope does not cover it. */
   async read(id: number, scope: RowScope, from: Queryable = this.ports.store): Promise<CardSeen> {
     const row = await loadCard(from, id, scope);
@@ -159,7 +166,7 @@ async function lightOfCard(from: Queryable, { id, caseNo }: ManualCardRow): Prom
 
 function requireInspector(who: Principal): void {
   if (!hasRole(who, 'inspector'))
-    throw new ActRefused('not-yours', 'cards are given and taken back by an inspector (监察员)');
+    throw new ActRefused('not-yours', 'cards are given, confirmed and taken back by an inspector (监察员)');
 }
 
 function cardDigest({ caseNo, light, reason, text, basis }: CardContent): string {

@@ -1,8 +1,20 @@
-import type { AppealRow, ManualCardRow } from '@mingjian/store';
+import {
+  cardStateOf,
+  type AppealRow,
+  type LightChangeRow,
+  type LightIssueRow,
+  type ManualCardRow,
+} from '@mingjian/store';
 import type { Presenter } from '../api/present';
 import { presentEvent } from '../orders/present-order';
 import type { AppealSeen } from './appeal-desk';
-import { APPEAL_ACT_NAMES, APPEAL_REASON_NAMES, APPEAL_STATE_NAMES, CARD_REASON_NAMES } from './appeal-words';
+import {
+  APPEAL_ACT_NAMES,
+  APPEAL_REASON_NAMES,
+  APPEAL_STATE_NAMES,
+  CARD_REASON_NAMES,
+  CARD_STATE_NAMES,
+} from './appeal-words';
 import type { CardSeen } from './card-desk';
 
 /** An appeal as lists show it. */
@@ -59,6 +71,29 @@ export function presentCardRow(row: ManualCardRow, present: Presenter): object {
     issuedAt: present.time(row.issuedAt),
     withdrawnAt: present.timeOrNull(row.withdrawnAt),
     version: row.version,
+  };
+}
+
+/** A light that waits for a person, or about which one decided. */
+export function presentLightIssue(
+  light: LightChangeRow,
+  decided: LightIssueRow | null,
+  present: Presenter,
+): object {
+  const state = cardStateOf(light, decided);
+  return {
+    light: present.lightChange(light),
+    state,
+    stateName: state === null ? null : CARD_STATE_NAMES[state],
+    decision:
+      decided === null
+        ? null
+        : {
+            decision: decided.decision,
+            reason: decided.reason,
+            by: decided.decidedByName,
+            at: present.time(decided.decidedAt),
+          },
   };
 }
 

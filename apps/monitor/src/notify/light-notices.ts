@@ -1,6 +1,6 @@
 import type { Light, Notice, NoticeHoldReason } from '@mingjian/contracts';
 import { CLOCK_NAMES } from '@mingjian/rules';
-import type { LightChangeRow, NewLightChange, SupersededBecause } from '@mingjian/store';
+import { isWarning, type LightChangeRow, type NewLightChange, type SupersededBecause } from '@mingjian/store';
 
 type Change = NewLightChange | LightChangeRow;
 
@@ -23,13 +23,13 @@ export function lightNotices(
   changes: readonly NewLightChange[],
 ): Notice[] {
   return [
-    ...gone.filter(isTold).map((row) => ({
+    ...gone.filter(isWarning).map((row) => ({
       ...lightNotice(shard, row),
       isWithdrawal: true,
       mutedBecause: mutedBy(because),
     })),
     ...changes
-      .filter((change) => isTold(change) && change.issue === 'automatic')
+      .filter((change) => isWarning(change) && change.issue === 'automatic')
       .map((change) => ({ ...lightNotice(shard, change), mutedBecause: mutedBy(change.reason) })),
   ];
 }
@@ -60,11 +60,6 @@ export function lightNotice(shard: number, change: Change): Notice {
     shard,
     thread: `light/${caseNo}/${clock}`,
   };
-}
-
-/** Only what became worse is a warning: red that turned yellow by an amended calendar is none. */
-function isTold({ fromLight, toLight }: Change): boolean {
-  return toLight === 'red' || (toLight === 'yellow' && fromLight !== 'red');
 }
 
 /** A recomputation sends nothing by itself. */

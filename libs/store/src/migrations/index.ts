@@ -44,6 +44,8 @@ import { Account1795305600075 } from './0075-account';
 import { UserSession1795305600076 } from './0076-session';
 import { SignInFailure1795305600077 } from './0077-sign-in-failure';
 import { RecoveryCode1795305600078 } from './0078-recovery-code';
+import { LightIssue1795305600085 } from './0085-light-issue';
+import { LightChangeByIssue1795305600086 } from './0086-light-change-by-issue';
 
 /** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
 export const MIGRATIONS = [
@@ -92,4 +94,6 @@ export const MIGRATIONS = [
   UserSession1795305600076,
   SignInFailure1795305600077,
   RecoveryCode1795305600078,
+  LightIssue1795305600085,
+  LightChangeByIssue1795305600086,
 ];

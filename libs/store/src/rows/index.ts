@@ -4,6 +4,7 @@ import { OrderSourceRow } from './order-source.row';
 import { YearlyNumberRow } from './yearly-number.row';
 import { AppealRow } from './appeal.row';
 import { UpheldLightRow } from './upheld-light.row';
+import { LightIssueRow } from './light-issue.row';
 import { ManualCardRow } from './manual-card.row';
 import { CaseFactRow } from './case-fact.row';
 import { CaseFileRow } from './case-file.row';
@@ -47,6 +48,7 @@ export const ROWS = [
   YearlyNumberRow,
   AppealRow,
   UpheldLightRow,
+  LightIssueRow,
   ManualCardRow,
   ComplaintRow,
   ComplainantRow,
@@ -90,6 +92,7 @@ export {
   YearlyNumberRow,
   AppealRow,
   UpheldLightRow,
+  LightIssueRow,
   ManualCardRow,
   ComplaintRow,
   ComplainantRow,

@@ -1,0 +1,113 @@
+import { listWaitingLights, RowScope, type LightChangeRow } from '@mingjian/store';
+import {
+  openNotifySite,
+  recipientsText,
+  removeRecipients,
+  writeRecipients,
+} from '../notify/testing/notify-site';
+import { httpReceiver, smtpReceiver, type Receiver } from '../notify/testing/receivers';
+import { HOUSING_HEAD, INSPECTOR, OTHER_INSPECTOR } from '../testing/people';
+import { accepted, at, event, removeSite, rulesetText, type Site } from '../testing/site';
+
+const ALL = RowScope.everything;
+const HOUSING = RowScope.ofDepartments(['housing']);
+const MARKET = RowScope.ofDepartments(['market']);
+
+/** What these specs guarantee: a light that a person confirms is told nobody before, once after, and never where it is cancelled. */
+describe('a light that waits for a person', () => {
+  let smtp: Receiver;
+  let http: Receiver;
+  let site: Site;
+  let file: string;
+
+  beforeEach(async () => {
+    smtp = await smtpReceiver();
+    http = await httpReceiver();
+    file = writeRecipients(recipientsText(smtp, http));
+    site = await openNotifySite('2026-09-14T10:00', file);
+    site.writeRuleset(
+      `${rulesetText().replace("'1'", "'2'").replace('items:', 'switches: { issue: confirmed }\nitems:')}`,
+    );
+    await site.monitor.followRules();
+    await site.receive(accepted('C-1', '2026-09-14T10:00'));
+    await pass('2026-09-22T10:00');
+  });
+  afterEach(async () => {
+    await site.close();
+    await smtp.stop();
+    await http.stop();
+    removeSite(site.dir);
+    removeRecipients(file);
+  });
+
+  async function pass(time: string): Promise<void> {
+    site.clock.moveTo(at(time));
+    await site.monitor.sweep.runOnce(site.clock.now());
+    await site.monitor.notifier.runOnce();
+  }
+  const waiting = (scope = ALL): Promise<LightChangeRow[]> =>
+    listWaitingLights(site.store, { limit: 50 }, scope);
+  const onlyOne = async (): Promise<number> => {
+    const [light, ...others] = await waiting();
+    expect(others).toEqual([]);
+    return light!.id;
+  };
+  const told = (): string[] => smtp.taken.map(({ to }) => to.split('@')[0]!).sort();
+  const decide = (id: number, decision: 'issued' | 'cancelled', who = INSPECTOR, scope = ALL) =>
+    site.monitor.acts.cards.decide(id, { decision, reason: '核实' }, who, scope);
+
+  it('is told nobody until it is issued, and then once, however often that is submitted', async () => {
+    expect(told()).toEqual([]);
+    expect(await waiting(HOUSING)).toHaveLength(1);
+    expect(await waiting(MARKET)).toEqual([]);
+    const id = await onlyOne();
+    for (const who of [INSPECTOR, OTHER_INSPECTOR, INSPECTOR])
+      expect(await decide(id, 'issued', who)).toMatchObject({
+        state: 'issued',
+        decided: { decidedBy: INSPECTOR.id },
+      });
+    await site.monitor.notifier.runOnce();
+    expect(told()).toEqual(['head-1', 'post-1']);
+    expect(await waiting()).toEqual([]);
+    const ledger = await site.store.query("SELECT kind, actor FROM ledger_entry WHERE chain = 'cards'");
+    expect(ledger).toEqual([{ kind: 'light.issued', actor: INSPECTOR.id }]);
+    await expect(decide(id, 'cancelled')).rejects.toMatchObject({ reason: 'wrong-state' });
+  });
+
+  it('that is cancelled is told nobody and does not come back with time, data or rules', async () => {
+    const id = await onlyOne();
+    expect(await decide(id, 'cancelled')).toMatchObject({
+      state: 'cancelled',
+      light: { supersededBecause: 'manual' },
+    });
+    await site.receive(event('step.finished', 'C-1', '2026-09-15T10:00', { step: 'review' }));
+    await site.monitor.judge.judgeAgain(['C-1'], site.clock.now());
+    site.writeRuleset(
+      rulesetText().replace("'1'", "'3'").replace('items:', 'switches: { issue: confirmed }\nitems:'),
+    );
+    await site.monitor.followRules();
+    expect((await site.lights()).filter((line) => line.includes('>yellow'))).toEqual([]);
+    // What comes next is another light.
+    await pass('2026-09-24T10:00');
+    expect((await waiting()).map(({ toLight }) => toLight)).toEqual(['red']);
+    expect(told()).toEqual([]);
+  });
+
+  it('that late data takes away waits no longer, and cannot be issued', async () => {
+    const id = await onlyOne();
+    await site.receive(event('case.decided', 'C-1', '2026-09-18T10:00', { result: 'granted' }));
+    expect(await waiting()).toEqual([]);
+    await expect(decide(id, 'issued')).rejects.toMatchObject({ reason: 'light-does-not-hold' });
+    await site.monitor.notifier.runOnce();
+    expect(told()).toEqual([]);
+  });
+
+  it('is decided by an inspector within what they supervise, and only where it waits', async () => {
+    const id = await onlyOne();
+    await expect(async () => decide(id, 'issued', HOUSING_HEAD)).rejects.toMatchObject({
+      reason: 'not-yours',
+    });
+    await expect(decide(id, 'issued', INSPECTOR, MARKET)).rejects.toMatchObject({ reason: 'not-found' });
+    await expect(decide(id + 1000, 'issued')).rejects.toMatchObject({ reason: 'not-found' });
+  });
+});
