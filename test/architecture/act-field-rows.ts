@@ -7,6 +7,21 @@ const FINDING: Patch = { 'orders.rules': { one: { ...ONE, light: undefined, find
 const THREE: Patch = { 'orders.rules': { one: { ...ONE, count: 2 } } };
 const LADDER: Patch = { 'orders.ladder': [{ level: 'reminder', after: '0wd', colour: 'orange' }] };
 
+const POLICY = {
+  name: '名',
+  basis: '据',
+  handle: '10wd',
+  transfer: '5wd',
+  returnWithin: '5wd',
+  feedback: '5wd',
+};
+const POLICIES: Patch = { 'complaints.policies': { one: POLICY } };
+const policy = (field: string, value: unknown): readonly [string, Patch, Patch] => [
+  `complaints.policies.*.${field}`,
+  { [`complaints.policies.one.${field}`]: value },
+  POLICIES,
+];
+
 const ROWS: (readonly [field: string, change: Patch, base?: Patch])[] = [
   ['orders.replyWithin', { 'orders.replyWithin': '3wd' }],
   ['orders.yellowBefore', { 'orders.yellowBefore': ['3wd'] }],
@@ -35,9 +50,27 @@ const ROWS: (readonly [field: string, change: Patch, base?: Patch])[] = [
   ['appeals.yellowBefore', { 'appeals.yellowBefore': ['3wd'] }],
   ['appeals.redAfter', { 'appeals.redAfter': '2wd' }],
   ['appeals.times', { 'appeals.times': 2 }],
+  policy('name', '另'),
+  policy('basis', '另'),
+  policy('accept', '3wd'),
+  policy('transfer', '3wd'),
+  policy('returnWithin', '1wd'),
+  policy('handle', '8wd'),
+  policy('rework', '4wd'),
+  policy('verify', '3wd'),
+  policy('feedback', '3wd'),
+  policy('yellowBefore', ['3wd']),
+  policy('redAfter', '3wd'),
+  policy('extensions', 2),
+  policy('extensionMaxDays', 3),
+  policy('confidential', true),
+  ['complaints.repeatWithin', { 'complaints.repeatWithin': '1d' }],
+  ['complaints.leadComplaints', { 'complaints.leadComplaints': 4 }],
+  ['complaints.leadWithin', { 'complaints.leadWithin': '5d' }],
+  ['complaints.leadReopened', { 'complaints.leadReopened': 6 }],
 ];
 
-/** Fields of the sections `orders` and `appeals`. */
+/** Fields of the sections `orders`, `appeals` and `complaints`. */
 export const ACT_ROWS: FieldRow[] = ROWS.map(([field, change, base]) => ({
   field,
   differs: 'acts',

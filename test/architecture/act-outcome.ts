@@ -5,6 +5,7 @@ import {
   type OrderRecord,
   type RulesetDocument,
 } from '@mingjian/contracts';
+import { complaintOutcome } from './complaint-outcome';
 import {
   appealAt,
   appealUntil,
@@ -50,8 +51,11 @@ const FILED: AppealRecord = {
   evidence: '证',
 };
 
-/** What the sections `orders` and `appeals` make of fixed lives of orders and appeals, as text. */
-export function actOutcome({ orders, appeals }: RulesetDocument, calendar: WorkingCalendar): string {
+/** What the sections `orders`, `appeals` and `complaints` make of fixed lives, as text. */
+export function actOutcome(
+  { orders, appeals, complaints }: RulesetDocument,
+  calendar: WorkingCalendar,
+): string {
   const lives = [
     events<OrderRecord>([START, ISSUED]),
     events<OrderRecord>(
@@ -92,6 +96,7 @@ export function actOutcome({ orders, appeals }: RulesetDocument, calendar: Worki
     ),
     appealUntil(appeals, calendar, START),
     isAppealLeft(appeals, earlier),
+    complaintOutcome(complaints, calendar),
   ]);
 }
 
