@@ -32,7 +32,7 @@ describeInBrowser(titled('the watch under a flood'), () => {
     await page.keyboard.press('j');
     const chosen = await page.locator('[role=option][aria-selected=true]').textContent();
     site.clock.moveTo(Date.parse('2026-11-10T00:00:00+08:00'));
-    const swept = site.sweep().then(() => site.sweep());
+    const swept = site.sweep();
     await page.keyboard.press('j');
     await page.locator('.count', { hasText: '红灯' }).getByText(String(CASES), { exact: true }).waitFor();
     await swept;

@@ -40,6 +40,8 @@ export async function openConsole(
   const log = openEmbeddedLog({ file: join(dir, 'log.db'), partitions: 1, clock });
   const settings = {
     ...MONITOR_DEFAULTS,
+    // The clock of a spec stands still: counts would stay fresh for ever.
+    countsFreshForMs: 0,
     rulesets: join(root, 'rulesets/demo-city'),
     calendars: join(root, 'rulesets/calendars/cn.yaml'),
     access: { ...ACCESS_DEFAULTS, auth: 'demo' as const, isSecure: false },
