@@ -103,10 +103,14 @@ export async function setNoticeState(
     );
 }
 
-/** How many notices were written since an instant, counted up to `most`: enough to know whether there are too many. */
+/**
+ * How many notices that people may be told were written since an instant, counted up to `most`: enough to know whether there
+ * are too many. Lights that turned green are told nobody.
+ */
 export async function noticesSince(from: Queryable, since: number, most: number): Promise<number> {
   const [row] = await from.query<{ n: number | string }>(
-    'SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM notice WHERE created_at > ? LIMIT ?) AS recent',
+    'SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM notice WHERE created_at > ? ' +
+      "AND NOT (kind = 'light' AND grade = 'info') LIMIT ?) AS recent",
     [instantText(since), most],
   );
   return Number(row?.n ?? 0);

@@ -1,5 +1,5 @@
 import { listNotifications, RowScope } from '@mingjian/store';
-import { accepted, at, removeSite, type Site } from '../testing/site';
+import { accepted, at, event, removeSite, type Site } from '../testing/site';
 import { acknowledge } from './notify-acts';
 import { openNotifySite, recipientsText, removeRecipients, writeRecipients } from './testing/notify-site';
 import { httpReceiver, smtpReceiver, type Receiver } from './testing/receivers';
@@ -143,6 +143,35 @@ describe('acknowledgement', () => {
     expect(text).toContain('mingjian_notifications_total{channel="mail",result="sent"} 2');
     expect(text).toContain('mingjian_outbox{channel="mail"} 0');
     expect(text).toContain('mingjian_warning_lag_seconds_count{stage="sent"} 2');
+  });
+
+  it('is not asked for any more once the case is answered in time: nobody above hears of it, and it is on record', async () => {
+    site.clock.moveTo(at('2026-09-22T11:00'));
+    await site.receive(event('case.decided', 'C-1', '2026-09-22T11:00', { result: 'granted' }));
+    await site.monitor.notifier.runOnce();
+    const open = { isUnacknowledged: true, limit: 10 };
+    expect(await listNotifications(site.store, RowScope.everything, open)).toEqual([]);
+    for (const time of ['2026-09-22T15:31', '2026-09-23T16:59', '2026-09-29T09:00']) await moveTo(time);
+    expect(smtp.taken).toEqual([]);
+    const [entry, ...others] = await site.store.query<{ kind: string; subject: string; body: string }>(
+      "SELECT kind, subject, body FROM ledger_entry WHERE chain = 'notifications' ORDER BY seq",
+    );
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ kind: 'notification.overtaken', subject: 'C-1' });
+    expect(JSON.parse(entry!.body)).toMatchObject({
+      greenAt: at('2026-09-22T11:00'),
+      recipients: ['head-1', 'post-1'],
+    });
+  });
+
+  it('that escalated already goes no further once the case is answered', async () => {
+    await moveTo('2026-09-22T15:31');
+    smtp.taken.length = 0;
+    site.clock.moveTo(at('2026-09-22T16:00'));
+    // Both at once: the next step of the ladder is due when the answer comes in.
+    await site.receive(event('case.decided', 'C-1', '2026-09-22T16:00', { result: 'granted' }));
+    await moveTo('2026-09-24T16:59');
+    expect(smtp.taken).toEqual([]);
   });
 });
 

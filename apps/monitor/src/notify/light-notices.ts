@@ -1,6 +1,12 @@
 import type { Light, Notice, NoticeHoldReason } from '@mingjian/contracts';
 import { CLOCK_NAMES } from '@mingjian/rules';
-import { isWarning, type LightChangeRow, type NewLightChange, type SupersededBecause } from '@mingjian/store';
+import {
+  isWarning,
+  type LightChangeRow,
+  type NewLightChange,
+  type NoticeRow,
+  type SupersededBecause,
+} from '@mingjian/store';
 
 type Change = NewLightChange | LightChangeRow;
 
@@ -13,7 +19,7 @@ const LIGHT_NAMES: Readonly<Record<Light, string>> = {
 
 /**
  * What people are to be told of the light changes of one case: what no longer holds, then what holds now. Only a light that
- * got worse, to yellow or red, is told. One that waits for a person's confirmation (人工发牌) is told by whoever confirms it,
+ * got worse, to yellow or red, is told. A yellow one that turned green closes what was told of it. One that waits for a person's confirmation (人工发牌) is told by whoever confirms it,
  * with {@link lightNotice}.
  */
 export function lightNotices(
@@ -31,6 +37,10 @@ export function lightNotices(
     ...changes
       .filter((change) => isWarning(change) && change.issue === 'automatic')
       .map((change) => ({ ...lightNotice(shard, change), mutedBecause: mutedBy(change.reason) })),
+    // 已处置: answered in time. It is told nobody; who was told of the yellow need not acknowledge it any more.
+    ...changes
+      .filter(({ fromLight, toLight }) => fromLight === 'yellow' && toLight === 'green')
+      .map((change) => lightNotice(shard, change)),
   ];
 }
 
@@ -40,7 +50,7 @@ export function lightNotice(shard: number, change: Change): Notice {
   return {
     key: `light/${caseNo}/${clock}/${change.becameAt}/${fromLight ?? '-'}/${toLight}`,
     kind: 'light',
-    grade: toLight === 'red' ? 'red' : 'yellow',
+    grade: toLight === 'red' || toLight === 'yellow' ? toLight : 'info',
     department: change.department,
     caseNo,
     subject: `${caseNo} ${CLOCK_NAMES[clockKind]}${LIGHT_NAMES[toLight]}`,
@@ -60,6 +70,11 @@ export function lightNotice(shard: number, change: Change): Notice {
     shard,
     thread: `light/${caseNo}/${clock}`,
   };
+}
+
+/** Whether a notice says that a yellow light is over: green in time. Nobody is told of it. */
+export function isOvertaking({ kind, grade, level }: Pick<NoticeRow, 'kind' | 'grade' | 'level'>): boolean {
+  return kind === 'light' && grade === 'info' && level === 0;
 }
 
 /** A recomputation sends nothing by itself. */

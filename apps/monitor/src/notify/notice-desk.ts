@@ -11,6 +11,8 @@ import {
 } from '@mingjian/store';
 import type { ShardHolder } from '../shard/shard-holder';
 import { expandNotices, type Expansion } from './expand-notices';
+import { isOvertaking } from './light-notices';
+import { overtakeNotices } from './overtake-notices';
 import { stormNotice } from './storm-notice';
 import type { NotifySite } from './notify-site';
 import { withdrawNotices } from './withdraw-notices';
@@ -100,7 +102,9 @@ export class NoticeDesk {
     now: number,
   ): Promise<{ held: number[]; muted: number[] }> {
     const { storm, historyDays } = this.site().book.document;
-    const ofItself = notices.filter(({ kind, level }) => HELD_KINDS.includes(kind) && level === 0);
+    const ofItself = notices.filter(
+      (notice) => HELD_KINDS.includes(notice.kind) && notice.level === 0 && !isOvertaking(notice),
+    );
     const muted = ofItself
       .filter(({ at, isWithdrawal }) => !isWithdrawal && at < now - historyDays * DAY_MS)
       .map(({ id }) => id);
@@ -125,11 +129,12 @@ export class NoticeDesk {
   ): Promise<Expansion & { withdrawn: number }> {
     const sum = { notifications: 0, muted: 0, withdrawn: 0 };
     for (let from = 0; from < notices.length;) {
-      const { isWithdrawal } = notices[from]!;
+      const way = wayOf(notices[from]!);
       let to = from;
-      while (to < notices.length && notices[to]!.isWithdrawal === isWithdrawal) to++;
+      while (to < notices.length && wayOf(notices[to]!) === way) to++;
       const run = notices.slice(from, to);
-      if (isWithdrawal) {
+      if (way === 'overtake') sum.muted += await overtakeNotices(transaction, run, now);
+      else if (way === 'withdraw') {
         const { notifications, muted, withdrawn } = await withdrawNotices(transaction, run, this.site(), now);
         sum.notifications += notifications;
         sum.muted += muted;
@@ -143,6 +148,12 @@ export class NoticeDesk {
     }
     return sum;
   }
+}
+
+/** What is done about a notice: it is told, it takes back what was told, or it closes a yellow light that is over. */
+function wayOf(notice: NoticeRow): 'tell' | 'withdraw' | 'overtake' {
+  if (notice.isWithdrawal) return 'withdraw';
+  return isOvertaking(notice) ? 'overtake' : 'tell';
 }
 
 const KEEP_NOTHING = { held: [] as number[], muted: [] as number[] };

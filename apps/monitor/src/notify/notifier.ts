@@ -131,8 +131,10 @@ export class Notifier {
       this.isWaiting = false;
       if (this.keeper.current === null) return { told: 0, held: 0, muted: 0, messages: 0, escalated: 0 };
       const isStopping = (): boolean => this.stopping;
-      const escalated = await this.escalator.runOnce(isStopping);
       const { told, held, muted } = await this.desk.runOnce(isStopping);
+      // After the desk: what was answered meanwhile goes no further up.
+      const escalated = await this.escalator.runOnce(isStopping);
+      if (escalated > 0) await this.desk.runOnce(isStopping);
       const messages = await this.former.runOnce(isStopping);
       return { told, held, muted, messages, escalated };
     });
