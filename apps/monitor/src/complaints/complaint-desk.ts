@@ -1,11 +1,9 @@
 import {
-  ComplaintContent,
+  type ComplaintContent,
   type ActEvent,
-  type Actor,
   type ComplainantIdentity,
   type ComplaintActBody,
   type ComplaintRecord,
-  type FrozenEvidence,
 } from '@mingjian/contracts';
 import {
   complaintAt,
@@ -19,31 +17,25 @@ import {
 } from '@mingjian/rules';
 import {
   actsOf,
-  addPatternFinding,
   appendLedger,
   complaintsForLeads,
-  complaintsOfPerson,
-  insertComplaint,
   loadComplaint,
   RowScope,
-  takeNumber,
   type ComplaintRow,
   type ComplaintView,
   type Queryable,
-  type StoreTransaction,
 } from '@mingjian/store';
 import { digestOfAct } from '../acts/act-batch';
 import { ActRefused } from '../acts/act-refused';
 import { actKeyOf, doneOnce } from '../acts/done-once';
-import { yearOf } from '../acts/rules-of';
 import { hasRole, type Principal } from '../identity/principal';
 import type { DeskPorts } from '../orders/order-desk';
 import { Complainants } from './complainants';
 import { refusalText } from './complaint-refusals';
 import { requireRight, viewOf } from './complaint-rights';
-import { settingOf, type ComplaintRulesInForce } from './complaint-setting';
-import { complaintRow, ComplaintWork } from './complaint-work';
-import { caseOf, freezeEvidence } from './freeze-evidence';
+import { requireDepartment, settingOf, type ComplaintRulesInForce } from './complaint-setting';
+import { workOn } from './complaint-work';
+import { Registrar, saidDigest, type When } from './registrar';
 
 /** A complaint with everything that is known of it at an instant. */
 export interface ComplaintSeen {
@@ -52,11 +44,6 @@ export interface ComplaintSeen {
   verdict: ComplaintVerdictAt;
   events: ActEvent<ComplaintRecord>[];
   rules: ComplaintRulesInForce;
-}
-
-/** When something happened that a feed or an import tells of; now where a person does it. */
-interface When {
-  happenedAt?: number;
 }
 
 /**
@@ -68,6 +55,7 @@ interface When {
  */
 export class ComplaintDesk {
   private readonly complainants: Complainants;
+  private readonly registrar: Registrar;
 
   /** @param sealingKeys the key file of identities; null: none are kept. */
   constructor(
@@ -75,6 +63,7 @@ export class ComplaintDesk {
     sealingKeys: string | null,
   ) {
     this.complainants = new Complainants(sealingKeys);
+    this.registrar = new Registrar(ports, this.complainants);
   }
 
   /** Registers a complaint. @throws ActRefused. */
@@ -98,7 +87,18 @@ export class ComplaintDesk {
         matter === 'complaint' &&
         type === 'registered' &&
         saidDigest(JSON.parse(act) as object) === saidDigest(said),
-      (transaction) => this.registerIn(transaction, said, complainant, who, actKey, when),
+      async (transaction) => {
+        const now = this.ports.clock.now();
+        const { row, work, rules } = await this.registrar.register(
+          transaction,
+          said,
+          complainant,
+          who,
+          actKey,
+          when,
+        );
+        return this.seen(row, work.events, rules, now);
+      },
       ({ matterId }) => this.read(matterId, who, RowScope.everything),
     );
   }
@@ -126,7 +126,7 @@ export class ComplaintDesk {
         const now = this.ports.clock.now();
         const { row, events, rules } = await this.load(transaction, id, viewOf(who), scope);
         requireRight(act, row, rules.policy, who);
-        const work = this.workOn(row, events, rules);
+        const work = workOn(this.ports, row, events, rules);
         const facts = work.facts();
         if (body.version !== undefined && facts.version !== body.version)
           throw new ActRefused(
@@ -147,10 +147,10 @@ export class ComplaintDesk {
           );
           if (refusal !== null) throw new ActRefused(refusal, refusalText(refusal, row, rules.policy));
         }
-        if (act.type === 'transferred') this.requireDepartment(act.department, rules);
+        if (act.type === 'transferred') requireDepartment(act.department, rules);
         work.add({ ...act, ...when }, now, who, actKey);
         if (act.type === 'linked')
-          await this.freeze(transaction, work, facts, { caseNo: act.caseNo, how: 'hand' }, now);
+          await this.registrar.freeze(transaction, work, facts, { caseNo: act.caseNo, how: 'hand' }, now);
         work.catchUp(now);
         return this.seen(await work.write(transaction, now, row.version), work.events, rules, now);
       },
@@ -208,7 +208,7 @@ export class ComplaintDesk {
   async advance(id: number, at: number, isOtherRules: boolean): Promise<boolean> {
     const isMoved = await this.ports.store.write(async (transaction) => {
       const { row, events, rules } = await this.load(transaction, id, 'office', RowScope.everything);
-      const work = this.workOn(row, events, rules);
+      const work = workOn(this.ports, row, events, rules);
       work.catchUp(at, isOtherRules ? 'rule' : 'late-data');
       const next = work.row(at);
       if (Object.entries(next).every(([name, value]) => row[name as keyof typeof row] === value))
@@ -218,109 +218,6 @@ export class ComplaintDesk {
     });
     if (isMoved) this.ports.committed();
     return isMoved;
-  }
-
-  private async registerIn(
-    transaction: StoreTransaction,
-    said: Omit<ComplaintContent, 'complainant'>,
-    complainant: ComplainantIdentity | undefined,
-    actor: Actor,
-    actKey: string,
-    when: When,
-  ): Promise<ComplaintSeen> {
-    const now = this.ports.clock.now();
-    const happenedAt = when.happenedAt ?? now;
-    const rules = settingOf(this.ports.book(), happenedAt, said.department, said.policy);
-    this.requireDepartment(said.department, rules);
-    const person =
-      complainant === undefined ? null : await this.complainants.pseudonymOf(transaction, complainant);
-    const link = await caseOf(transaction, said);
-    const year = yearOf(rules.calendar, now);
-    const no = `投诉〔${year}〕${await takeNumber(transaction, 'complaint', year)}号`;
-    if (complainant !== undefined) await this.complainants.keep(transaction, no, complainant);
-    const registered: ComplaintRecord = {
-      type: 'registered',
-      no,
-      person,
-      realName: complainant !== undefined,
-      repeatOf: await this.repeatOf(transaction, said, person, link?.caseNo ?? null, happenedAt, rules),
-      ...said,
-      ...when,
-    };
-    const first: ActEvent<ComplaintRecord> = { seq: 1, at: now, actor, act: registered };
-    const facts = foldComplaint([first]);
-    const verdict = complaintAt(facts, rules.policy, rules.calendar, now);
-    const row = await insertComplaint(transaction, complaintRow(0, facts, verdict, rules.policy, 0));
-    const work = this.workOn(row, [], rules);
-    work.add(registered, now, actor, actKey);
-    if (link !== null) await this.freeze(transaction, work, facts, link, now);
-    work.catchUp(now);
-    return this.seen(await work.write(transaction, now, 0), work.events, rules, now);
-  }
-
-  /** Fixes the evidence of a link; of a contradiction there is a finding on the case too, unless nobody may know of the complaint. */
-  private async freeze(
-    transaction: StoreTransaction,
-    work: ComplaintWork,
-    { registered, registeredAt }: ComplaintFacts,
-    link: { caseNo: string; how: FrozenEvidence['how'] },
-    now: number,
-  ): Promise<void> {
-    if ((await caseOf(transaction, { ...registered, caseNo: link.caseNo })) === null)
-      throw new ActRefused('unknown-case', `no case has the number ${JSON.stringify(link.caseNo)}`);
-    const book = this.ports.book();
-    const { evidence, finding } = await freezeEvidence(
-      transaction,
-      book,
-      registered,
-      link,
-      registeredAt,
-      now,
-    );
-    work.add(
-      { type: 'evidence-frozen', ...evidence },
-      now,
-      { id: 'system', name: '系统' },
-      `complaint/${work.id}/evidence/${work.batch.length + 1}`,
-    );
-    if (finding !== null && !work.isConfidential) await addPatternFinding(transaction, finding, now);
-  }
-
-  /** The first complaint of this person about the same case, or the same kind of matter in the same department. */
-  private async repeatOf(
-    transaction: StoreTransaction,
-    { department, kind }: Pick<ComplaintContent, 'department' | 'kind'>,
-    person: string | null,
-    caseNo: string | null,
-    at: number,
-    { complaints, calendar }: ComplaintRulesInForce,
-  ): Promise<number | null> {
-    if (person === null) return null;
-    const since = withinFrom({ within: complaints.repeatWithin }, calendar, at);
-    const earlier = (await complaintsOfPerson(transaction, person, since)).find(
-      (one) =>
-        one.registeredAt <= at &&
-        (caseNo !== null && one.caseNo !== null
-          ? one.caseNo === caseNo
-          : one.department === department && one.kind === kind),
-    );
-    return earlier === undefined ? null : (earlier.repeatOf ?? earlier.id);
-  }
-
-  private requireDepartment(department: string, { document }: ComplaintRulesInForce): void {
-    if (document.departments[department] !== undefined) return;
-    throw new ActRefused(
-      'unknown-department',
-      `no department ${JSON.stringify(department)}; the ruleset knows: ${Object.keys(document.departments).join(', ') || 'none'}`,
-    );
-  }
-
-  private workOn(
-    { id, no }: ComplaintRow,
-    events: readonly ActEvent<ComplaintRecord>[],
-    rules: ComplaintRulesInForce,
-  ): ComplaintWork {
-    return new ComplaintWork(id, no, events, rules, this.ports.shardOf(no), this.ports.isTelling());
   }
 
   private async load(
@@ -347,10 +244,4 @@ export class ComplaintDesk {
     const facts = foldComplaint(events);
     return { row, events, rules, facts, verdict: complaintAt(facts, rules.policy, rules.calendar, at) };
   }
-}
-
-/** What makes two submissions the same complaint: what it says, whoever says it. */
-function saidDigest(said: object): string {
-  const known = ComplaintContent.omit({ complainant: true }).strip().parse(said);
-  return digestOfAct(Object.fromEntries(Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

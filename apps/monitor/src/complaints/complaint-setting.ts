@@ -29,3 +29,12 @@ export function settingOf(
     );
   return { document, complaints, policy, calendar };
 }
+
+/** @throws ActRefused where the rules know no such department. */
+export function requireDepartment(department: string, { document }: ComplaintRulesInForce): void {
+  if (document.departments[department] !== undefined) return;
+  throw new ActRefused(
+    'unknown-department',
+    `no department ${JSON.stringify(department)}; the ruleset knows: ${Object.keys(document.departments).join(', ') || 'none'}`,
+  );
+}

@@ -17,6 +17,7 @@ import { saveComplaint, type ComplaintRow, type StoreTransaction } from '@mingji
 import { ActBatch } from '../acts/act-batch';
 import { ActRefused } from '../acts/act-refused';
 import { SYSTEM } from '../identity/principal';
+import type { DeskPorts } from '../orders/order-desk';
 import { complaintNotice } from './complaint-notices';
 
 /** The rules that the registration of a complaint fixed. */
@@ -147,6 +148,16 @@ function keyOf({ clock, to, overdue, becameAt }: ComplaintLight): string {
 
 function iso(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
+}
+
+/** A complaint to be worked on. */
+export function workOn(
+  { shardOf, isTelling }: Pick<DeskPorts, 'shardOf' | 'isTelling'>,
+  { id, no }: ComplaintRow,
+  events: readonly ActEvent<ComplaintRecord>[],
+  setting: ComplaintSetting,
+): ComplaintWork {
+  return new ComplaintWork(id, no, events, setting, shardOf(no), isTelling());
 }
 
 /** What the row of a complaint says. */
