@@ -117,7 +117,8 @@ export class Monitor {
       rules: () => this.rules.current,
       shardOf,
       isTelling: () => this.notifier.isOn,
-      committed: () => {
+      committed: (lights = []) => {
+        this.metrics.countActs(lights);
         this.lights.wake();
         this.outbox.wake();
         this.notifier.wake();

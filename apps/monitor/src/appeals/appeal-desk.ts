@@ -31,7 +31,7 @@ import { takeLightAway } from '../acts/light-acts';
 import { identityOf, keyOfLight, lightRowOf } from '../acts/light-of';
 import { rulesOf, yearOf, type ActRules } from '../acts/rules-of';
 import { hasRole, type Principal } from '../identity/principal';
-import type { DeskPorts } from '../orders/order-desk';
+import type { DeskPorts, LightOfAct } from '../orders/order-desk';
 import { AppealWork, appealRow } from './appeal-work';
 
 /** An appeal with everything that is known of it at an instant. */
@@ -142,8 +142,9 @@ export class AppealDesk {
     const { act } = body;
     const actKey = actKeyOf(who.id, key);
     const digest = digestOfAct(act);
+    let taken: LightOfAct[] = [];
     return doneOnce(
-      this.ports,
+      { store: this.ports.store, committed: () => this.ports.committed(taken) },
       actKey,
       (done) =>
         done.matter === 'appeal' &&
@@ -177,7 +178,7 @@ export class AppealDesk {
         );
         work.catchUp(now);
         work.add(act, now, { id: who.id, name: who.name }, actKey);
-        if (act.type === 'upheld') await this.uphold(transaction, row, facts, shard, now, work);
+        taken = act.type === 'upheld' ? await this.uphold(transaction, row, facts, shard, now, work) : [];
         work.catchUp(now);
         return seen(await work.write(transaction, now, row.version), work.events, rules, now);
       },
@@ -217,7 +218,10 @@ export class AppealDesk {
     return isMoved;
   }
 
-  /** Keeps the light from being written again first: the judge reads rows before it asks for this. */
+  /**
+   * Keeps the light from being written again first: the judge reads rows before it asks for this.
+   * @returns the light that was taken away, none where late data had done that before.
+   */
   private async uphold(
     transaction: StoreTransaction,
     row: AppealRow,
@@ -225,7 +229,7 @@ export class AppealDesk {
     shard: number,
     now: number,
     work: AppealWork,
-  ): Promise<void> {
+  ): Promise<LightOfAct[]> {
     await upholdLight(transaction, {
       caseNo: row.caseNo,
       identity: lightIdentityKey(row.clock, row.becameAt, row.fromLight, row.toLight),
@@ -237,8 +241,9 @@ export class AppealDesk {
     });
     const light = await lightRowOf(transaction, filed.light);
     // Late data may have taken it away in the meantime; the appeal then keeps it from coming back.
-    if (light !== null && light.supersededAt === null)
-      await takeLightAway(transaction, light, 'appeal', shard, now, work.batch);
+    if (light === null || light.supersededAt !== null) return [];
+    await takeLightAway(transaction, light, 'appeal', shard, now, work.batch);
+    return [{ ...light, reason: 'appeal' }];
   }
 
   private async load(

@@ -19,7 +19,7 @@ import { actKeyOf, doneOnce } from '../acts/done-once';
 import { giveLight, takeLightAway } from '../acts/light-acts';
 import { rulesOf, yearOf } from '../acts/rules-of';
 import { hasRole, type Principal } from '../identity/principal';
-import type { DeskPorts } from '../orders/order-desk';
+import type { DeskPorts, LightOfAct } from '../orders/order-desk';
 import { cardLight } from './card-light';
 import { decideLight, type LightIssueSeen } from './light-issue';
 
@@ -44,8 +44,9 @@ export class CardDesk {
     requireInspector(who);
     const { clock, book, shardOf, isTelling } = this.ports;
     const actKey = actKeyOf(who.id, key);
+    let given: LightOfAct[] = [];
     return await doneOnce(
-      this.ports,
+      { store: this.ports.store, committed: () => this.ports.committed(given) },
       actKey,
       ({ matter, type, act }) =>
         matter === 'card' &&
@@ -89,6 +90,7 @@ export class CardDesk {
         const change = cardLight(card, file.itemCode, document.version, calendar.version);
         await giveLight(transaction, change, shardOf(caseNo), now, batch);
         await batch.write(transaction, now);
+        given = [{ ...change, reason: 'manual' }];
         return this.read(card.id, RowScope.everything, transaction);
       },
       ({ matterId }) => this.read(matterId, RowScope.everything),
@@ -107,8 +109,9 @@ export class CardDesk {
     const { clock, shardOf, isTelling } = this.ports;
     const actKey = actKeyOf(who.id, key);
     const act: CardRecord = { type: 'withdrawn', reason };
+    let taken: LightOfAct[] = [];
     return await doneOnce(
-      this.ports,
+      { store: this.ports.store, committed: () => this.ports.committed(taken) },
       actKey,
       (done) =>
         done.matter === 'card' &&
@@ -133,6 +136,7 @@ export class CardDesk {
         batch.add(act, now, { id: who.id, name: who.name }, actKey, { caseNo: row.caseNo });
         await takeLightAway(transaction, light, 'manual', shardOf(row.caseNo), now, batch);
         await batch.write(transaction, now);
+        taken = [{ ...light, reason: 'manual' }];
         return this.read(id, RowScope.everything, transaction);
       },
       () => this.read(id, RowScope.everything),

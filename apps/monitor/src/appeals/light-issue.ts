@@ -68,8 +68,8 @@ export async function decideLight(
     const decided = await write(ports, transaction, light, decision, who);
     return { light: await reread(transaction, id, scope, light), decided, isNew: true };
   });
-  if (seen.isNew) ports.committed();
   const { light, decided } = seen;
+  if (seen.isNew) ports.committed(decided.decision === 'cancelled' ? [{ ...light, reason: 'manual' }] : []);
   return { light, decided, state: cardStateOf(light, decided)! };
 }
 

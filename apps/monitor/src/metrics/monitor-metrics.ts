@@ -1,12 +1,13 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { CLOCK_KINDS, LIGHTS } from '@mingjian/contracts';
+import { CLOCK_KINDS, LIGHT_KINDS, LIGHTS } from '@mingjian/contracts';
 import type { LogRecord } from '@mingjian/log';
 import type { ForensicFinding } from '@mingjian/rules';
 import { eventsTotal } from '@mingjian/runtime';
 import type { Judgement } from '../judge/case-judge';
+import type { LightOfAct } from '../orders/order-desk';
 import { OTHER, type LabelLists } from './label-lists';
 
-/** The reasons of changes that clocks bring; what people give and take is in the ledger and in the act metrics. */
+/** The reasons of changes that clocks bring. */
 const REASONS = ['time', 'event', 'late_data', 'calendar', 'rule'] as const;
 /** Sources are registered elsewhere; beyond this many the rest shares one label. */
 const MOST_SOURCES = 500;
@@ -72,6 +73,28 @@ export class MonitorMetrics {
       for (const clock of CLOCK_KINDS)
         for (const to of LIGHTS)
           for (const reason of REASONS) this.lightChanges.inc({ department, clock, to, reason }, 0);
+    this.presetActs();
+  }
+
+  /** Lights that people give are cards; what they take away may be a light of any clock that waited or was appealed against. */
+  private presetActs(): void {
+    for (const department of this.labels().departments)
+      for (const clock of LIGHT_KINDS)
+        for (const to of ['yellow', 'red'] as const)
+          for (const reason of ['manual', 'appeal'] as const)
+            this.lightChanges.inc({ department, clock, to, reason }, 0);
+  }
+
+  /** Counts lights that people gave, and those that they took away, by the colour of the light. */
+  countActs(lights: readonly LightOfAct[]): void {
+    const labels = this.labels();
+    for (const { department, clockKind, toLight, reason } of lights)
+      this.lightChanges.inc({
+        department: labels.department(department),
+        clock: clockKind,
+        to: toLight,
+        reason,
+      });
   }
 
   /** Observes how long after its light a warning was handed over. */

@@ -24,6 +24,7 @@ import {
   loadOrder,
   RowScope,
   takeNumber,
+  type LightChangeRow,
   type Queryable,
   type Store,
   type StoreTransaction,
@@ -46,8 +47,13 @@ export interface DeskPorts {
   shardOf: (key: string) => number;
   /** Whether anybody is told of anything on this site. */
   isTelling: () => boolean;
-  /** Something was committed that others wait for: notices, messages, lights. */
-  committed: () => void;
+  /** Something was committed that others wait for: notices, messages, lights. Named are lights that people gave or took. */
+  committed: (lights?: readonly LightOfAct[]) => void;
+}
+
+/** A light that somebody's act gave or took away: of which clock, which colour, and by what. */
+export interface LightOfAct extends Pick<LightChangeRow, 'department' | 'clockKind' | 'toLight'> {
+  reason: 'manual' | 'appeal';
 }
 
 /** An order with everything that is known of it at an instant. */
