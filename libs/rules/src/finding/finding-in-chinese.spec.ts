@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FINDING_TEXTS, findingInChinese } from './finding-in-chinese';
 
-/** The kinds that stand in the sources of the rules. */
+/** The kinds that stand in the sources of the rules. Why an act of a person is refused (`refuse-*.ts`) is no finding. */
 function kindsInSources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return kindsInSources(path);
-    if (!/\.ts$/.test(entry.name) || /\.spec\.ts$/.test(entry.name)) return [];
+    if (!/\.ts$/.test(entry.name) || /\.spec\.ts$|^refuse-/.test(entry.name)) return [];
     const text = readFileSync(path, 'utf8');
     return [
       ...text.matchAll(
