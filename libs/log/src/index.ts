@@ -8,3 +8,4 @@ export * from './embedded/open-embedded-log';
 export { openKafkaLog, groupIdOf, type KafkaLogOptions } from './kafka/open-kafka-log';
 export { loadProcessSettings, openLog, type ProcessSettings } from './open-log';
 export { KafkaSettings } from './kafka/kafka-settings';
+export { inspectKafka, type KafkaFacts, type TopicFacts } from './kafka/inspect-kafka';
