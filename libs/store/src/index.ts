@@ -15,6 +15,7 @@ export * from './row-scope';
 export * from './merge-timeline';
 export * from './timeline.store';
 export { carryOver, DERIVED_TABLES } from './carry-over';
+export * from './bulletin.store';
 export * from './case-file.store';
 export * from './statistics';
 export * from './complaint.store';

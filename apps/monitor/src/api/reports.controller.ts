@@ -18,6 +18,8 @@ import { ProblemPipe } from './problem-pipe';
 import { CaseStatisticsQuery, ScoresQuery } from './report-schemas';
 
 const MOST_MONTHS = 36;
+/** A page of the running month may be behind by as much: the month is counted again in half that time. */
+const GOOD_FOR_MS = 20 * 60_000;
 
 /** 统计、考评: what the cases of months add up to, and how departments score. */
 @ApiTags('reports')
@@ -41,7 +43,13 @@ export class ReportsController {
     // How single persons work is for those who lead or supervise them.
     if (query.by === 'officer' && !hasRole(who, 'inspector', 'department-head', 'auditor'))
       throw new ForbiddenException('按人员统计仅供监察员、审计员和部门负责人查看');
-    return statisticsTable(this.monitor.ports.store, this.monitor.rules.current, { ...query, months }, scope);
+    const { store, wall } = this.monitor.ports;
+    return statisticsTable(
+      store,
+      this.monitor.rules.current,
+      { ...query, months, goodSince: wall.now() - GOOD_FOR_MS },
+      scope,
+    );
   }
 
   @Get('scores')

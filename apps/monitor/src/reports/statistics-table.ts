@@ -25,6 +25,8 @@ export interface StatisticsRequest {
   department?: string | undefined;
   district?: string | undefined;
   item?: string | undefined;
+  /** Counts of the running month that are no older will do; left out: up to the last case. */
+  goodSince?: number;
 }
 
 /** A line of a table of statistics. */
@@ -57,13 +59,16 @@ export async function statisticsTable(
 ): Promise<StatisticsTable> {
   const { document } = rules.book.newest.ruleset;
   const tree = new DistrictTree(document.districts);
-  const { months, by, level, department, district, item } = request;
+  const { months, by, level, department, district, item, goodSince } = request;
   const only = {
     ...(department === undefined ? {} : { department: [department] }),
     ...(item === undefined ? {} : { item: [item] }),
     ...(district === undefined ? {} : { district: tree.within(district) }),
   };
-  let groups: GroupSums[] = await caseStatistics(from, by, { months, scope, only });
+  let groups: GroupSums[] = await caseStatistics(from, by, {
+    ...{ months, scope, only },
+    ...(goodSince === undefined ? {} : { goodSince }),
+  });
   if (by === 'district' && level !== undefined) groups = tree.rollUp(groups, level);
   const nameOf = namesBy(by, rules, tree);
   const lines = withRanks(

@@ -40,6 +40,8 @@ import { MonthSum1795305600068 } from './0068-month-sum';
 import { ActMatter1795305600055 } from './0055-act-matter';
 import { Complaint1795305600056 } from './0056-complaint';
 import { Complainant1795305600057 } from './0057-complainant';
+import { Bulletin1795305600069 } from './0069-bulletin';
+import { BulletinFile1795305600070 } from './0070-bulletin-file';
 import { Account1795305600075 } from './0075-account';
 import { UserSession1795305600076 } from './0076-session';
 import { SignInFailure1795305600077 } from './0077-sign-in-failure';
@@ -90,6 +92,8 @@ export const MIGRATIONS = [
   FactMark1795305600066,
   MonthCount1795305600067,
   MonthSum1795305600068,
+  Bulletin1795305600069,
+  BulletinFile1795305600070,
   Account1795305600075,
   UserSession1795305600076,
   SignInFailure1795305600077,

@@ -6,6 +6,8 @@ import { AppealRow } from './appeal.row';
 import { UpheldLightRow } from './upheld-light.row';
 import { LightIssueRow } from './light-issue.row';
 import { ManualCardRow } from './manual-card.row';
+import { BulletinFileRow, type BulletinFormat } from './bulletin-file.row';
+import { BulletinRow, type BulletinKind, type BulletinState } from './bulletin.row';
 import { CaseFactRow } from './case-fact.row';
 import { CaseFileRow } from './case-file.row';
 import { FactMarkRow } from './fact-mark.row';
@@ -55,6 +57,8 @@ export const ROWS = [
   StepEventRow,
   CaseFileRow,
   CaseFactRow,
+  BulletinRow,
+  BulletinFileRow,
   FactMarkRow,
   MonthCountRow,
   MonthSumRow,
@@ -99,6 +103,8 @@ export {
   OutboxRow,
   CaseFileRow,
   CaseFactRow,
+  BulletinRow,
+  BulletinFileRow,
   FactMarkRow,
   MonthCountRow,
   MonthSumRow,
@@ -133,3 +139,4 @@ export type { SupersededBecause } from './light-change.row';
 export type { NoticeState } from './notice.row';
 export type { QuarantineState } from './quarantine.row';
 export type { HandoverKind, HandoverVariant };
+export type { BulletinFormat, BulletinKind, BulletinState };

@@ -2,13 +2,15 @@ import { noSums, type FigureSums } from '@mingjian/rules';
 import type { RowScope } from '../row-scope';
 import type { Queryable } from '../store';
 import { DIMENSIONS, ENDED_SUMS, SUM_COLUMNS, SUMS_OF_ENDED, type Dimension } from './fact-sums';
-import { countedRevisions, factRevisions } from './month-count.store';
+import { countedMonths, factRevisions } from './month-count.store';
 
 /** Which cases to count: of these months, of the departments of `scope`, and of one value of some dimensions. */
 export interface StatisticsFilter {
   /** `YYYY-MM`, in any order. */
   months: readonly string[];
   scope: RowScope;
+  /** A month that changed since it was counted is read from its sums all the same if that was no earlier (epoch ms). */
+  goodSince?: number;
   only?: Partial<Record<Dimension, readonly string[] | undefined>>;
 }
 
@@ -27,16 +29,20 @@ interface Source {
 
 /**
  * Sums of cases by a dimension or by month. Months that are counted are read from their sums, others from the facts
- * themselves: the answer is the same, up to the last committed judgement.
+ * themselves: the answer is the same, up to the last committed judgement, unless `goodSince` allows an older count.
  */
 export async function caseStatistics(
   from: Queryable,
   by: Dimension | 'month',
   filter: StatisticsFilter,
 ): Promise<GroupSums[]> {
-  const [revisions, counted] = [await factRevisions(from), await countedRevisions(from)];
+  const [revisions, counted] = [await factRevisions(from), await countedMonths(from)];
   const months = filter.months.filter((month) => revisions.has(month));
-  const isCounted = (month: string): boolean => counted.get(month) === revisions.get(month);
+  const isCounted = (month: string): boolean => {
+    const count = counted.get(month);
+    if (count === undefined) return false;
+    return count.revision === revisions.get(month) || count.countedAt >= (filter.goodSince ?? Infinity);
+  };
   const groups = new Map<string | null, FigureSums>();
   const sources = sourcesOf(
     months.filter(isCounted),

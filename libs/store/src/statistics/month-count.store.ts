@@ -1,4 +1,4 @@
-import { instantText } from '../hot/instant-text';
+import { instantOf, instantText } from '../hot/instant-text';
 import type { Queryable, StoreTransaction } from '../store';
 import { DIMENSIONS, ENDED_SUMS, SUM_COLUMNS, SUMS_OF_ENDED } from './fact-sums';
 
@@ -12,19 +12,27 @@ export async function factRevisions(from: Queryable): Promise<Map<string, number
   return new Map(rows.map(({ month, revision }) => [month, Number(revision)]));
 }
 
+/** Which revision of a month was counted, and when (epoch ms). */
+export interface CountedMonth {
+  revision: number;
+  countedAt: number;
+}
+
 /** The revisions that months were counted at; a month that never was is missing. */
-export async function countedRevisions(from: Queryable): Promise<Map<string, number>> {
-  const rows = await from.query<{ month: string; revision: number | string }>(
-    'SELECT month, revision FROM month_count',
+export async function countedMonths(from: Queryable): Promise<Map<string, CountedMonth>> {
+  const rows = await from.query<{ month: string; revision: number | string; counted_at: string | Date }>(
+    'SELECT month, revision, counted_at FROM month_count',
   );
-  return new Map(rows.map(({ month, revision }) => [month, Number(revision)]));
+  return new Map(
+    rows.map((row) => [row.month, { revision: Number(row.revision), countedAt: instantOf(row.counted_at) }]),
+  );
 }
 
 /** Months whose facts are others than those that were counted, in order. */
 export async function staleMonths(from: Queryable): Promise<string[]> {
-  const counted = await countedRevisions(from);
+  const counted = await countedMonths(from);
   return [...(await factRevisions(from))].flatMap(([month, revision]) =>
-    counted.get(month) === revision ? [] : [month],
+    counted.get(month)?.revision === revision ? [] : [month],
   );
 }
 
