@@ -48,6 +48,22 @@ const routes: RouteRecordRaw[] = [
     meta: { place: 'actions' },
   },
   {
+    path: '/actions/complaints',
+    component: () => import('./actions/ComplaintsPage.vue'),
+    meta: { place: 'actions' },
+  },
+  {
+    path: '/actions/complaints/:id(\\d+)',
+    component: () => import('./actions/ComplaintPage.vue'),
+    props: true,
+    meta: { place: 'actions' },
+  },
+  {
+    path: '/reports/scores',
+    component: () => import('./reports/ScoresPage.vue'),
+    meta: { place: 'reports' },
+  },
+  {
     path: '/actions/handovers',
     component: () => import('./actions/HandoversPage.vue'),
     meta: { place: 'actions' },
