@@ -146,6 +146,45 @@ describeInBrowser(titled('what each role does on the console'), () => {
     expect(others()).toEqual([]);
   });
 
+  it('leads a complaint from the office to the department and back, and tells the department nothing of who complained', async () => {
+    const office = await signIn('jiancha', '/actions/complaints');
+    await office.getByRole('button', { name: '登记投诉' }).click();
+    await office.getByLabel('受理渠道类别').selectOption('complaint');
+    await office.getByLabel('问题类型').selectOption('delay');
+    await office.getByLabel('部门', { exact: true }).selectOption('housing');
+    await office.getByLabel('事由（不写人名）').fill('规划许可超期未办结');
+    await office.getByLabel('主要诉求（不含投诉人信息）').fill('尽快办结并说明原因。');
+    await office.getByLabel('办件编号').fill('H-1');
+    await office.getByLabel('投诉人姓名').fill('王小明');
+    await office.getByRole('button', { name: '确定' }).click();
+    await office.waitForURL(/\/actions\/complaints\/\d+$/);
+    await office.getByRole('button', { name: '受理', exact: true }).click();
+    await office.getByRole('button', { name: '确定' }).click();
+    await office.getByRole('button', { name: '转办' }).click();
+    await office.getByLabel('部门', { exact: true }).selectOption('housing');
+    await office.getByRole('button', { name: '确定' }).click();
+    await office.getByText('办理中').first().waitFor();
+
+    const head = await signIn('zhujian', new URL(office.url()).pathname, true);
+    await head.getByRole('button', { name: '办理回复' }).click();
+    await head.getByLabel('情况说明').fill('已办结，图纸审查超期，已整改。');
+    await head.getByRole('button', { name: '确定' }).click();
+    await head.getByText('待审核').first().waitFor();
+    expect(await head.locator('body').textContent()).not.toContain('王小明');
+
+    await office.getByRole('button', { name: '查看投诉人' }).click();
+    await office.getByLabel('理由').fill('核实情况，须电话回访。');
+    await office.getByRole('button', { name: '确定' }).click();
+    await office.getByText('投诉人： 王小明').waitFor();
+    await office.reload();
+    await office.getByRole('button', { name: '审核认定' }).click();
+    await office.getByLabel('是否有效投诉').selectOption('valid');
+    await office.getByLabel('理由').fill('超期属实。');
+    await office.getByRole('button', { name: '确定' }).click();
+    await office.getByText('待回复').first().waitFor();
+    expect(others()).toEqual([]);
+  });
+
   it('hands a case over under a number, with both packages in the register', async () => {
     const page = await signIn('jiancha', '/cases/H-1');
     await page.getByRole('button', { name: '移交' }).click();

@@ -3,7 +3,6 @@ import { api, read } from '../api/client';
 import { overview } from '../api/overview';
 import type { AskedAct } from './act-form';
 
-const POLICIES = ['complaint', 'petition', 'hotline-12345', 'efficiency-office', 'discipline'] as const;
 const CHANNELS = ['window', '12345', 'web', 'mail', 'rating'] as const;
 const KINDS = [
   'delay',
@@ -24,11 +23,19 @@ export function departmentChoices(): [string, string][] {
   );
 }
 
+/** Under which limits a kind of office handles complaints: a site writes its own. */
+export interface ComplaintPolicy {
+  code: string;
+  name: string;
+}
+
 /** 投诉登记. `done` is told the id. */
-export function useRegisterComplaint(done: (id: number) => void): () => AskedAct {
+export function useRegisterComplaint(
+  done: (id: number) => void,
+): (policies: readonly ComplaintPolicy[]) => AskedAct {
   const { t } = useI18n();
   const field = (name: string): string => t(`actions.complaintField.${name}`);
-  return () => ({
+  return (policies) => ({
     title: t('actions.registerComplaint'),
     hint: t('actions.complainantHint'),
     fields: [
@@ -36,7 +43,7 @@ export function useRegisterComplaint(done: (id: number) => void): () => AskedAct
         name: 'policy',
         label: field('policy'),
         kind: 'choice',
-        choices: POLICIES.map((one) => [one, t(`actions.complaintPolicy.${one}`)]),
+        choices: policies.map(({ code, name }) => [code, name]),
       },
       {
         name: 'channel',
@@ -60,7 +67,7 @@ export function useRegisterComplaint(done: (id: number) => void): () => AskedAct
     ],
     run: async ({ name, phone, ...written }, key) => {
       const body = {
-        policy: written['policy'] ?? 'complaint',
+        policy: written['policy'] ?? '',
         channel: CHANNELS.find((one) => one === written['channel']) ?? 'window',
         kind: KINDS.find((one) => one === written['kind']) ?? 'other',
         department: written['department'] ?? '',

@@ -149,13 +149,6 @@ const words: typeof zh = {
       verdict: 'Verdict',
       satisfaction: 'Satisfaction',
     },
-    complaintPolicy: {
-      complaint: 'complaint',
-      petition: 'petition',
-      'hotline-12345': 'hotline 12345',
-      'efficiency-office': 'efficiency office',
-      discipline: 'accusation',
-    },
     complaintChannel: {
       window: 'counter',
       '12345': 'hotline 12345',

@@ -147,13 +147,6 @@ export default {
       verdict: '是否有效投诉',
       satisfaction: '是否满意',
     },
-    complaintPolicy: {
-      complaint: '电子监察投诉',
-      petition: '信访',
-      'hotline-12345': '12345 热线',
-      'efficiency-office': '效能投诉',
-      discipline: '检举控告',
-    },
     complaintChannel: {
       window: '窗口',
       '12345': '12345 热线转办',

@@ -19,6 +19,10 @@ export function shownRules(ruleset: CompiledRuleset, scope: RowScope): object {
     knownSince: document.knownSince ?? null,
     calendar: ruleset.calendar,
     switches: document.switches ?? {},
+    complaintPolicies: Object.entries(document.complaints.policies).map(([code, { name }]) => ({
+      code,
+      name,
+    })),
     departments: Object.entries(document.departments)
       .filter(([code]) => visible(code))
       .map(([code, { name, district }]) => ({ code, name, district: district ?? null })),
