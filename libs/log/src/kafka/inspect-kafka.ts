@@ -8,7 +8,7 @@ import type { KafkaSettings } from './kafka-settings';
 export interface KafkaFacts {
   brokers: number;
   topics: TopicFacts[];
-  /** Why the places of the given groups may not be read; null: they may. */
+  /** Why the places of the given groups may not be read; null: they may, or there is nothing to read yet. */
   groupProblem: string | null;
 }
 
@@ -36,7 +36,11 @@ export async function inspectKafka(settings: KafkaSettings, groups: readonly str
     const topics: TopicFacts[] = [];
     for (const topic of Object.values(TOPICS))
       topics.push(known.has(topic) ? await factsOf(topic) : { ...ABSENT, topic });
-    return { brokers: brokers.length, topics, groupProblem: await groupProblem() };
+    return {
+      brokers: brokers.length,
+      topics,
+      groupProblem: known.has(TOPICS.stepEvents) ? await groupProblem() : null,
+    };
   } finally {
     await asking.close();
   }
