@@ -24,6 +24,7 @@ const EVERYBODY: readonly Role[] = [
 const WHO_SEES_CASES: readonly Role[] = ['inspector', 'department-head', 'post', 'administrator', 'auditor'];
 const WHO_ACTS: readonly Role[] = ['inspector', 'department-head', 'post'];
 const ABOVE_DEPARTMENTS: readonly Role[] = ['inspector', 'administrator', 'auditor', 'operator'];
+const WHO_READS_BULLETINS: readonly Role[] = ['inspector', 'department-head', 'administrator', 'auditor'];
 const WHO_READS_THE_LEDGER: readonly Role[] = ['inspector', 'administrator', 'auditor'];
 const VERSION = { version: 1 };
 
@@ -69,6 +70,10 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
     path: '/v1/reports/statistics?since=2026-09&until=2026-09',
     status: 200,
   },
+  'GET /v1/bulletins': { may: WHO_READS_BULLETINS, status: 200 },
+  'GET /v1/bulletins/:id': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/1', status: 404 },
+  'GET /v1/bulletins/:id/file': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/1/file', status: 404 },
+  'POST /v1/bulletins': { may: ['inspector'], body: {}, status: 400 },
   'GET /v1/reports/scores': {
     may: ['inspector', 'department-head', 'administrator', 'auditor'],
     path: '/v1/reports/scores?month=2026-09',

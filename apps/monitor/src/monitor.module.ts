@@ -8,6 +8,7 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AppealsController } from './api/appeals.controller';
+import { BulletinsController } from './api/bulletins.controller';
 import { CardsController } from './api/cards.controller';
 import { CasesController } from './api/cases.controller';
 import { ComplaintsController } from './api/complaints.controller';
@@ -72,6 +73,7 @@ const PAGES = [
   WhatIfController,
   StatisticsController,
   ReportsController,
+  BulletinsController,
   SessionController,
   AccountController,
   UsersController,
@@ -152,6 +154,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.every('count-months', COUNT_INTERVAL_MS, async () => {
       await this.monitor.monthCounter.runOnce();
+    });
+    this.every('bulletins', COUNT_INTERVAL_MS, async () => {
+      await this.monitor.bulletins.runOnce();
     });
     this.every('digest', DIGEST_INTERVAL_MS, async () => {
       await this.monitor.digest.runOnce();

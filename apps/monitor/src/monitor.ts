@@ -22,6 +22,8 @@ import { RuleBookKeeper } from './rulebook/rule-book-keeper';
 import { LedgerKeeper } from './ledger/ledger-keeper';
 import { LEDGER_UNSIGNED } from './ledger/ledger-settings';
 import { recordRules } from './ledger/record-rules';
+import { BulletinSchedule } from './reports/bulletin-schedule';
+import type { BulletinPorts } from './reports/make-bulletin';
 import { MonthCounter } from './reports/month-counter';
 import { LightStream } from './api/light-stream';
 import { departmentInfo } from './metrics/department-info';
@@ -58,6 +60,8 @@ export class Monitor {
   readonly forensics: ForensicSearch;
   readonly ledger: LedgerKeeper;
   readonly monthCounter: MonthCounter;
+  readonly bulletinPorts: BulletinPorts;
+  readonly bulletins: BulletinSchedule;
   readonly heartbeats: HeartbeatIntake;
   readonly sources: SourceWatch;
   readonly silence: SilenceRun;
@@ -198,6 +202,11 @@ export class Monitor {
       },
     });
     this.monthCounter = new MonthCounter({ store, wall, logger, isOurs: () => this.shards.has(0) });
+    this.bulletinPorts = {
+      ...{ store, clock, logger, scoreScheme: settings.scoreScheme },
+      rules: () => this.rules.current,
+    };
+    this.bulletins = new BulletinSchedule({ ...this.bulletinPorts, isOurs: () => this.shards.has(0) });
     this.digest = new DailyDigest({ store, clock, registry, logger, book: () => this.rules.current.book });
     this.ledger = new LedgerKeeper({
       store,
@@ -305,6 +314,7 @@ export class Monitor {
     await this.secondOpinion.stop();
     await this.forensics.stop();
     await this.monthCounter.stop();
+    await this.bulletins.stop();
     await this.silence.stop();
     await this.rejudge.stop();
     await this.outbox.stop();

@@ -35,3 +35,29 @@ export class CaseStatisticsQuery extends createZodDto(
 export class ScoresQuery extends createZodDto(
   z.strictObject({ month: month.describe('The month to score') }),
 ) {}
+
+export class BulletinBody extends createZodDto(
+  z.strictObject({
+    bulletin: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('monthly'), period: month, department: code }),
+      z.strictObject({
+        kind: z.literal('daily'),
+        period: z.iso.date({ error: 'a date, written YYYY-MM-DD' }),
+        department: code,
+      }),
+    ]),
+  }),
+) {}
+
+export class BulletinsQuery extends createZodDto(
+  z.strictObject({
+    kind: z.enum(['daily', 'monthly']).optional(),
+    department: code,
+    limit: z.coerce.number().int().min(1).max(500).default(50),
+    before: z.coerce.number().int().nonnegative().optional().describe('Only bulletins with a smaller id'),
+  }),
+) {}
+
+export class BulletinFileQuery extends createZodDto(
+  z.strictObject({ format: z.enum(['html', 'docx', 'xlsx', 'json']).default('html') }),
+) {}

@@ -5,6 +5,8 @@ export type Block =
   | { kind: 'paragraph'; text: string; align?: 'left' | 'right' }
   /** Without a head: facts, name and value. */
   | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
+  /** Bars, the longest first or in time; `text` is the value as people read it. A document without pictures shows a table. */
+  | { kind: 'chart'; title: string; bars: readonly { name: string; value: number; text: string }[] }
   /** Lines as they stand, such as the account of a calculation. */
   | { kind: 'lines'; lines: readonly string[] }
   | { kind: 'page-break' };

@@ -14,6 +14,7 @@ import {
   WidthType,
 } from 'docx';
 import { strFromU8, strToU8, unzipSync } from 'fflate';
+import { barsAsText } from './bar-chart';
 import type { Block } from './document-block';
 import { zipOf } from './zip-of';
 
@@ -103,6 +104,8 @@ function render(block: Block): (Paragraph | Table)[] {
       );
     case 'page-break':
       return [new Paragraph({ pageBreakBefore: true, children: [] })];
+    case 'chart':
+      return [table([block.title, '', ''], barsAsText(block.bars))];
     case 'table':
       return [table(block.head, block.rows)];
   }

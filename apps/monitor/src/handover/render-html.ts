@@ -1,4 +1,6 @@
+import { barChart } from './bar-chart';
 import type { Block } from './document-block';
+import { escaped } from './escaped';
 
 /**
  * A document as a page to print: one HTML file with its style in it, no script, nothing fetched, black on white on A4.
@@ -25,6 +27,8 @@ function render(block: Block): string {
       return `<p${block.align === 'right' ? ' class="right"' : ''}>${escaped(block.text)}</p>`;
     case 'table':
       return table(block.head, block.rows);
+    case 'chart':
+      return barChart(block.title, block.bars);
     case 'lines':
       return `<pre>${escaped(block.lines.join('\n'))}</pre>`;
     case 'page-break':
@@ -48,18 +52,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   ].join('\n');
 }
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-}
-
 /* Margins and fonts after GB/T 9704: 仿宋 for the text, 黑体 for headings. */
 const STYLE = `
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }
@@ -74,6 +66,7 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .facts th { width: 30mm; }
 pre { font: 10pt/1.5 FangSong, "Noto Serif CJK SC", serif; white-space: pre-wrap; overflow-wrap: anywhere; }
+svg { display: block; width: 100%; height: auto; margin: 2mm 0; break-inside: avoid; }
 .right { text-align: right; }
 .break { break-before: page; }
 @media print { body { padding: 0; } }
