@@ -41,7 +41,9 @@ const TableName = z
     'the name of a table or view, with its schema where needed; a query is written as a view in the database',
   );
 const oneOrMore = <T extends z.ZodType>(schema: T) =>
-  z.union([schema.transform((one) => [one]), z.array(schema).min(1)]);
+  z.union([schema.transform((one) => [one]), z.array(schema).min(1)], {
+    error: 'a text, or a list of texts',
+  });
 
 const Retry = z
   .strictObject({
@@ -162,7 +164,12 @@ const HttpFeed = z.strictObject({
 
 /** 接入文件. One way in for one department's records. */
 export const FeedDocument = z
-  .discriminatedUnion('kind', [TableFeed, FolderFeed, TopicFeed, HttpFeed])
+  .discriminatedUnion('kind', [TableFeed, FolderFeed, TopicFeed, HttpFeed], {
+    error: ({ code }) =>
+      code === 'invalid_union'
+        ? `one of ${FEED_KINDS.join(', ')}; in a folder of feed documents there is nothing else, put mappings into a folder below it`
+        : undefined,
+  })
   .superRefine((feed, context) => {
     const wrong = (path: string[], message: string): void =>
       context.addIssue({ code: 'custom', path, message });

@@ -38,7 +38,9 @@ export function problemsOf(error: z.core.$ZodError, place: string, input: unknow
       input,
     );
     const [expected, hint = ''] = expectedBy(issue).split('; ');
-    return { place, field: path.join('.'), expected: expected ?? '', got: shown(got), hint };
+    // Names alone: beside a misspelt name stand values that belong into no log, a password for instance.
+    const found = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : shown(got);
+    return { place, field: path.join('.'), expected: expected ?? '', got: found, hint };
   });
 }
 

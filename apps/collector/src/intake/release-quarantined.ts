@@ -34,6 +34,8 @@ export async function releaseQuarantined(
   const text = options.mendedText ?? record.raw;
   const parsed = parseJson(text, place);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
+  if (options.mapping === undefined && !looksLikeStepEvent(parsed.value))
+    return { ok: false, problems: [needsMapping(place)] };
   const context: RecordContext = {
     source: record.source === '' ? null : record.source,
     feed: 'release',
@@ -56,4 +58,23 @@ export async function releaseQuarantined(
   if (problems.length > 0) return { ok: false, problems };
   await new Publisher(options.log, options.settings.intakeBatch, null).publish(acceptances, 'release');
   return { ok: true, events: acceptances.flatMap((acceptance) => (acceptance.ok ? [acceptance.event] : [])) };
+}
+
+function looksLikeStepEvent(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['specversion', 'source', 'type', 'subject'].some((name) => Object.hasOwn(value, name))
+  );
+}
+
+function needsMapping(place: string): Problem {
+  const hint = 'name the mapping that reads it: mingjian quarantine release ID --mapping FILE';
+  return {
+    place,
+    field: '',
+    expected: 'a step event',
+    got: 'a record in the form of a department',
+    hint,
+  };
 }

@@ -1,4 +1,4 @@
-import type { CannotExpress } from '@mingjian/contracts';
+import { type CannotExpress, StepEventData } from '@mingjian/contracts';
 import type { z } from 'zod';
 import { didYouMean } from './did-you-mean';
 import type { EventRule } from './event-rule';
@@ -24,6 +24,7 @@ export function checkMapping(document: Checked, context: z.core.$RefinementCtx):
   for (const [name, input] of Object.entries(inputs)) checkInput(name, input, inputs, report);
   document.events.forEach((event, index) => {
     checkTables(event, index, document, report);
+    checkMembers(event, index, report);
     checkExpressed(event, index, document, report);
     checkInputOf(event, index, inputs, report);
     const input = inputs[event.input ?? ''];
@@ -75,6 +76,17 @@ function checkTables(event: EventRule, index: number, { tables }: Checked, repor
     if (table !== undefined && !Object.hasOwn(tables, table))
       report(['events', index, ...path, 'table'], oneOf('tables', table, tables));
   }
+}
+
+/** A misspelt member would be kept and read by nothing: the limit that it carries would silently not be there. */
+function checkMembers({ data }: EventRule, index: number, report: Report): void {
+  const members = Object.keys(StepEventData.shape);
+  for (const name of Object.keys(data))
+    if (!members.includes(name))
+      report(
+        ['events', index, 'data', name],
+        `a member that step events have; ${didYouMean(name, members, `they are ${members.join(', ')}`)}`,
+      );
 }
 
 function checkInputOf(

@@ -164,6 +164,16 @@ events:
     );
   });
 
+  it('refuses a member of the data that no rule reads, and says which one was likely meant', () => {
+    const text = problemsOf(
+      STATES.replace('officer:', 'oficer:').replace('daysApplied: {', 'appliedFor: {'),
+    ).split('\n');
+    expect(text).toEqual([
+      'mapping.yaml:20: events.0.data.oficer: expected a member that step events have, got "{BLR}" — did you mean officer',
+      expect.stringMatching(/^mapping.yaml:22: events.0.data.appliedFor: .* — they are item, department, /),
+    ]);
+  });
+
   it('says so when there is no such file', () => {
     expect(() => loadMapping('no/such/mapping.yaml')).toThrow(
       'no/such/mapping.yaml: expected a mapping file, or the built-in mapping step-events, got ENOENT',

@@ -84,6 +84,28 @@ describe('mingjian feed', () => {
     expect(await feed('run-once', 'housing-table', '--json')).toBe(0);
     expect(await feed('show', 'housing-table', '--json')).toBe(0);
     expect(json()).toMatchObject({ request: null });
+    await feed('backfill', 'housing-table', ...period);
+    expect(out).toBe(
+      'feed housing-table: not run; its next run reads 2026-09-14 00:00:00.000 until 2026-09-15 00:00:00.000 again\n',
+    );
+  });
+
+  it('says what may lie in the folder of documents where a mapping lies there', async () => {
+    connect().close();
+    const mapping = readFileSync(join(home, 'feeds/mappings/exchange-view.yaml'));
+    writeFileSync(join(home, 'feeds/exchange-view.yaml'), mapping);
+    expect(await feed('list')).toBe(65);
+    expect(err).toMatch(
+      /exchange-view.yaml:\d+: kind: expected one of table, folder, topic, http, got nothing — .*put mappings into a folder below it/,
+    );
+  });
+
+  it('says what is expected where a member may be one or many', async () => {
+    connect().close();
+    const document = join(home, 'feeds/housing-table.yaml');
+    writeFileSync(document, readFileSync(document, 'utf8').replace('columns: [RKSJ]', 'column: RKSJ'));
+    expect(await feed('list')).toBe(65);
+    expect(err).toContain('watermark.columns: expected a text, or a list of texts, got nothing');
   });
 
   it('tells a trouble of the source, with exit 1, and never the password', async () => {

@@ -150,11 +150,17 @@ async function show(feed: LoadedFeed, store: Store, options: FeedOptions, io: Io
   return told.state === 'failing' ? EXIT.findings : EXIT.done;
 }
 
-async function tell(feed: LoadedFeed, store: Store, options: FeedOptions, io: Io): Promise<number> {
+async function tell(
+  feed: LoadedFeed,
+  store: Store,
+  options: FeedOptions,
+  io: Io,
+  note = '',
+): Promise<number> {
   const { document } = feed;
   const state = await loadFeedState(store, document.feed);
   const told = { feed: document.feed, ...summaryOf(state, document.enabled, io.now()) };
-  await io.out(options.json ? `${JSON.stringify(told)}\n` : `feed ${told.feed}: ${told.state}\n`);
+  await io.out(options.json ? `${JSON.stringify(told)}\n` : `feed ${told.feed}: ${told.state}${note}\n`);
   return EXIT.done;
 }
 
@@ -162,9 +168,9 @@ async function backfill(feed: LoadedFeed, store: Store, options: FeedOptions, io
   const { from, until } = options;
   if (from === undefined || until === undefined)
     throw new UsageError('feed backfill needs --from and --until: the period to be read once more');
-  const request = JSON.stringify(periodOf(feed, from, until));
-  await store.write((transaction) => requestOfFeed(transaction, feed.document.feed, request));
-  return tell(feed, store, options, io);
+  const period = periodOf(feed, from, until);
+  await store.write((transaction) => requestOfFeed(transaction, feed.document.feed, JSON.stringify(period)));
+  return tell(feed, store, options, io, `; its next run reads ${period.from} until ${period.until} again`);
 }
 
 /** In the terms of the feed: of a table as its watermark is written, otherwise instants. */
@@ -220,6 +226,7 @@ async function runOnce(feed: LoadedFeed, store: Store, options: FeedOptions, io:
     const told = {
       ...{ feed: feed.document.feed, outcome: run.outcome },
       ...(run.outcome === 'done' ? { changed: run.changed, waiting: run.waiting } : {}),
+      ...(run.outcome === 'standby' ? { reason: 'another process runs the feed' } : {}),
       ...(run.outcome === 'failed' ? { error: state?.lastError ?? '' } : {}),
     };
     const text = Object.entries(told)

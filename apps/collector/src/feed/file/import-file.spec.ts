@@ -113,7 +113,11 @@ describe('importing a file', () => {
     const { events } = await collectLog(log);
     expect(events.filter(({ subject }) => subject === 'A-9').map(({ data }) => data.step)).toContain('审核');
     await expect(run('gb.csv', bytes)).rejects.toThrow(
-      /gb.csv: expected text in utf-8, got bytes that it does not have — name the encoding in the mapping/,
+      /gb.csv: expected text in utf-8, got bytes that it does not have — .*"encoding: gb18030" for instance/,
+    );
+    // The other way round: the hint is no encoding that the mapping names already.
+    await expect(run('utf8.csv', CSV.replace('case', '案'), join(home, 'gb.yaml'))).rejects.toThrow(
+      /utf8.csv: expected text in gb18030, .*"encoding: utf-8" for instance/,
     );
   });
 
@@ -171,6 +175,10 @@ describe('importing a file', () => {
       const { quarantine } = await collectLog(log);
       const record = quarantine.find(({ reason }) => reason === 'unmappable');
       if (record === undefined) throw new Error('nothing unmappable');
+      expect(await releaseQuarantined(record, options())).toMatchObject({
+        ok: false,
+        problems: [{ expected: 'a step event', hint: expect.stringContaining('--mapping FILE') as string }],
+      });
       const mapping = loadMapping(join(home, 'mapping.yaml'));
       expect(await releaseQuarantined(record, { ...options(), mapping })).toMatchObject({
         ok: false,

@@ -39,7 +39,8 @@ function unreadable(file: string, encoding: string, error: unknown): unknown {
   const code = 'code' in error ? String(error.code) : '';
   const got = error.message;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    const hint = 'name the encoding in the mapping, "encoding: gb18030" for instance';
+    const other = /^utf-?8$/i.test(encoding) ? 'gb18030' : 'utf-8';
+    const hint = `name the encoding of the file in the mapping, "encoding: ${other}" for instance`;
     return new BadInputError([
       { place: file, field: '', expected: `text in ${encoding}`, got: 'bytes that it does not have', hint },
     ]);
