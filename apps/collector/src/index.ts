@@ -12,6 +12,7 @@ export {
   type PreviewOptions,
   type PreviewSum,
 } from './feed/file/preview-file';
+export { readTable } from './feed/file/read-table';
 export { openFeeds, pacesOf } from './feed/run/open-feeds';
 export { FeedRunner } from './feed/run/feed-runner';
 export { loadFeeds, type LoadedFeed } from './feed/run/load-feeds';

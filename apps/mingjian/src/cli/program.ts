@@ -23,6 +23,7 @@ import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
 import { suspensions, type SuspensionsOptions } from './suspensions';
 import type { ActOptions } from './act-desk';
+import type { ComplaintOptions } from './complaint';
 import type { UserOptions } from './user';
 import { testScenarios, type TestOptions } from './test-scenarios';
 import { whatIfCommand, type WhatIfOptions } from './what-if';
@@ -42,6 +43,7 @@ const replaying = () => require('./replay') as typeof import('./replay');
 const user = () => require('./user') as typeof import('./user');
 const order = () => require('./order') as typeof import('./order');
 const appeal = () => require('./appeal') as typeof import('./appeal');
+const complaint = () => require('./complaint') as typeof import('./complaint');
 const doctor = () => require('./doctor') as typeof import('./doctor');
 const backingUp = () => require('./backup') as typeof import('./backup');
 const restoring = () => require('./restore') as typeof import('./restore');
@@ -408,6 +410,21 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
       appeal().cardCommand(action, id, options, io),
     ),
   );
+  acted(
+    program
+      .command('complaint <action> [id]')
+      .description(
+        'list | show ID | leads | register --file F | act ID --file F | import --file F.csv --source NAME; all --by A',
+      ),
+  )
+    .option('--source <name>', 'with import: the system that the file comes from')
+    .option('--policy <key>', 'with import: the policy of rows that name none (default: hotline-12345)')
+    .option('--encoding <name>', 'with import: of a CSV file, such as gb18030 (default: utf-8)')
+    .action(
+      run((action: string, id: string | undefined, options: ComplaintOptions) =>
+        complaint().complaintCommand(action, id, options, io),
+      ),
+    );
   program
     .command('user <action> [name]')
     .description(

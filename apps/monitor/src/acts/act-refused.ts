@@ -22,7 +22,8 @@ export type RefusalReason =
   | 'accused-handles'
   | 'unknown-policy'
   | 'no-sealing-keys'
-  | 'anonymous';
+  | 'anonymous'
+  | 'not-yet';
 
 /** An act that is not possible, in words for the person who tried; nothing was written. */
 export class ActRefused extends Error {

@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<RefusalReason, string>> = {
   'accused-handles': '检举控告不得转给被反映单位办理',
   'unknown-policy': '规则集中没有这类投诉的办理规则',
   'no-sealing-keys': '本系统未配置加密密钥，不能登记投诉人身份',
+  'not-yet': '时间晚于现在',
   anonymous: '匿名投诉，没有投诉人身份',
 };
 

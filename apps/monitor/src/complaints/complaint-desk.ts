@@ -16,6 +16,7 @@ import {
   type ComplaintVerdictAt,
 } from '@mingjian/rules';
 import {
+  actByKey,
   actsOf,
   appendLedger,
   complaintsForLeads,
@@ -35,7 +36,7 @@ import { refusalText } from './complaint-refusals';
 import { requireRight, viewOf } from './complaint-rights';
 import { requireDepartment, settingOf, type ComplaintRulesInForce } from './complaint-setting';
 import { workOn } from './complaint-work';
-import { Registrar, saidDigest, type When } from './registrar';
+import { Registrar, saidDigest, type Told, type When } from './registrar';
 
 /** A complaint with everything that is known of it at an instant. */
 export interface ComplaintSeen {
@@ -72,7 +73,7 @@ export class ComplaintDesk {
     who: Principal,
     scope: RowScope,
     key?: string,
-    when: When = {},
+    when: Told = {},
   ): Promise<ComplaintSeen> {
     if (who.kind === 'user' && !hasRole(who, 'inspector'))
       throw new ActRefused('not-yours', 'complaints are registered by an inspector (监察员)');
@@ -101,6 +102,11 @@ export class ComplaintDesk {
       },
       ({ matterId }) => this.read(matterId, who, RowScope.everything),
     );
+  }
+
+  /** Whether a complaint was registered under a key before. */
+  async isRegistered(who: Principal, key: string): Promise<boolean> {
+    return (await actByKey(this.ports.store, actKeyOf(who.id, key))) !== null;
   }
 
   /** Takes an act about a complaint. @throws ActRefused. */

@@ -30,6 +30,11 @@ export interface When {
   happenedAt?: number;
 }
 
+/** What a feed knows of a registration besides what it says: keyed hash of who complains, made by the sender. */
+export interface Told extends When {
+  person?: string;
+}
+
 /** Writes new complaints: number, pseudonym, repeat, link to the case and its evidence, in one transaction. */
 export class Registrar {
   constructor(
@@ -44,14 +49,16 @@ export class Registrar {
     complainant: ComplainantIdentity | undefined,
     actor: Actor,
     actKey: string,
-    when: When,
+    { person: pseudonym, ...when }: Told,
   ): Promise<{ row: ComplaintRow; work: ComplaintWork; rules: ComplaintRulesInForce }> {
     const now = this.ports.clock.now();
     const happenedAt = when.happenedAt ?? now;
     const rules = settingOf(this.ports.book(), happenedAt, said.department, said.policy);
     requireDepartment(said.department, rules);
     const person =
-      complainant === undefined ? null : await this.complainants.pseudonymOf(transaction, complainant);
+      complainant === undefined
+        ? (pseudonym ?? null)
+        : await this.complainants.pseudonymOf(transaction, complainant);
     const link = await caseOf(transaction, said);
     const year = yearOf(rules.calendar, now);
     const no = `投诉〔${year}〕${await takeNumber(transaction, 'complaint', year)}号`;
@@ -60,7 +67,7 @@ export class Registrar {
       type: 'registered',
       no,
       person,
-      realName: complainant !== undefined,
+      realName: person !== null,
       repeatOf: await this.repeatOf(transaction, said, person, link?.caseNo ?? null, happenedAt, rules),
       ...said,
       ...when,
