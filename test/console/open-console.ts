@@ -45,6 +45,7 @@ export async function openConsole(
     rulesets: join(root, 'rulesets/demo-city'),
     calendars: join(root, 'rulesets/calendars/cn.yaml'),
     access: { ...ACCESS_DEFAULTS, auth: 'demo' as const, isSecure: false },
+    scoreScheme: join(root, 'rulesets/schemes/county-monthly.yaml'),
     consoleDir,
     demo,
   };

@@ -18,7 +18,7 @@ const PAGES: readonly (readonly [path: string, loaded: string])[] = [
   ['actions/leads', '.panel .state'],
   ['actions/sources', 'tbody tr'],
   ['reports', '.chart canvas'],
-  ['reports/scores', '.narrow'],
+  ['reports/scores', '.narrow .state, .unit'],
   ['reports/ledger', 'tbody tr'],
   ['rules/items', 'tbody tr'],
   ['rules/calendar', '.month'],
