@@ -6,6 +6,7 @@ import {
   forensicSettings,
   monthAt,
   startOfMonth,
+  type ExaminationResult,
   type ForensicFinding,
 } from '@mingjian/rules';
 import type { RuleBook } from '@mingjian/rules';
@@ -117,7 +118,9 @@ export class ForensicSearch {
     const from = startOfMonth(calendar, addMonths(lastMonth, -back));
     const examination = new Examination(book, from, until);
     if (!(await this.readAll(examination, from - FILED_AGAIN_MS))) return null;
-    const { findings, tests, cases } = examination.result();
+    const result = await this.resultOf(examination);
+    if (result === null) return null;
+    const { findings, tests, cases } = result;
     const periods = Array.from({ length: back + 1 }, (_, index) => addMonths(lastMonth, index - back));
     const by = `${ruleset.version} ${calendar.version}`;
     const before = await loadSetting(store, SEARCHED_BY);
@@ -136,6 +139,17 @@ export class ForensicSearch {
       ...{ cases, tests, findings: findings.length },
       ...{ found: changes.found.length, superseded: changes.superseded.length },
     };
+  }
+
+  /** Reckons step by step, with turns for others in between; null when the process stops. */
+  private async resultOf(examination: Examination): Promise<ExaminationResult | null> {
+    const steps = examination.steps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await nextTurn();
+      if (this.stopping) return null;
+    }
   }
 
   /** @returns whether all were read: false when the process stops, or another one searches now. */

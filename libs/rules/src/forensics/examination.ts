@@ -97,33 +97,59 @@ export class Examination {
 
   /** What was found among the cases added. Asked once. */
   result(): ExaminationResult {
-    const settings = forensicSettings(this.book.newest.ruleset.document.forensics);
-    const outside = this.outside.flatMap((acts) => acts.finding(this.stamps) ?? []);
-    for (const finding of outside) this.months.addOutside(finding);
-    const tests = [...this.months.tests(settings, this.stamps), ...this.bulk.tests(settings)];
-    const findings = [
-      ...this.certain,
-      ...outside,
-      ...this.lateFindings(settings.usualFactor),
-      ...this.sameSecond
-        .filter(({ source }) => !this.habits.writesWholeMinutes(source))
-        .map(({ finding }) => finding),
-      ...this.filings.findings(),
-      ...standing(tests, settings.significance),
-      ...(settings.zeroMonths === null
-        ? []
-        : this.intake.findings(this.departments(), this.monthsOver(), settings.zeroMonths)),
-      ...this.ofSources(),
-    ].filter(({ period }) => this.isExamined(period));
-    findings.sort((a, b) => (forensicKey(a) < forensicKey(b) ? -1 : 1));
-    return { findings, tests: tests.length, cases: this.cases };
+    const steps = this.steps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
   }
 
-  private lateFindings(factor: number): ForensicFinding[] {
-    return this.late.flatMap(({ finding, source, lagMs }) => {
-      const usualMs = this.habits.lagMs(source, USUAL_SHARE);
-      return lagMs > factor * usualMs ? [{ ...finding, figures: { ...finding.figures, usualMs } }] : [];
-    });
+  /** The same in steps, between which a caller may let others have their turn: of many cases the whole takes seconds. */
+  *steps(): Generator<undefined, ExaminationResult> {
+    const settings = forensicSettings(this.book.newest.ruleset.document.forensics);
+    const findings = [...this.certain];
+    for (const part of slices(this.outside)) {
+      for (const acts of part) {
+        const finding = acts.finding(this.stamps);
+        if (finding === null) continue;
+        this.months.addOutside(finding);
+        findings.push(finding);
+      }
+      yield;
+    }
+    const tests = this.months.tests(settings, this.stamps);
+    yield;
+    for (const test of this.bulk.tests(settings)) {
+      tests.push(test);
+      yield;
+    }
+    for (const part of slices(this.late)) {
+      for (const one of part) findings.push(...this.lateFinding(one, settings.usualFactor));
+      yield;
+    }
+    for (const { finding, source } of this.sameSecond)
+      if (!this.habits.writesWholeMinutes(source)) findings.push(finding);
+    yield;
+    for (const part of this.filings.findings()) {
+      for (const finding of part) findings.push(finding);
+      yield;
+    }
+    findings.push(...standing(tests, settings.significance));
+    if (settings.zeroMonths !== null)
+      findings.push(...this.intake.findings(this.departments(), this.monthsOver(), settings.zeroMonths));
+    findings.push(...this.ofSources());
+    yield;
+    const keyed = findings
+      .filter(({ period }) => this.isExamined(period))
+      .map((finding) => ({ finding, key: forensicKey(finding) }));
+    yield;
+    keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+    return { findings: keyed.map(({ finding }) => finding), tests: tests.length, cases: this.cases };
+  }
+
+  private lateFinding({ finding, source, lagMs }: LateRecord, factor: number): ForensicFinding[] {
+    const usualMs = this.habits.lagMs(source, USUAL_SHARE);
+    return lagMs > factor * usualMs ? [{ ...finding, figures: { ...finding.figures, usualMs } }] : [];
   }
 
   private ofSources(): ForensicFinding[] {
@@ -182,4 +208,11 @@ export class Examination {
   private isExamined(period: string): boolean {
     return period >= this.firstMonth && period <= this.lastMonth;
   }
+}
+
+/** Cases of one step. */
+const STEP = 1000;
+
+function* slices<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += STEP) yield all.slice(from, from + STEP);
 }

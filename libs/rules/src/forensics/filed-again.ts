@@ -1,15 +1,7 @@
 import { dueAt } from '../calendar/due-at';
-import { foundInCase, type CaseAbout, type CaseRecord } from './case-record';
+import { foundInCase, type CaseRecord } from './case-record';
+import { FilingColumns, type Filing } from './filing-columns';
 import type { ForensicFinding } from './forensic-finding';
-
-interface Filing {
-  about: CaseAbout;
-  submittedAt: number;
-  endedAt: number | null;
-  outcome: string | null;
-  /** Working time used of the promise when it ended; above 1: over it. 0 where it was never accepted. */
-  used: number;
-}
 
 /** Ends without a decision in the matter, after which the same matter can come in again. */
 const WITHOUT_RESULT: ReadonlySet<string | null> = new Set([
@@ -26,7 +18,7 @@ const WITHOUT_RESULT: ReadonlySet<string | null> = new Set([
  * in circles. One filing more after an early return is everyday life and no finding.
  */
 export class FilingsAgain {
-  private readonly byApplicant = new Map<string, Filing[]>();
+  private readonly filings = new FilingColumns();
 
   add(record: CaseRecord): void {
     const { timeline, judged, department, item } = record;
@@ -34,33 +26,26 @@ export class FilingsAgain {
     const { endedAt, outcome } = judged.tracks;
     if (applicant === undefined || item === null) return;
     const key = JSON.stringify([department, item, applicant]);
-    const filing: Filing = {
-      about: {
-        caseNo: record.caseNo,
-        department,
-        item,
-        calendar: record.calendar,
-        settings: record.settings,
-      },
+    this.filings.add(key, {
+      about: record,
       submittedAt: judged.facts.submittedAt ?? judged.facts.firstEventAt,
       endedAt,
       outcome,
       used: usedOf(record),
-    };
-    const filings = this.byApplicant.get(key);
-    if (filings === undefined) this.byApplicant.set(key, [filing]);
-    else filings.push(filing);
+    });
   }
 
-  findings(): ForensicFinding[] {
-    const found: ForensicFinding[] = [];
-    for (const filings of this.byApplicant.values()) if (filings.length > 1) findAmong(filings, found);
-    return found;
+  /** What is found, a part at a time. */
+  *findings(): Generator<ForensicFinding[]> {
+    for (const applicants of this.filings.repeated()) {
+      const found: ForensicFinding[] = [];
+      for (const filings of applicants) findAmong(filings, found);
+      yield found;
+    }
   }
 }
 
-function findAmong(filings: Filing[], found: ForensicFinding[]): void {
-  filings.sort((a, b) => a.submittedAt - b.submittedAt || (a.about.caseNo < b.about.caseNo ? -1 : 1));
+function findAmong(filings: readonly Filing[], found: ForensicFinding[]): void {
   let chain = [filings[0]!];
   for (const filing of filings.slice(1)) {
     const before = chain[chain.length - 1]!;
