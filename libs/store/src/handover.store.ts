@@ -133,13 +133,22 @@ export interface LeadCounts {
   badRatings: number;
   /** 退件: cases given back. */
   returned: number;
+  /** 投诉: complaints registered, without refused, withdrawn, invalid and confidential ones. */
+  complaints: number;
+  /** 重办: how often those were reopened. */
+  reopened: number;
 }
+
+/** Complaints that count towards a lead. A confidential one counts for none: a package is also made for the unit concerned. */
+const COUNTED_COMPLAINT =
+  "confidential = 0 AND state NOT IN ('refused', 'withdrawn') AND (verdict IS NULL OR verdict <> 'invalid')";
 
 /** What counts towards a lead, by department, of what became true in a period (first instant included, last too). */
 export async function countLeads(from: Queryable, since: number, until: number): Promise<LeadCounts[]> {
   const counts = new Map<string, LeadCounts>();
-  const add = (department: string, member: 'red' | 'badRatings' | 'returned', count: number): void => {
-    const one = counts.get(department) ?? { department, red: 0, badRatings: 0, returned: 0 };
+  const add = (department: string, member: Exclude<keyof LeadCounts, 'department'>, count: number): void => {
+    const none = { red: 0, badRatings: 0, returned: 0, complaints: 0, reopened: 0 };
+    const one = counts.get(department) ?? { department, ...none };
     one[member] += count;
     counts.set(department, one);
   };
@@ -158,6 +167,14 @@ export async function countLeads(from: Queryable, since: number, until: number):
     const { grade } = JSON.parse(row.data) as { grade?: number };
     if (row.type === 'case.returned') add(row.department, 'returned', 1);
     else if (grade !== undefined && grade <= 2) add(row.department, 'badRatings', 1);
+  }
+  for (const row of await from.query<{ department: string; n: number | string; times: number | string }>(
+    'SELECT department, COUNT(*) AS n, SUM(reopened) AS times FROM complaint ' +
+      `WHERE ${COUNTED_COMPLAINT} AND registered_at BETWEEN ? AND ? GROUP BY department`,
+    period,
+  )) {
+    add(row.department, 'complaints', Number(row.n));
+    add(row.department, 'reopened', Number(row.times));
   }
   return [...counts.values()].sort((a, b) => (a.department < b.department ? -1 : 1));
 }
@@ -186,7 +203,12 @@ export async function casesOfLead(
     ({ type, data }) =>
       type === 'case.returned' || ((JSON.parse(data) as { grade?: number }).grade ?? 5) <= 2,
   );
-  return [...new Set([...lit, ...counted].map((row) => row.case_no))]
+  const complained = await from.query<{ case_no: string }>(
+    `SELECT DISTINCT case_no FROM complaint WHERE ${COUNTED_COMPLAINT} AND case_no IS NOT NULL ` +
+      'AND department = ? AND registered_at BETWEEN ? AND ? ORDER BY case_no LIMIT ?',
+    [department, ...period, limit],
+  );
+  return [...new Set([...lit, ...counted, ...complained].map((row) => row.case_no))]
     .sort((a, b) => (a < b ? -1 : 1))
     .slice(0, limit);
 }

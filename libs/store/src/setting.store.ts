@@ -44,3 +44,18 @@ export async function rememberOnce(
   ]);
   return (await held())!;
 }
+
+/** Writes a sealed value that was sealed anew. @returns how many were: 0 where there is none, or it stands under the newest key. */
+export async function resealSetting(
+  transaction: StoreTransaction,
+  name: string,
+  sealAnew: (sealed: string) => string | null,
+): Promise<number> {
+  const [held] = await transaction.query<{ value: string }>('SELECT value FROM setting WHERE name = ?', [
+    name,
+  ]);
+  const anew = held === undefined ? null : sealAnew(held.value);
+  if (anew === null) return 0;
+  await transaction.execute('UPDATE setting SET value = ? WHERE name = ?', [anew, name]);
+  return 1;
+}

@@ -73,7 +73,15 @@ describe('the API of the ledger and of hand-overs', () => {
     const period = `from=${encodeURIComponent('2026-09-01T00:00:00+08:00')}&to=${encodeURIComponent('2026-09-30T23:59:59+08:00')}`;
     const found = await inspector.ask('GET', `/v1/handovers/leads?${period}&red=1`);
     expect(found.body['leads']).toEqual([
-      { department: 'housing', departmentName: '住房和城乡建设局', red: 1, badRatings: 0, returned: 0 },
+      {
+        department: 'housing',
+        departmentName: '住房和城乡建设局',
+        red: 1,
+        badRatings: 0,
+        returned: 0,
+        complaints: 0,
+        reopened: 0,
+      },
     ]);
     expect((await inspector.ask('GET', `/v1/handovers/leads?${period}&red=2`)).body['leads']).toEqual([]);
   });

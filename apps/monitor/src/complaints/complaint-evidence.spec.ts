@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { ComplaintContent } from '@mingjian/contracts';
-import { decodePatternFinding, RowScope } from '@mingjian/store';
+import { casesOfLead, decodePatternFinding, RowScope } from '@mingjian/store';
+import { findLeads } from '../handover/choose-cases';
+import { rotateSealingKeys } from '../identity/rotate-sealing-keys';
 import { openAutumnSite } from '../testing/autumn-site';
 import { INSPECTOR } from '../testing/people';
 import { accepted, at, event, removeSite, type Site } from '../testing/site';
@@ -120,5 +123,35 @@ describe('the case of a complaint', () => {
     expect(second.facts.evidence!.timeline).not.toBe(first.facts.evidence!.timeline);
     const { facts } = await site.monitor.acts.complaints.read(first.row.id, INSPECTOR, ALL);
     expect(facts.evidence).toEqual(first.facts.evidence);
+  });
+
+  it('and complaints count towards a lead of their department, the confidential ones not', async () => {
+    await register({ caseNo: 'C-1' });
+    await register({ caseNo: 'C-2', policy: 'discipline' });
+    const refused = await register({ caseNo: 'C-2' });
+    await site.monitor.acts.complaints.act(
+      refused.row.id,
+      { act: { type: 'refused', reason: '不属本机关' } },
+      INSPECTOR,
+      ALL,
+    );
+    const period = [at('2026-09-01T00:00'), at('2026-09-30T00:00')] as const;
+    expect(await findLeads(site.store, { complaints: 1 }, ...period, ALL)).toMatchObject([
+      { department: 'housing', complaints: 1, reopened: 0 },
+    ]);
+    expect(await findLeads(site.store, { complaints: 2 }, ...period, ALL)).toEqual([]);
+    expect(await casesOfLead(site.store, 'housing', ...period, 10)).toEqual(['C-1']);
+  });
+
+  it('who complained is known again after the sealing keys were changed', async () => {
+    const complainant = { name: '张三', phone: '13800138000' };
+    const first = await register({ complainant });
+    const file = join(site.dir, 'sealing-keys.json');
+    // The pseudonyms' key and one identity; a second time nothing stands under an older key.
+    expect(await rotateSealingKeys(site.store, site.clock, file, 'admin')).toBe(2);
+    expect(await site.monitor.acts.complaints.complainantOf(first.row.id, '回访', INSPECTOR, ALL)).toEqual(
+      complainant,
+    );
+    expect((await register({ complainant })).row.repeatOf).toBe(first.row.id);
   });
 });

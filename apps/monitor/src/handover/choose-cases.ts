@@ -34,7 +34,11 @@ export async function chosenCases(
   if (!scope.covers(department)) throw nothing('the code of a department', department, '');
   const caseNos = await casesOfLead(store, department, from, to, MOST_CASES + 1);
   if (caseNos.length === 0)
-    throw nothing('red lights, bad ratings or returned cases in the period', 'none', 'choose another period');
+    throw nothing(
+      'red lights, bad ratings, returned cases or complaints in the period',
+      'none',
+      'choose another period',
+    );
   if (caseNos.length > MOST_CASES)
     throw nothing(`at most ${MOST_CASES} cases`, 'more', 'choose a shorter period');
   const counted = (await countLeads(store, from, to)).find((one) => one.department === department);
@@ -48,11 +52,13 @@ function countsInChinese(counts: LeadCounts | undefined): [string, string][] {
         ['红灯', `${counts.red} 次`],
         ['差评', `${counts.badRatings} 次`],
         ['退件', `${counts.returned} 次`],
+        ['投诉', `${counts.complaints} 件`],
+        ['投诉重办', `${counts.reopened} 次`],
       ];
 }
 
 /** What makes a lead: any of these reached by a department within the period. */
-export type LeadThresholds = Partial<Pick<LeadCounts, 'red' | 'badRatings' | 'returned'>>;
+export type LeadThresholds = Partial<Omit<LeadCounts, 'department'>>;
 
 /** 线索: departments that reached a threshold in the period, in order of their codes. */
 export async function findLeads(
@@ -69,6 +75,8 @@ export async function findLeads(
       scope.covers(one.department) &&
       (reached(one.red, thresholds.red) ||
         reached(one.badRatings, thresholds.badRatings) ||
-        reached(one.returned, thresholds.returned)),
+        reached(one.returned, thresholds.returned) ||
+        reached(one.complaints, thresholds.complaints) ||
+        reached(one.reopened, thresholds.reopened)),
   );
 }

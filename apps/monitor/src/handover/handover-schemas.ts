@@ -47,6 +47,8 @@ export class LeadsQuery extends createZodDto(
     red: threshold.describe('Red lights that make a lead'),
     badRatings: threshold.describe('差评 that make a lead'),
     returned: threshold.describe('Cases given back that make a lead'),
+    complaints: threshold.describe('Complaints that make a lead'),
+    reopened: threshold.describe('Reopenings of complaints that make a lead'),
   }),
 ) {}
 

@@ -164,7 +164,9 @@ describe('a hand-over', () => {
   it('finds departments that reached a threshold, and hands over the cases that count', async () => {
     const leads = (thresholds: object): Promise<unknown[]> =>
       findLeads(site.store, thresholds, SEPTEMBER.from, SEPTEMBER.to, RowScope.everything);
-    expect(await leads({ red: 3 })).toEqual([{ department: 'housing', red: 3, badRatings: 1, returned: 0 }]);
+    expect(await leads({ red: 3 })).toEqual([
+      { department: 'housing', red: 3, badRatings: 1, returned: 0, complaints: 0, reopened: 0 },
+    ]);
     expect(await leads({ red: 4, returned: 1 })).toEqual([]);
     expect(await leads({ badRatings: 1 })).toHaveLength(1);
     const row = await make({ kind: 'lead', department: 'housing', ...SEPTEMBER, reason: '一个月三次红灯' });
@@ -172,6 +174,6 @@ describe('a hand-over', () => {
     expect((await files(row, 'inspection'))['handover.html']).toContain('3 次');
     await expect(
       make({ kind: 'department', department: 'market', ...SEPTEMBER, reason: '无' }),
-    ).rejects.toThrow(/red lights, bad ratings or returned cases/);
+    ).rejects.toThrow(/red lights, bad ratings, returned cases or complaints/);
   });
 });

@@ -1,5 +1,15 @@
-import { appendLedger, changeAccount, listAccounts, type Store } from '@mingjian/store';
+import {
+  appendLedger,
+  changeAccount,
+  complainantsAfter,
+  listAccounts,
+  resealComplainant,
+  resealSetting,
+  type Store,
+  type StoreTransaction,
+} from '@mingjian/store';
 import { SealingKeys, type Clock } from '@mingjian/runtime';
+import { complainantPlace, PSEUDONYM_KEY } from '../complaints/complainants';
 import { act } from './acts';
 import { totpPlace } from './take-second-factor';
 
@@ -25,9 +35,28 @@ export async function rotateSealingKeys(
         throw new Error(`account ${id} was changed at the same moment; rotate once more`);
       count++;
     }
+    count += await resealComplaints(transaction, keys);
     await appendLedger(transaction, [
       act('account.keys-rotated', clock.now(), actor, 'sealing-keys', { count }),
     ]);
     return count;
   });
+}
+
+/** Who complained, and the key of their pseudonyms, which itself stays the same: else nobody would be known again. */
+async function resealComplaints(transaction: StoreTransaction, keys: SealingKeys): Promise<number> {
+  let count = await resealSetting(transaction, PSEUDONYM_KEY, (sealed) =>
+    keys.sealAnew(sealed, PSEUDONYM_KEY),
+  );
+  for (let after = ''; ;) {
+    const page = await complainantsAfter(transaction, after, 500);
+    for (const { complaintNo, sealed } of page) {
+      const anew = keys.sealAnew(sealed, complainantPlace(complaintNo));
+      if (anew === null) continue;
+      await resealComplainant(transaction, { complaintNo, sealed: anew });
+      count++;
+    }
+    if (page.length < 500) return count;
+    after = page[page.length - 1]!.complaintNo;
+  }
 }
