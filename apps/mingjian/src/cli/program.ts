@@ -3,6 +3,7 @@ import { BadInputError, problemText } from '@mingjian/contracts';
 import { ConfigError } from '@mingjian/runtime';
 import type { DaemonOptions } from '../daemon/run-daemon';
 import { backtestCommand, type BacktestOptions } from './backtest';
+import type { BackupOptions } from './backup';
 import { examine, measure, type ExamineOptions, type MeasureOptions } from './forensics';
 import { importNotice, type ImportNoticeOptions } from './calendar';
 import { closePlace, type CloseOptions } from './calendar-close';
@@ -316,7 +317,7 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     );
   program
     .command('quarantine <action> [id]')
-    .description('list | show ID | release ID [--with FILE] | discard ID')
+    .description('list | show ID | release ID [--mapping FILE] [--with FILE] | discard ID')
     .option('--with <file>', 'the mended record')
     .option('--mapping <file>', 'for a record in a department’s own form')
     .option(...DATA_DIR)
@@ -478,9 +479,10 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
   program
     .command('backup <folder>')
     .description('copies rows, log, sources and keys into a folder, while the daemon runs')
+    .option('--keys <folder>', 'where the private keys go (default: keys in its folder)')
     .option(...DATA_DIR)
     .option(...JSON_FLAG)
-    .action(run((folder: string, options: DirOption) => backingUp().backup(folder, options, io)));
+    .action(run((folder: string, options: BackupOptions) => backingUp().backup(folder, options, io)));
   program
     .command('restore <folder>')
     .description('puts a backup into an empty data directory and an empty database')
