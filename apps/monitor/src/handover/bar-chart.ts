@@ -34,7 +34,7 @@ export function barChart(title: string, bars: readonly Bar[]): string {
   );
 }
 
-const LONGEST = 24;
+const LONGEST = 16;
 
 /** The same for a document without pictures: name, bar of blocks, value. */
 export function barsAsText(bars: readonly Bar[]): string[][] {

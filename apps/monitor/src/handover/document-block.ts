@@ -2,7 +2,8 @@
 export type Block =
   | { kind: 'title'; text: string }
   | { kind: 'heading'; text: string; level: 1 | 2 }
-  | { kind: 'paragraph'; text: string; align?: 'left' | 'right' }
+  /** `indent`: the first line begins two characters in, as in official documents. */
+  | { kind: 'paragraph'; text: string; align?: 'left' | 'right'; indent?: boolean }
   /** Without a head: facts, name and value. */
   | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
   /** Bars, the longest first or in time; `text` is the value as people read it. A document without pictures shows a table. */

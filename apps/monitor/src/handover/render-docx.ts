@@ -95,6 +95,8 @@ function render(block: Block): (Paragraph | Table)[] {
         new Paragraph({
           alignment: block.align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT,
           spacing: { line: 400 },
+          // Two characters of the body text, in twentieths of a point.
+          ...(block.indent === true ? { indent: { firstLine: BODY_SIZE * 20 } } : {}),
           children: [new TextRun({ text: block.text })],
         }),
       ];
@@ -105,7 +107,8 @@ function render(block: Block): (Paragraph | Table)[] {
     case 'page-break':
       return [new Paragraph({ pageBreakBefore: true, children: [] })];
     case 'chart':
-      return [table([block.title, '', ''], barsAsText(block.bars))];
+      // Word joins tables that nothing stands between.
+      return [table([block.title, '', ''], barsAsText(block.bars)), new Paragraph({ children: [] })];
     case 'table':
       return [table(block.head, block.rows)];
   }
@@ -113,8 +116,10 @@ function render(block: Block): (Paragraph | Table)[] {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): Table {
   const border = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
-  const cell = (text: string, isHead: boolean): TableCell =>
+  const shares = columnShares([...(head.length === 0 ? [] : [head]), ...rows]);
+  const cell = (text: string, isHead: boolean, column: number): TableCell =>
     new TableCell({
+      width: { size: shares[column] ?? 0, type: WidthType.PERCENTAGE },
       ...(isHead ? { shading: { fill: 'EEEEEE' } } : {}),
       children: [new Paragraph({ children: [new TextRun({ text, size: TABLE_SIZE, bold: isHead })] })],
     });
@@ -125,16 +130,36 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): T
     rows: [
       ...(isFacts
         ? []
-        : [new TableRow({ tableHeader: true, children: head.map((text) => cell(text, true)) })]),
+        : [
+            new TableRow({
+              tableHeader: true,
+              children: head.map((text, column) => cell(text, true, column)),
+            }),
+          ]),
       ...rows.map(
         (row) =>
           new TableRow({
             cantSplit: true,
-            children: row.map((text, column) => cell(text, isFacts && column === 0)),
+            children: row.map((text, column) => cell(text, isFacts && column === 0, column)),
           }),
       ),
     ],
   });
+}
+
+/** A column is as wide as its texts need, none so wide that the others starve; whole per cent. */
+function columnShares(rows: readonly (readonly string[])[]): number[] {
+  const columns = Math.max(0, ...rows.map(({ length }) => length));
+  const needed = Array.from({ length: columns }, (_, column) =>
+    Math.max(6, Math.min(40, Math.max(...rows.map((row) => widthOf(row[column] ?? ''))) + 2)),
+  );
+  const all = needed.reduce((sum, width) => sum + width, 0);
+  return needed.map((width) => Math.round((width * 100) / all));
+}
+
+/** A Chinese character is twice as wide as a digit. */
+function widthOf(text: string): number {
+  return [...text].reduce((width, character) => width + (character > '\u2e80' ? 2 : 1), 0);
 }
 
 /** The library stamps the file with the wall clock: put in its place when the document was made. */

@@ -24,7 +24,7 @@ function render(block: Block): string {
     case 'heading':
       return `<h${block.level + 1}>${escaped(block.text)}</h${block.level + 1}>`;
     case 'paragraph':
-      return `<p${block.align === 'right' ? ' class="right"' : ''}>${escaped(block.text)}</p>`;
+      return `<p${block.align === 'right' ? ' class="right"' : block.indent ? ' class="indent"' : ''}>${escaped(block.text)}</p>`;
     case 'table':
       return table(block.head, block.rows);
     case 'chart':
@@ -68,6 +68,7 @@ tr { break-inside: avoid; }
 pre { font: 10pt/1.5 FangSong, "Noto Serif CJK SC", serif; white-space: pre-wrap; overflow-wrap: anywhere; }
 svg { display: block; width: 100%; height: auto; margin: 2mm 0; break-inside: avoid; }
 .right { text-align: right; }
+.indent { text-indent: 2em; margin: 0; }
 .break { break-before: page; }
 @media print { body { padding: 0; } }
 `;

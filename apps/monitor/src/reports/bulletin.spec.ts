@@ -67,7 +67,7 @@ describe('bulletins of a simulated city', () => {
     const { row, file } = await made(null);
     expect(row).toMatchObject({
       state: 'made',
-      title: '关于2026年3月行政效能电子监察情况的通报',
+      title: '关于2026年3月行政效能监察情况的通报',
       actor: 'inspector-1',
     });
     const { figures } = JSON.parse((await file('json')).toString()) as {

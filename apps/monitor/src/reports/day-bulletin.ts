@@ -20,15 +20,16 @@ export function dayBulletin(
     { kind: 'paragraph', text: `${to === null ? '各有关部门' : nameOf(to)}：` },
     {
       kind: 'paragraph',
+      indent: true,
       text:
-        `　　${dateInChinese(date)}受理 ${accepted} 件，了结 ${ended} 件。截至 ${instantInChinese(madeAt, calendar)}，在办件中` +
+        `${dateInChinese(date)}受理 ${accepted} 件，了结 ${ended} 件。截至 ${instantInChinese(madeAt, calendar)}，在办件中` +
         `超期 ${overdue.length} 件、临近时限 ${dueSoon} 件。`,
     },
     { kind: 'heading', text: '一、当日亮灯', level: 1 },
     ...lightTable(lights, nameOf),
     { kind: 'heading', text: '二、在办超期件', level: 1 },
     ...(overdue.length === 0
-      ? [{ kind: 'paragraph', text: '　　无。' } satisfies Block]
+      ? [{ kind: 'paragraph', indent: true, text: '无。' } satisfies Block]
       : [
           {
             kind: 'table',

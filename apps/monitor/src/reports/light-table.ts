@@ -6,7 +6,7 @@ export function lightTable(
   lights: readonly LightStatistics[],
   nameOf: (code: string | null) => string,
 ): Block[] {
-  if (lights.length === 0) return [{ kind: 'paragraph', text: '　　本期未亮黄灯、红灯。' }];
+  if (lights.length === 0) return [{ kind: 'paragraph', indent: true, text: '本期未亮黄灯、红灯。' }];
   return [
     {
       kind: 'table',

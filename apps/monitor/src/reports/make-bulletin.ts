@@ -67,11 +67,11 @@ export async function startBulletin(
   return { id, done };
 }
 
-/** 关于2026年3月行政效能电子监察情况的通报. */
+/** 关于2026年3月行政效能监察情况的通报. */
 export function titleOf({ kind, period }: Pick<BulletinRequest, 'kind' | 'period'>): string {
   return kind === 'monthly'
-    ? `关于${monthInChinese(period)}行政效能电子监察情况的通报`
-    : `行政效能电子监察日报（${dateInChinese(period)}）`;
+    ? `关于${monthInChinese(period)}行政效能监察情况的通报`
+    : `行政效能监察日报（${dateInChinese(period)}）`;
 }
 
 /**

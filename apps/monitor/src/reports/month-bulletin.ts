@@ -27,12 +27,14 @@ export function monthBulletin(
     { kind: 'paragraph', text: `${to === null ? '各有关部门' : nameOf(to)}：` },
     {
       kind: 'paragraph',
-      text: `　　现将${monthInChinese(month)}行政审批和政务服务事项办理情况通报如下。`,
+      indent: true,
+      text: `现将${monthInChinese(month)}行政审批和政务服务事项办理情况通报如下。`,
     },
     { kind: 'heading', text: '一、总体情况', level: 1 },
     ...overview(departments.total.sums, departments.total.figures, before.sums).map((text): Block => ({
       kind: 'paragraph',
-      text: `　　${text}`,
+      indent: true,
+      text: `${text}`,
     })),
     { kind: 'heading', text: '二、各部门办理情况', level: 1 },
     ...(departments.lines.length < 2
@@ -64,7 +66,8 @@ export function monthBulletin(
     },
     {
       kind: 'paragraph',
-      text: '　　注：按时办结率按申诉成立后的结果计算；平均用时为工作日，不含依法扣除的时间；名次按按时办结率、平均用时排列。',
+      indent: true,
+      text: '注：按时办结率按申诉成立后的结果计算；平均用时为工作日，不含依法扣除的时间；名次按按时办结率、平均用时排列。',
     },
     { kind: 'heading', text: '三、亮灯情况', level: 1 },
     ...lightTable(figures.lights, nameOf),
@@ -74,7 +77,8 @@ export function monthBulletin(
           { kind: 'heading', text: '四、考评结果', level: 1 },
           {
             kind: 'paragraph',
-            text: `　　依据“${scores.scheme.name}”（${scores.scheme.basis}），考评结果如下：`,
+            indent: true,
+            text: `依据“${scores.scheme.name}”（${scores.scheme.basis}），考评结果如下：`,
           },
           {
             kind: 'table',
@@ -92,12 +96,13 @@ export function monthBulletin(
           },
           {
             kind: 'paragraph',
-            text: `　　红旗窗口：${redFlags.length === 0 ? '本月无' : redFlags.map((unit) => unit.departmentName).join('、')}。`,
+            indent: true,
+            text: `红旗窗口：${redFlags.length === 0 ? '本月无' : redFlags.map((unit) => unit.departmentName).join('、')}。`,
           },
         ] satisfies Block[])),
     { kind: 'heading', text: `${scores === null ? '四' : '五'}、需要整改的情况`, level: 1 },
     ...(late.length === 0
-      ? [{ kind: 'paragraph', text: '　　本月无超期办结件。' } satisfies Block]
+      ? [{ kind: 'paragraph', indent: true, text: '本月无超期办结件。' } satisfies Block]
       : ([
           { kind: 'heading', text: '（一）超期办结件', level: 2 },
           {
@@ -118,7 +123,11 @@ export function monthBulletin(
       ? []
       : ([
           { kind: 'heading', text: late.length === 0 ? '（一）零办件单位' : '（二）零办件单位', level: 2 },
-          { kind: 'paragraph', text: `　　${departments.zeroUnits.map(({ name }) => name).join('、')}。` },
+          {
+            kind: 'paragraph',
+            indent: true,
+            text: `${departments.zeroUnits.map(({ name }) => name).join('、')}。`,
+          },
         ] satisfies Block[])),
     { kind: 'paragraph', text: '（印章）', align: 'right' },
     { kind: 'paragraph', text: dateInChinese(dateTextOf(calendar.dayOf(madeAt))), align: 'right' },

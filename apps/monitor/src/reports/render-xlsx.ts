@@ -14,6 +14,7 @@ export async function renderXlsx(title: string, blocks: readonly Block[]): Promi
   const { default: writeXlsxFile } = await import('write-excel-file/node');
   const sheets = sheetsOf(title, blocks).map(({ name, head, rows }) => ({
     sheet: name,
+    orientation: 'landscape' as const,
     stickyRowsCount: 1,
     columns: head.map((text, column) => ({
       width: Math.min(48, Math.max(10, ...[text, ...rows.map((row) => row[column] ?? '')].map(widthOf)) + 2),
