@@ -58,6 +58,8 @@ export interface Judgement {
   messages: number;
   /** Of how many matters people are to be told. */
   notices: number;
+  /** 好差评 that are new, each with the department that was rated; null where its case names none. */
+  ratings: { department: string | null; grade: number }[];
   /** Repeated events by source. */
   duplicates: Map<string, number>;
   /** Events whose identity another event holds, kept in quarantine. */
@@ -145,7 +147,7 @@ export class CaseJudge {
       await noteContacts(transaction, contactsOf(placed));
       const { slots, days } = arrivalsOf(added, this.rules().book.newest.calendar);
       await countArrivals(transaction, slots, days);
-      return { ...judgement, duplicates, conflicts };
+      return { ...judgement, ratings: ratingsOf(added, changed), duplicates, conflicts };
     }, lanes);
   }
 
@@ -268,6 +270,18 @@ function groupByCase(placed: readonly PlacedEvent[]): Map<string, TimelineEvent[
   return byCase;
 }
 
+/** A rating that is sent again with other content replaces the former one and is not counted again. */
+function ratingsOf(
+  added: readonly TimelineEvent[],
+  timelines: ReadonlyMap<string, readonly TimelineEvent[]>,
+): Judgement['ratings'] {
+  return added.flatMap(({ type, caseNo, data: { grade, department } }) => {
+    if (type !== 'case.rated' || grade === undefined) return [];
+    const ofCase = timelines.get(caseNo)?.find((event) => event.data.department !== undefined);
+    return [{ department: department ?? ofCase?.data.department ?? null, grade }];
+  });
+}
+
 async function write(
   transaction: StoreTransaction,
   assessments: readonly Assessment[],
@@ -320,6 +334,7 @@ function summaryOf(
         .map((change) => change.detectedAt - change.becameAt);
     }),
     findings: assessments.flatMap(({ newFindings }) => newFindings),
+    ratings: [],
     duplicates: new Map(),
     conflicts: [],
     failures: assessments.flatMap(({ caseNo, failure }) =>

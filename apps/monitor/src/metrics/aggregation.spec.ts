@@ -40,6 +40,16 @@ describe('the metrics of a monitor', () => {
     expect(named).toHaveLength(4);
   });
 
+  it('count a rating once, however often it is sent', async () => {
+    const rated = event('case.rated', 'C-2', '2026-09-14T12:00', { grade: 1 });
+    await site.receive(rated, rated);
+    await site.receive(rated);
+    expect(await lines(/^mingjian_ratings_total\{department="housing",grade="[15]"/)).toEqual([
+      'mingjian_ratings_total{department="housing",grade="1"} 1',
+      'mingjian_ratings_total{department="housing",grade="5"} 0',
+    ]);
+  });
+
   it('measure the database', async () => {
     const [writes] = await lines(/^mingjian_store_seconds_count\{operation="write"\}/);
     expect(Number(writes?.split(' ')[1])).toBeGreaterThan(1);

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { CLOCK_KINDS, LIGHT_KINDS, LIGHTS } from '@mingjian/contracts';
+import { CLOCK_KINDS, LIGHT_KINDS } from '@mingjian/contracts';
 import type { LogRecord } from '@mingjian/log';
 import type { ForensicFinding } from '@mingjian/rules';
 import { eventsTotal } from '@mingjian/runtime';
@@ -9,6 +9,10 @@ import { OTHER, type LabelLists } from './label-lists';
 
 /** The reasons of changes that clocks bring. */
 const REASONS = ['time', 'event', 'late_data', 'calendar', 'rule'] as const;
+/** What happens to everybody each day is not waited for; what is bad is seen from its first time on. */
+const LIGHTS_FROM_THE_START = ['red', 'yellow'] as const;
+/** 好差评: 1 非常不满意 to 5 非常满意. */
+const GRADES = ['1', '2', '3', '4', '5'] as const;
 /** Sources are registered elsewhere; beyond this many the rest shares one label. */
 const MOST_SOURCES = 500;
 
@@ -16,6 +20,7 @@ const MOST_SOURCES = 500;
 export class MonitorMetrics {
   private readonly lightChanges: Counter<'department' | 'clock' | 'to' | 'reason'>;
   private readonly findings: Counter<'department' | 'code'>;
+  private readonly ratings: Counter<'department' | 'grade'>;
   private readonly warningLag: Histogram<'stage'>;
   private readonly pipeline: Histogram;
   private readonly failures: Counter;
@@ -45,6 +50,12 @@ export class MonitorMetrics {
       labelNames: ['department', 'code'],
       registers,
     });
+    this.ratings = new Counter({
+      name: 'mingjian_ratings_total',
+      help: 'Ratings of cases by department and grade, 1 (worst) to 5',
+      labelNames: ['department', 'grade'],
+      registers,
+    });
     this.warningLag = new Histogram({
       name: 'mingjian_warning_lag_seconds',
       help: 'From the legal instant to the light committed (stage lit) or the warning handed over (stage sent)',
@@ -67,12 +78,17 @@ export class MonitorMetrics {
     this.warningLag.zero({ stage: 'sent' });
   }
 
-  /** Makes every series of the closed lists exist at 0; again after other rules came into force. */
+  /**
+   * Makes the series of the closed lists exist at 0; again after other rules came into force. Changes to green and grey
+   * appear when they first happen: with sixty departments they would be eleven thousand series that nobody waits for.
+   */
   presetSeries(): void {
-    for (const department of this.labels().departments)
+    for (const department of this.labels().departments) {
+      for (const grade of GRADES) this.ratings.inc({ department, grade }, 0);
       for (const clock of CLOCK_KINDS)
-        for (const to of LIGHTS)
+        for (const to of LIGHTS_FROM_THE_START)
           for (const reason of REASONS) this.lightChanges.inc({ department, clock, to, reason }, 0);
+    }
     this.presetActs();
   }
 
@@ -114,6 +130,8 @@ export class MonitorMetrics {
       });
     for (const finding of judgement.findings)
       this.findings.inc({ department: labels.department(finding.department), code: finding.code });
+    for (const { department, grade } of judgement.ratings)
+      this.ratings.inc({ department: labels.department(department), grade: String(grade) });
     for (const lagMs of this.observesLag ? judgement.lagsMs : [])
       this.warningLag.observe({ stage: 'lit' }, Math.max(0, lagMs) / 1000);
     for (const [source, count] of judgement.duplicates)
