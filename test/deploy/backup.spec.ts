@@ -128,6 +128,14 @@ describe('backup and restore on the embedded engines', () => {
     expect(existsSync(site.path('third/ledger-key.pem'))).toBe(true);
   });
 
+  it('puts the keys elsewhere at once where that is asked for', async () => {
+    await site.done('third', 'backup', site.path('bare'), '--keys', site.path('vault'));
+    expect(existsSync(site.path('bare/keys'))).toBe(false);
+    expect(existsSync(site.path('vault/ledger-key.pem'))).toBe(true);
+    await site.done('fifth', 'restore', site.path('bare'), '--keys', site.path('vault'));
+    expect(existsSync(site.path('fifth/ledger-key.pem'))).toBe(true);
+  });
+
   it('refuses what is no backup, and one with tables that this version does not know', async () => {
     expect((await site.call('fourth', 'restore', site.path('safe'))).err).toContain('backup.json');
     const store = await openStore({ file: site.path('third/store.db') });

@@ -1,4 +1,13 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BadInputError } from '@mingjian/contracts';
 import type { ProcessSettings } from '@mingjian/log';
@@ -19,6 +28,9 @@ import type { Io } from './io';
 import { EXIT } from './io';
 import { chosenDir, type DirOption } from './source';
 
+/** Where the private keys go: by default a folder in that of the backup. */
+export type BackupOptions = DirOption & { keys?: string };
+
 /** Names of the databases in a backup. */
 export const STORE_FILE = 'store.db';
 export const DUMP_FILE = 'store.sql.gz';
@@ -29,18 +41,10 @@ export const LOG_FILE = 'log.db';
  * `mingjian backup`: copies the rows, the embedded log, the sources and the keys into a folder, while the daemon runs.
  * The folder has its name only once it is whole. Kafka keeps its own copies: it is not copied.
  */
-export async function backup(folder: string, options: DirOption, io: Io): Promise<number> {
+export async function backup(folder: string, options: BackupOptions, io: Io): Promise<number> {
   const target = resolve(folder);
-  if (existsSync(target) && readdirSync(target).length > 0)
-    throw new BadInputError([
-      {
-        place: target,
-        field: '',
-        expected: 'a folder that is not there yet, or is empty',
-        got: 'files',
-        hint: 'give each backup a folder of its own, named after its day',
-      },
-    ]);
+  const keys = options.keys === undefined ? join(target, KEYS) : resolve(options.keys);
+  for (const given of new Set([target, keys])) checkIsFree(given);
   const processSettings = settingsOf('live');
   const dir = chosenDir(options);
   const part = `${target}.part`;
@@ -49,15 +53,33 @@ export async function backup(folder: string, options: DirOption, io: Io): Promis
   try {
     const manifest = await fill(part, processSettings, dir, io.now());
     writeManifest(part, manifest);
+    if (options.keys !== undefined) {
+      mkdirSync(keys, { recursive: true, mode: 0o700 });
+      cpSync(join(part, KEYS), keys, { recursive: true, force: false, errorOnExist: true });
+      rmSync(join(part, KEYS), { recursive: true });
+    }
     if (existsSync(target)) rmSync(target, { recursive: true });
     renameSync(part, target);
     await io.out(
-      options.json ? `${JSON.stringify({ folder: target, ...manifest })}\n` : told(target, manifest),
+      options.json ? `${JSON.stringify({ folder: target, ...manifest })}\n` : told(target, keys, manifest),
     );
     return EXIT.done;
   } finally {
     rmSync(part, { recursive: true, force: true });
   }
+}
+
+function checkIsFree(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  throw new BadInputError([
+    {
+      place: folder,
+      field: '',
+      expected: 'a folder that is not there yet, or is empty',
+      got: 'files',
+      hint: 'give each backup a folder of its own, named after its day',
+    },
+  ]);
 }
 
 /**
@@ -122,14 +144,14 @@ async function fill(
   }
 }
 
-function told(target: string, { files, log }: BackupManifest): string {
+function told(target: string, keysIn: string, { files, log }: BackupManifest): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const keys = files.filter(({ name }) => name.startsWith(`${KEYS}/`)).length;
   return [
     `backup    ${target}`,
     `files     ${files.length}, ${(bytes / 1024 ** 2).toFixed(1)} MiB`,
     ...(log === 'kafka' ? ['log       in Kafka, not copied'] : []),
-    ...(keys > 0 ? [`keys      ${join(target, KEYS)}: ${keys} files; keep them apart from the rest`] : []),
+    ...(keys > 0 ? [`keys      ${keysIn}: ${keys} files; keep them apart from the rest`] : []),
     '',
   ].join('\n');
 }
