@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- a suite that each engine's own spec calls is not itself a test file */
 import type { ForensicFinding } from '@mingjian/rules';
 import type { IssueDecision, Light, Notice } from '@mingjian/contracts';
 import {
