@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Registry } from 'prom-client';
 import { COLLECTOR_PORTS, type CollectorPorts } from './collector-ports';
 import { registerStepEventParsers } from './feed/http/step-event-parsers';
+import { ComplaintEventController } from './feed/http/complaint-event.controller';
 import { HeartbeatController } from './feed/http/heartbeat.controller';
 import { StepEventController } from './feed/http/step-event.controller';
 import { CollectorMetrics } from './intake/collector-metrics';
@@ -32,7 +33,7 @@ export class CollectorModule implements NestModule {
     const ports: CollectorPorts = { ...rest, metrics };
     return {
       module: CollectorModule,
-      controllers: [StepEventController, HeartbeatController],
+      controllers: [StepEventController, HeartbeatController, ComplaintEventController],
       providers: [
         { provide: COLLECTOR_PORTS, useValue: ports },
         { provide: Publisher, useValue: new Publisher(ports.log, ports.settings.intakeBatch, metrics) },

@@ -14,6 +14,7 @@ import { DueAuditor } from './audit/due-auditor';
 import { beat } from './audit/heartbeat';
 import { ForensicSearch } from './forensics/forensic-search';
 import { ActDesks } from './acts/act-desks';
+import { ComplaintIntake } from './complaints/complaint-intake';
 import { Notifier } from './notify/notifier';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { ShardHolder } from './shard/shard-holder';
@@ -63,6 +64,7 @@ export class Monitor {
   readonly bulletinPorts: BulletinPorts;
   readonly bulletins: BulletinSchedule;
   readonly heartbeats: HeartbeatIntake;
+  readonly complaints: ComplaintIntake;
   readonly sources: SourceWatch;
   readonly silence: SilenceRun;
   readonly counts: OpenCaseCounts;
@@ -159,6 +161,17 @@ export class Monitor {
       () => this.progress.mark('heartbeats'),
       settings.intakeBatch,
     );
+    this.complaints = new ComplaintIntake(
+      {
+        log,
+        store,
+        clock,
+        logger,
+        desk: this.acts.complaints,
+        observe: () => this.progress.mark('complaints'),
+      },
+      settings.intakeBatch,
+    );
     this.sweep = new DueSweep(
       this.judge,
       this.shards,
@@ -243,6 +256,7 @@ export class Monitor {
       this.intake.failed,
       this.quarantine.failed,
       this.heartbeats.failed,
+      this.complaints.failed,
     ]);
     // Whoever does not ask is told by /healthz; a rejection that nobody awaits would end the process.
     this.failed.catch(() => undefined);
@@ -280,6 +294,7 @@ export class Monitor {
       if (this.stopping) return;
       this.quarantine.start();
       this.heartbeats.start();
+      this.complaints.start();
       this.intake.start();
       // What was written before the last stop and not sent.
       this.outbox.wake();
@@ -308,6 +323,7 @@ export class Monitor {
     await this.intake.stop();
     await this.quarantine.stop();
     await this.heartbeats.stop();
+    await this.complaints.stop();
     this.timer.stop();
     await this.sweep.stop();
     await this.acts.stop();

@@ -4,5 +4,6 @@ export const TOPICS = {
   quarantine: 'mingjian.quarantine',
   sourceHeartbeats: 'mingjian.source-heartbeats',
   lights: 'mingjian.lights',
+  complaints: 'mingjian.complaints',
 } as const;
 export type Topic = (typeof TOPICS)[keyof typeof TOPICS];

@@ -117,6 +117,8 @@ export class ComplaintDesk {
     scope: RowScope,
     key?: string,
     when: When = {},
+    /** More of the same report follows: what time has brought is written with the last of it. */
+    isMore = false,
   ): Promise<ComplaintSeen> {
     const { act } = body;
     const actKey = actKeyOf(who.id, key);
@@ -140,7 +142,7 @@ export class ComplaintDesk {
             `${row.no} has version ${facts.version} and not ${body.version}: somebody acted since; read it again`,
           );
         // First what time has brought: a reply on the day after the limit comes after its red light.
-        work.catchUp(now);
+        if (when.happenedAt === undefined) work.catchUp(now);
         // What is told of later takes its own place: the fold says whether it belongs there.
         if (when.happenedAt === undefined) {
           const refusal = refuseComplaintAct(
@@ -157,7 +159,7 @@ export class ComplaintDesk {
         work.add({ ...act, ...when }, now, who, actKey);
         if (act.type === 'linked')
           await this.registrar.freeze(transaction, work, facts, { caseNo: act.caseNo, how: 'hand' }, now);
-        work.catchUp(now);
+        if (!isMore) work.catchUp(now);
         return this.seen(await work.write(transaction, now, row.version), work.events, rules, now);
       },
       () => this.read(id, who, scope),

@@ -1,5 +1,6 @@
-import type { ComplaintAct, ComplaintContent } from '@mingjian/contracts';
+import { TOPICS, type ComplaintAct, type ComplaintContent } from '@mingjian/contracts';
 import { RowScope } from '@mingjian/store';
+import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { SYSTEM, type Principal } from '../identity/principal';
 import { openAutumnSite } from '../testing/autumn-site';
 import { HOUSING_HEAD, INSPECTOR, MARKET_HEAD, OTHER_INSPECTOR } from '../testing/people';
@@ -250,5 +251,65 @@ describe('the life of a complaint', () => {
     ]);
     await act(id, { type: 'reopened', reason: '再次不满意' });
     expect((await read(id)).row).toMatchObject({ clock: 'handle#7', light: 'green' });
+  });
+
+  it('of a feed is taken once with its own instants, over a repeat, more news and a lost store', async () => {
+    const report = {
+      policy: 'hotline-12345',
+      channel: '12345',
+      externalNo: 'W-9',
+      kind: 'attitude',
+      department: 'housing',
+      title: '窗口态度',
+      request: '请核查。',
+      person: 'a1b2c3d4e5f60718',
+      registeredAt: '2026-09-14T09:00:00+08:00',
+      transferredAt: '2026-09-14T10:00:00+08:00',
+    };
+    const send = (data: object): Promise<void> =>
+      site.log.append(TOPICS.complaints, [
+        {
+          key: 'hotline/W-9',
+          value: JSON.stringify({
+            specversion: '1.0',
+            id: 'e',
+            source: 'hotline',
+            type: 'complaint.reported',
+            subject: 'W-9',
+            time: '2026-09-23T09:00:00+08:00',
+            data,
+          }),
+        },
+      ]);
+    await send(report);
+    await send(report);
+    await send({ ...report, repliedAt: '2026-09-16T09:00:00+08:00', reply: '已致歉' });
+    await send({ ...report, title: '另一件事' });
+    await site.monitor.complaints.drain();
+    expect(await record(1)).toEqual([
+      'registered',
+      'accepted',
+      'transferred',
+      // 15 to 18 September, and Sunday 20th, a worked one.
+      'handle#1 pre-warning 09-17T00:00',
+      'handle#1 yellow 09-21T00:00',
+      'handle#1 red 09-22T00:00',
+      'replied',
+      'not handle#1 pre-warning 09-17T00:00',
+      'not handle#1 yellow 09-21T00:00',
+      'not handle#1 red 09-22T00:00',
+      'verify#1 pre-warning 09-20T00:00',
+      'verify#1 yellow 09-23T00:00',
+    ]);
+    await site.monitor.quarantine.drain();
+    expect(await site.store.query('SELECT reason, raw FROM quarantine')).toEqual([
+      { reason: 'identity-conflict', raw: '' },
+    ]);
+    // Delivered from the beginning once more, everything is known.
+    const before = await record(1);
+    for (let partition = 0; partition < site.log.partitions; partition++)
+      await site.log.rewind(MONITOR_GROUP, TOPICS.complaints, partition, 0);
+    await site.monitor.complaints.drain();
+    expect(await record(1)).toEqual(before);
   });
 });

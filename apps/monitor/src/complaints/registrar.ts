@@ -33,6 +33,8 @@ export interface When {
 /** What a feed knows of a registration besides what it says: keyed hash of who complains, made by the sender. */
 export interface Told extends When {
   person?: string;
+  /** More of the same report follows: what time has brought is written with the last of it. */
+  isMore?: boolean;
 }
 
 /** Writes new complaints: number, pseudonym, repeat, link to the case and its evidence, in one transaction. */
@@ -49,7 +51,7 @@ export class Registrar {
     complainant: ComplainantIdentity | undefined,
     actor: Actor,
     actKey: string,
-    { person: pseudonym, ...when }: Told,
+    { person: pseudonym, isMore = false, ...when }: Told,
   ): Promise<{ row: ComplaintRow; work: ComplaintWork; rules: ComplaintRulesInForce }> {
     const now = this.ports.clock.now();
     const happenedAt = when.happenedAt ?? now;
@@ -79,7 +81,7 @@ export class Registrar {
     const work = workOn(this.ports, row, [], rules);
     work.add(registered, now, actor, actKey);
     if (link !== null) await this.freeze(transaction, work, facts, link, now);
-    work.catchUp(now);
+    if (!isMore) work.catchUp(now);
     return { row: await work.write(transaction, now, 0), work, rules };
   }
 

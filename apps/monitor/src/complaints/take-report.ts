@@ -57,12 +57,13 @@ export async function takeReport(
     who,
     RowScope.everything,
     `${externalNo}/registered`,
-    { happenedAt: registeredAt, ...told },
+    { happenedAt: registeredAt, isMore: acts.length > 0, ...told },
   );
   const before = isKnown ? seen.facts.version : 0;
-  for (const { act, happenedAt } of acts)
-    seen = await desk.act(seen.row.id, { act }, who, RowScope.everything, `${externalNo}/${act.type}`, {
-      happenedAt,
-    });
+  for (const [index, { act, happenedAt }] of acts.entries()) {
+    const isMore = index < acts.length - 1;
+    const key = `${externalNo}/${act.type}`;
+    seen = await desk.act(seen.row.id, { act }, who, RowScope.everything, key, { happenedAt }, isMore);
+  }
   return { seen, added: seen.facts.version - before };
 }

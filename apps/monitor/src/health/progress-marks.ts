@@ -1,7 +1,7 @@
 import type { Clock } from '@mingjian/runtime';
 
 /** The stages whose progress is watched. A closed list: it is a metric label. */
-export const STAGES = ['intake', 'sweep', 'quarantine', 'heartbeats'] as const;
+export const STAGES = ['intake', 'sweep', 'quarantine', 'heartbeats', 'complaints'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /**

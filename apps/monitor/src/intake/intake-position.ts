@@ -51,7 +51,7 @@ export async function positionsOf(
  * backup, is filled again from the log. Repeats change nothing.
  */
 export async function followStore(log: EventLog, store: Store, group: string, logger: Logger): Promise<void> {
-  for (const topic of [TOPICS.stepEvents, TOPICS.quarantine, TOPICS.sourceHeartbeats]) {
+  for (const topic of [TOPICS.stepEvents, TOPICS.quarantine, TOPICS.sourceHeartbeats, TOPICS.complaints]) {
     const partitions: number[] = [];
     for (let partition = 0; partition < log.partitions; partition++) {
       const known = (await positionsOf(store, topic, [partition])).get(partition) ?? 0;
