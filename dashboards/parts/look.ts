@@ -31,21 +31,6 @@ export const CLOCK_WORDS: Readonly<Record<string, string>> = {
   manual: '人工发牌',
 };
 
-export const ORDER_WORDS: Readonly<Record<string, string>> = {
-  'awaiting-reply': '待回复',
-  'awaiting-verification': '待核查',
-  closed: '已办结',
-  withdrawn: '已撤回',
-};
-
-export const APPEAL_WORDS: Readonly<Record<string, string>> = {
-  filed: '待裁定',
-  referred: '转办中',
-  upheld: '成立',
-  dismissed: '不成立',
-  withdrawn: '已撤回',
-};
-
 export const CLASS_WORDS: Readonly<Record<string, string>> = {
   'on-the-spot': '即办件',
   promised: '承诺件',

@@ -37,6 +37,10 @@ SELECT id, no, department, post, state, light, due_at, issued_at, ended_at FROM 
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW appeal AS
 SELECT id, no, case_no, department, state, light, due_at, filed_at, ended_at FROM mingjian.appeal;
 
+-- Neither who complains nor what is said, and nothing of 检举控告.
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW complaint AS
+SELECT id, no, department, state, light, due_at, registered_at, ended_at FROM mingjian.complaint WHERE confidential = 0;
+
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW quarantined AS
 SELECT source, feed, reason, field, received_at, state FROM mingjian.quarantine;
 

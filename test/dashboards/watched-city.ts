@@ -182,9 +182,9 @@ export class WatchedCity {
     ]);
   }
 
-  /** Orders and appeals, open and over. */
+  /** A complaint, orders and an appeal, open and over. */
   async act(): Promise<void> {
-    const { orders, appeals } = this.monitor.acts;
+    const { orders, appeals, complaints } = this.monitor.acts;
     const content = {
       department: 'housing',
       colour: 'blue' as const,
@@ -194,6 +194,18 @@ export class WatchedCity {
       sources: [],
     };
     await orders.issue(content, INSPECTOR, ALL);
+    await complaints.register(
+      {
+        policy: 'complaint',
+        channel: 'window',
+        kind: 'delay',
+        department: 'housing',
+        title: '规划许可超期未办',
+        request: '请尽快办结并说明原因。',
+      },
+      INSPECTOR,
+      ALL,
+    );
     const over = await orders.issue(content, INSPECTOR, ALL);
     await orders.act(
       over.row.id,
