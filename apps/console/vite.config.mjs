@@ -11,7 +11,8 @@ export default defineConfig({
   define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false },
   build: {
     outDir: '../../dist/apps/console',
-    emptyOutDir: true,
+    // Pages that are open load some of their files late, also after an update.
+    emptyOutDir: false,
     // Browsers of government offices are often some years old.
     target: 'chrome87',
     // The content policy has no `data:` for fonts and scripts, and hashed files are cached for ever.
