@@ -79,7 +79,7 @@ describeWithServices('the dashboards', ['mariadb', 'prometheus'], ({ mariadb }) 
   it('count what the database holds', async () => {
     const [rows] = await database.query("SELECT COUNT(*) AS n FROM open_case WHERE light = 'red'");
     const [{ n }] = rows as [{ n: number }];
-    expect(Number(n)).toBeGreaterThan(3);
+    expect(Number(n)).toBeGreaterThan(0);
     // Lights may come on between the two: the numbers meet within some scrapes.
     const until = clock.now() + 60_000;
     let counted = -1;
