@@ -96,6 +96,12 @@ describeInBrowser(titled('every page of the console'), () => {
     },
   );
 
+  it('finds a button without a name where there is one', async () => {
+    const page = await open('cases', '.find');
+    await page.evaluate(`document.querySelector('.find').append(document.createElement('button'))`);
+    expect(await accessibilityProblems(page)).toEqual([expect.stringContaining('button-name')]);
+  });
+
   it('shows which days a pasted notice changes, in the year', async () => {
     const page = await open('rules/calendar', '.month');
     const { text } = NOTICES.find(({ year }) => year === 2026)!;
@@ -108,6 +114,8 @@ describeInBrowser(titled('every page of the console'), () => {
     await page.getByLabel('粘贴国务院办公厅放假通知').fill(text);
     await page.getByRole('button', { name: '预览' }).click();
     await page.getByText('这里只是预览，没有改动日历。').waitFor();
+    // The calendar of the demonstration has it already.
+    expect(await page.locator('#view').textContent()).toContain('改变 0 天');
   });
 
   it('works out another promise, and shows the cases that it would turn', async () => {
