@@ -1,10 +1,12 @@
 import { addMonths } from '@mingjian/rules';
 import {
+  complaintStatistics,
   decodeCaseFact,
   instantOf,
   instantText,
   lightStatistics,
   type CaseFactRow,
+  type ComplaintStatistics,
   type LightStatistics,
   type Queryable,
   type RowScope,
@@ -20,6 +22,7 @@ export interface MonthFigures {
   departments: StatisticsTable;
   before: StatisticsTable['total'];
   lights: LightStatistics[];
+  complaints: ComplaintStatistics[];
   scores: ScoresOfMonth | null;
   /** 超期办结: decided after the promise had run out, the longest first. */
   late: CaseFactRow[];
@@ -50,9 +53,18 @@ export async function monthFigures(
     [month, ...seen.parameters, MOST_LATE],
   );
   await told(40);
+  const complaints = await complaintStatistics(from, since, until, scope);
   const scores = await scoresOfMonth(from, rules, scheme, month, scope);
   await told(60);
-  return { month, departments, before: before.total, lights, scores, late: late.map(decodeCaseFact) };
+  return {
+    month,
+    departments,
+    before: before.total,
+    lights,
+    complaints,
+    scores,
+    late: late.map(decodeCaseFact),
+  };
 }
 
 /** Everything that a daily bulletin shows. */

@@ -1,6 +1,7 @@
 import { dateTextOf, type Figures, type FigureSums } from '@mingjian/rules';
 import type { Block } from '../handover/document-block';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import { complaintTable } from './complaint-table';
 import { lightTable } from './light-table';
 import type { MonthFigures } from './bulletin-figures';
 import { changeText, decimalText, GRADE_NAMES, percentText } from './in-chinese';
@@ -71,10 +72,12 @@ export function monthBulletin(
     },
     { kind: 'heading', text: '三、亮灯情况', level: 1 },
     ...lightTable(figures.lights, nameOf),
+    { kind: 'heading', text: '四、投诉情况', level: 1 },
+    ...complaintTable(figures.complaints),
     ...(scores === null
       ? []
       : ([
-          { kind: 'heading', text: '四、考评结果', level: 1 },
+          { kind: 'heading', text: '五、考评结果', level: 1 },
           {
             kind: 'paragraph',
             indent: true,
@@ -100,7 +103,7 @@ export function monthBulletin(
             text: `红旗窗口：${redFlags.length === 0 ? '本月无' : redFlags.map((unit) => unit.departmentName).join('、')}。`,
           },
         ] satisfies Block[])),
-    { kind: 'heading', text: `${scores === null ? '四' : '五'}、需要整改的情况`, level: 1 },
+    { kind: 'heading', text: `${scores === null ? '五' : '六'}、需要整改的情况`, level: 1 },
     ...(late.length === 0
       ? [{ kind: 'paragraph', indent: true, text: '本月无超期办结件。' } satisfies Block]
       : ([

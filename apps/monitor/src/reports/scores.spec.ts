@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RowScope } from '@mingjian/store';
+import { insertComplaint, RowScope, type ComplaintRow } from '@mingjian/store';
 import { at, event, openSite, removeSite, rulesetText, type Site } from '../testing/site';
 import { scoresOfMonth, type ScoresOfMonth } from './scores-of-month';
 import { statisticsTable } from './statistics-table';
@@ -121,5 +121,36 @@ describe('scores of a month', () => {
       ['O-1', 2],
       ['O-2', 1],
     ]);
+  });
+
+  it('show complaints by what they are about, to whoever may see the department, and never the confidential ones', async () => {
+    const complaint = (no: number, change: Partial<ComplaintRow> = {}): Omit<ComplaintRow, 'id'> => ({
+      ...{ no: `投诉〔2026〕${no}号`, policy: 'window', channel: 'window', externalNo: null, kind: 'delay' },
+      ...{ department: 'housing', handler: null, confidential: false, title: '超时', state: 'accepted' },
+      ...{ light: 'green', clock: null, dueAt: null, provisional: false, nextChangeAt: null, person: null },
+      ...{
+        realName: false,
+        repeatOf: null,
+        caseNo: null,
+        contradicts: false,
+        verdict: null,
+        satisfaction: null,
+      },
+      ...{ reopened: 0, version: 1, registeredAt: at('2026-09-10T10:00'), endedAt: null },
+      ...change,
+    });
+    await site.store.write(async (transaction) => {
+      await insertComplaint(transaction, complaint(1, { verdict: 'valid', endedAt: at('2026-09-12T10:00') }));
+      await insertComplaint(transaction, complaint(2, { repeatOf: 1 }));
+      await insertComplaint(transaction, complaint(3, { confidential: true }));
+      await insertComplaint(transaction, complaint(4, { registeredAt: at('2026-10-01T00:00') }));
+    });
+    const request = { months: ['2026-09'], by: 'department' } as const;
+    const of = async (scope: RowScope) =>
+      (await statisticsTable(site.store, site.monitor.rules.current, request, scope)).complaints;
+    expect(await of(RowScope.everything)).toEqual([
+      { kind: 'delay', registered: 2, valid: 1, ended: 1, repeated: 1 },
+    ]);
+    expect(await of(RowScope.ofDepartments(['market']))).toEqual([]);
   });
 });

@@ -10,11 +10,14 @@ import {
 } from '@mingjian/rules';
 import {
   caseStatistics,
+  complaintStatistics,
+  type ComplaintStatistics,
   type Dimension,
   type GroupSums,
   type Queryable,
-  type RowScope,
+  RowScope,
 } from '@mingjian/store';
+import { boundsOf } from './report-months';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 
 /** What is asked for. */
@@ -46,6 +49,8 @@ export interface StatisticsTable {
   total: { sums: FigureSums; figures: Figures };
   /** 零办件单位: departments of the rules with no case in the period; only by department. */
   zeroUnits: { key: string; name: string }[];
+  /** 投诉 registered in the months, by what they are about; without 检举控告. */
+  complaints: ComplaintStatistics[];
   /** 下放、代办事项. */
   delegated: { decides: number; collects: number };
 }
@@ -87,8 +92,25 @@ export async function statisticsTable(
         : Object.entries(document.departments)
             .filter(([code]) => scope.covers(code) && !busy.has(code))
             .map(([key, { name }]) => ({ key, name })),
+    complaints: await complaintsOf(from, rules, months, scope, department),
     delegated: { decides: decides.length, collects: collects.length },
   };
+}
+
+/** Complaints of whole months; those of one department where it is asked for. */
+async function complaintsOf(
+  from: Queryable,
+  rules: LoadedRuleBook,
+  months: readonly string[],
+  scope: RowScope,
+  department: string | undefined,
+): Promise<ComplaintStatistics[]> {
+  const [first, last] = [months[0], months[months.length - 1]];
+  if (first === undefined || last === undefined) return [];
+  if (department !== undefined && !scope.covers(department)) return [];
+  const { calendar } = rules.book.newest;
+  const within = department === undefined ? scope : RowScope.ofDepartments([department]);
+  return complaintStatistics(from, boundsOf(first, calendar).from, boundsOf(last, calendar).until, within);
 }
 
 const RANKED: ReadonlySet<string> = new Set(['department', 'district', 'hall']);

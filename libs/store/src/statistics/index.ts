@@ -1,4 +1,5 @@
 export { DIMENSIONS, type Dimension } from './fact-sums';
 export * from './case-fact.store';
 export * from './case-statistics';
+export * from './complaint-statistics';
 export * from './month-count.store';
