@@ -22,6 +22,19 @@ import {
   type AccountRow,
   actByKey,
   actsOf,
+  insertComplaint,
+  insertComplainant,
+  listComplaints,
+  complaintsOfPerson,
+  complaintsForLeads,
+  dueComplaints,
+  saveComplaint,
+  openComplaints,
+  countOpenComplaints,
+  findComplainant,
+  countLeads,
+  rememberOnce,
+  type ComplaintView,
   appendActs,
   type CaseFileRow,
   countOpenOrders,
@@ -237,6 +250,96 @@ export function checkStoreConformance(engine: string, open: () => Promise<StoreU
       ]);
       expect(await actByKey(store, 'a')).toMatchObject({ matterId: 1, type: 'closed' });
       expect(await actByKey(store, 'c')).toBeNull();
+    });
+
+    it('shows complaints to who may see them, and keeps who complained apart', async () => {
+      const complaint = {
+        policy: 'complaint',
+        channel: '12345' as const,
+        externalNo: 'W-1',
+        kind: 'delay' as const,
+        department: 'housing',
+        handler: 'market',
+        title: '超期未办',
+        state: 'handling' as const,
+        light: 'red' as const,
+        clock: 'handle#1',
+        dueAt: AT,
+        provisional: false,
+        nextChangeAt: AT,
+        person: 'ab'.repeat(32),
+        realName: true,
+        caseNo: 'C-1',
+        contradicts: true,
+        verdict: null,
+        satisfaction: null,
+        reopened: 5,
+        version: 1,
+        registeredAt: AT,
+        endedAt: null,
+      };
+      const [first, again, secret] = await store.write(async (tx) => {
+        const one = await insertComplaint(tx, {
+          ...complaint,
+          no: '投诉〔2026〕1号',
+          confidential: false,
+          repeatOf: null,
+        });
+        await insertComplainant(tx, { complaintNo: one.no, sealed: '封' });
+        return [
+          one,
+          await insertComplaint(tx, {
+            ...complaint,
+            no: '投诉〔2026〕2号',
+            confidential: false,
+            repeatOf: one.id,
+          }),
+          await insertComplaint(tx, {
+            ...complaint,
+            no: '投诉〔2026〕3号',
+            confidential: true,
+            repeatOf: null,
+          }),
+        ] as const;
+      });
+      const seen = async (view: ComplaintView, scope: RowScope): Promise<number[]> =>
+        (await listComplaints(store, { limit: 10 }, view, scope)).map(({ id }) => id);
+      const [housing, market] = ['housing', 'market'].map((code) => RowScope.ofDepartments([code])) as [
+        RowScope,
+        RowScope,
+      ];
+      expect(await seen('office', RowScope.everything)).toEqual([secret.id, again.id, first.id]);
+      expect(await seen('observer', RowScope.everything)).toEqual([again.id, first.id]);
+      expect(await seen('unit', market)).toEqual([again.id, first.id]);
+      expect(await seen('unit', housing)).toEqual([]);
+      expect(await listComplaints(store, { matter: first.id, limit: 10 }, 'office', housing)).toHaveLength(2);
+      expect(await complaintsOfPerson(store, complaint.person, AT)).toHaveLength(3);
+      expect(await complaintsForLeads(store, AT + 1, 5, 'office', housing)).toHaveLength(3);
+      expect(await dueComplaints(store, AT - 1, 10)).toEqual([]);
+      expect(await dueComplaints(store, AT, 10)).toHaveLength(3);
+      expect(await store.write((tx) => saveComplaint(tx, { ...first, endedAt: AT, version: 2 }, 1))).toBe(
+        true,
+      );
+      expect(await store.write((tx) => saveComplaint(tx, { ...first, version: 3 }, 1))).toBe(false);
+      expect(await openComplaints(store, 0, 10)).toHaveLength(2);
+      expect(await countOpenComplaints(store)).toEqual([{ state: 'handling', light: 'red', count: 2 }]);
+      expect(await findComplainant(store, first.no)).toBe('封');
+      expect(await findComplainant(store, again.no)).toBeNull();
+      const [lead] = await countLeads(store, AT, AT);
+      expect(lead).toMatchObject({ department: 'housing', complaints: 2, reopened: 10 });
+      const remember = (value: string) => store.write((tx) => rememberOnce(tx, 'once', () => value));
+      expect([await remember('a'), await remember('b')]).toEqual(['a', 'a']);
+      const act = {
+        matter: 'complaint',
+        matterId: first.id,
+        seq: 1,
+        at: AT,
+        actor: { id: 'u', name: '李' },
+      } as const;
+      await store.write((tx) =>
+        appendActs(tx, [{ ...act, act: { type: 'registered' }, key: 'complaint-1' }]),
+      );
+      expect(await actsOf(store, 'complaint', first.id)).toHaveLength(1);
     });
 
     it('keeps texts of any language and data of any shape', async () => {
