@@ -404,6 +404,54 @@ describe('POST /v1/step-events', () => {
     expect(reply.json()).toEqual({ a: 1 });
   });
 
+  describe('POST /v1/complaint-events', () => {
+    const report = {
+      policy: 'hotline-12345',
+      channel: '12345',
+      externalNo: 'W-1',
+      kind: 'attitude',
+      department: 'housing',
+      title: '窗口态度',
+      request: '请核查。',
+      registeredAt: '2026-09-14T09:00:00+08:00',
+    };
+    const event = {
+      specversion: '1.0',
+      id: 'c-1',
+      source: SOURCE,
+      type: 'complaint.reported',
+      subject: 'W-1',
+      time: '2026-09-14T09:00:00+08:00',
+      data: report,
+    };
+    const send = async (body: object, authorization = `Bearer ${key}`): Promise<number> =>
+      (
+        await app.inject({
+          method: 'POST',
+          url: '/v1/complaint-events',
+          payload: body,
+          headers: { authorization },
+        })
+      ).statusCode;
+
+    it('keeps a report of the source that the key was issued for, and nothing that names a person', async () => {
+      expect(await send(event)).toBe(202);
+      expect(await send(event, 'Bearer nobody')).toBe(401);
+      expect(await send({ ...event, source: 'urn:dept:another' })).toBe(400);
+      expect(await send({ ...event, subject: 'W-2' })).toBe(400);
+      expect(await send({ ...event, data: { ...report, complainant: { name: '张三' } } })).toBe(400);
+      expect(await send({ ...event, data: { ...report, person: '13800138000' } })).toBe(400);
+      expect(await send({ ...event, data: { ...report, closedAt: '2026-09-15T09:00:00+08:00' } })).toBe(400);
+      const values: unknown[] = [];
+      const handle = ({ records }: LogBatch): Promise<void> => {
+        for (const { value } of records) values.push(JSON.parse(value));
+        return Promise.resolve();
+      };
+      await log.subscribe({ group: 'test', topic: TOPICS.complaints, maxBatch: 10, handle }).drain();
+      expect(values).toMatchObject([{ subject: 'W-1', receivedat: new Date(NOW).toISOString() }]);
+    });
+  });
+
   describe('POST /v1/heartbeats', () => {
     const beat = async (body: object, headers: Record<string, string> = {}) => {
       const reply = await app.inject({
