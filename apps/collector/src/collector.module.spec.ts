@@ -440,7 +440,7 @@ describe('POST /v1/step-events', () => {
       expect(await send({ ...event, source: 'urn:dept:another' })).toBe(400);
       expect(await send({ ...event, subject: 'W-2' })).toBe(400);
       expect(await send({ ...event, data: { ...report, complainant: { name: '张三' } } })).toBe(400);
-      expect(await send({ ...event, data: { ...report, person: '13800138000' } })).toBe(400);
+      expect(await send({ ...event, data: { ...report, person: '420684199001011234' } })).toBe(400);
       expect(await send({ ...event, data: { ...report, closedAt: '2026-09-15T09:00:00+08:00' } })).toBe(400);
       const values: unknown[] = [];
       const handle = ({ records }: LogBatch): Promise<void> => {

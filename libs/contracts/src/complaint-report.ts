@@ -18,7 +18,7 @@ export const ComplaintReport = z
     externalNo: z.string().min(1).max(64),
     person: z
       .string()
-      .regex(/^[0-9a-f]{16,64}$/, 'a keyed hash of 16 to 64 hexadecimal digits; never a name or a number')
+      .regex(/^[0-9a-f]{32,64}$/, 'a keyed hash of 32 to 64 hexadecimal digits; never a name or a number')
       .optional(),
     registeredAt: instant,
     acceptedAt: instant.optional(),

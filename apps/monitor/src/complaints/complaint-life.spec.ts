@@ -262,7 +262,7 @@ describe('the life of a complaint', () => {
       department: 'housing',
       title: '窗口态度',
       request: '请核查。',
-      person: 'a1b2c3d4e5f60718',
+      person: 'a1b2c3d4e5f60718'.repeat(2),
       registeredAt: '2026-09-14T09:00:00+08:00',
       transferredAt: '2026-09-14T10:00:00+08:00',
     };
