@@ -8,7 +8,7 @@ export class ActEvent1795305600045 implements MigrationInterface {
         name: 'act_event',
         columns: [
           generatedKey(),
-          varchar('matter', 8),
+          varchar('matter', 16),
           integer('matter_id'),
           integer('seq'),
           varchar('type', 32),

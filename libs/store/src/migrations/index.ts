@@ -37,7 +37,6 @@ import { CaseFact1795305600065 } from './0065-case-fact';
 import { FactMark1795305600066 } from './0066-fact-mark';
 import { MonthCount1795305600067 } from './0067-month-count';
 import { MonthSum1795305600068 } from './0068-month-sum';
-import { ActMatter1795305600055 } from './0055-act-matter';
 import { Complaint1795305600056 } from './0056-complaint';
 import { Complainant1795305600057 } from './0057-complainant';
 import { Bulletin1795305600069 } from './0069-bulletin';
@@ -85,7 +84,6 @@ export const MIGRATIONS = [
   Appeal1795305600049,
   UpheldLight1795305600050,
   ManualCard1795305600051,
-  ActMatter1795305600055,
   Complaint1795305600056,
   Complainant1795305600057,
   CaseFact1795305600065,
