@@ -74,8 +74,7 @@ describe('odd requests', () => {
     return fc.constantFrom(...routes).chain((route) => {
       const [method = '', template = ''] = route.split(' ');
       const names = template.match(/:\w+/g) ?? [];
-      const operation =
-        document.paths[template.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()] ?? ({});
+      const operation = document.paths[template.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()] ?? {};
       const query = (operation.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name);
       const ref = operation.requestBody?.content['application/json']?.schema.$ref?.split('/').pop() ?? '';
       const members = Object.keys(document.components.schemas[ref]?.properties ?? {});
