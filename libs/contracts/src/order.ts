@@ -17,6 +17,14 @@ export const OrderSource = z.discriminatedUnion('kind', [
     code: z.string().min(1).max(64),
     ref: z.string().min(1).max(255),
   }),
+  z.strictObject({
+    kind: z.literal('complaint'),
+    complaintNo: z
+      .string()
+      .min(1)
+      .max(40)
+      .describe('投诉〔2026〕3号; never one that is for inspectors alone'),
+  }),
 ]);
 export type OrderSource = z.infer<typeof OrderSource>;
 

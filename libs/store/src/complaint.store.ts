@@ -65,6 +65,12 @@ export async function loadComplaint(
   return raw === undefined ? null : COMPLAINT.decode(raw);
 }
 
+/** The complaint with a number, for the daemon itself: no page shows what it returns. */
+export async function complaintByNo(from: Queryable, no: string): Promise<ComplaintRow | null> {
+  const [raw] = await from.query<object>('SELECT * FROM complaint WHERE no = ?', [no]);
+  return raw === undefined ? null : COMPLAINT.decode(raw);
+}
+
 /** Complaints, newest first. */
 export async function listComplaints(
   from: Queryable,

@@ -35,6 +35,7 @@ export interface OrderAnswer extends OrderRow {
   sources: (
     | { kind: 'light'; caseNo: string; clock: string; to: Light }
     | { kind: 'finding'; caseNo: string; code: string }
+    | { kind: 'complaint'; complaintNo: string }
   )[];
   extensionsLeft: number;
   extensionRequested: { days: number } | null;

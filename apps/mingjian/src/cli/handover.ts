@@ -19,6 +19,8 @@ export interface HandoverOptions extends DirOption {
   red?: string;
   ratings?: string;
   returned?: string;
+  complaints?: string;
+  reopened?: string;
 }
 
 /** `mingjian handover case`: one case. */
@@ -47,15 +49,21 @@ export function handoverLead(options: HandoverOptions, io: Io): Promise<number> 
       ...threshold('red', options.red),
       ...threshold('badRatings', options.ratings),
       ...threshold('returned', options.returned),
+      ...threshold('complaints', options.complaints),
+      ...threshold('reopened', options.reopened),
     };
     if (Object.keys(thresholds).length === 0)
-      throw new UsageError('handover lead needs --red, --ratings or --returned: how many make a lead');
+      throw new UsageError(
+        'handover lead needs --red, --ratings, --returned, --complaints or --reopened: how many make a lead',
+      );
     const leads = await findLeads(site.store, thresholds, period.from, period.to, RowScope.everything);
     if (options.reason === undefined) {
       if (options.json) await io.out(`${JSON.stringify({ leads })}\n`);
       else
-        for (const { department, red, badRatings, returned } of leads)
-          await io.out(`${department}  red ${red}, bad ratings ${badRatings}, returned ${returned}\n`);
+        for (const { department, red, badRatings, returned, complaints, reopened } of leads)
+          await io.out(
+            `${department}  red ${red}, bad ratings ${badRatings}, returned ${returned}, complaints ${complaints}, reopened ${reopened}\n`,
+          );
       return leads.length === 0 ? EXIT.done : EXIT.findings;
     }
     for (const { department } of leads)

@@ -566,6 +566,8 @@ function addHandoverCommands(group: Command, run: Run, io: Io): void {
     .option('--red <n>', 'so many red lights')
     .option('--ratings <n>', 'so many bad ratings')
     .option('--returned <n>', 'so many cases given back')
+    .option('--complaints <n>', 'so many complaints, without those for inspectors alone')
+    .option('--reopened <n>', 'so many reopenings of complaints')
     .action(run((options: HandoverOptions) => handover().handoverLead(options, io)));
   group
     .command('list')

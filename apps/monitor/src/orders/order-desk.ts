@@ -18,6 +18,7 @@ import {
 import type { Clock } from '@mingjian/runtime';
 import {
   actsOf,
+  complaintByNo,
   findingsOfCase,
   insertOrder,
   insertOrderSources,
@@ -36,7 +37,7 @@ import { ActRefused } from '../acts/act-refused';
 import { actKeyOf, doneOnce } from '../acts/done-once';
 import { lightRowOf } from '../acts/light-of';
 import { rulesOf, yearOf, type ActRules } from '../acts/rules-of';
-import { keyOfSource } from './order-source';
+import { keyOfSource, subjectOfSource } from './order-source';
 import { OrderWork, orderRow } from './order-work';
 
 /** What the desks for acts of people are given. */
@@ -125,11 +126,11 @@ export class OrderDesk {
     const { id } = await insertOrder(transaction, row);
     await insertOrderSources(
       transaction,
-      [...new Map(sources.map((source) => [keyOfSource(source), source]))].map(([sourceKey, { caseNo }]) => ({
+      [...new Map(sources.map((source) => [keyOfSource(source), source]))].map(([sourceKey, source]) => ({
         issuedBy: rule === null ? `order/${id}` : `rule/${rule}`,
         sourceKey,
         orderId: id,
-        caseNo,
+        caseNo: subjectOfSource(source),
       })),
     );
     const work = new OrderWork(id, no, [], rules, this.ports.shardOf(no), this.ports.isTelling());
@@ -245,16 +246,24 @@ export class OrderDesk {
 
   /** An order rests on what holds: a light or finding that nobody knows would be an accusation out of thin air. */
   private async requireSources(from: Queryable, sources: readonly OrderSource[]): Promise<void> {
-    for (const source of sources) {
-      const holds =
-        source.kind === 'light'
-          ? (await lightRowOf(from, source))?.supersededAt === null
-          : (await findingsOfCase(from, source.caseNo)).some(
-              ({ code, ref, supersededAt }) =>
-                code === source.code && ref === source.ref && supersededAt === null,
-            );
-      if (!holds)
-        throw new ActRefused('unknown-source', `no such ${source.kind} of case ${source.caseNo} holds`);
+    for (const source of sources)
+      if (!(await isHolding(from, source)))
+        throw new ActRefused('unknown-source', `no such ${source.kind} of ${subjectOfSource(source)} holds`);
+  }
+}
+
+async function isHolding(from: Queryable, source: OrderSource): Promise<boolean> {
+  switch (source.kind) {
+    case 'light':
+      return (await lightRowOf(from, source))?.supersededAt === null;
+    case 'finding':
+      return (await findingsOfCase(from, source.caseNo)).some(
+        ({ code, ref, supersededAt }) => code === source.code && ref === source.ref && supersededAt === null,
+      );
+    case 'complaint': {
+      const complaint = await complaintByNo(from, source.complaintNo);
+      // 检举控告 must not become known to the unit that is accused (信访工作条例 Art. 30): to it there is no such thing.
+      return complaint !== null && !complaint.confidential && complaint.state !== 'withdrawn';
     }
   }
 }

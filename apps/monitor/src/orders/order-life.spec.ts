@@ -253,4 +253,24 @@ describe('the life of a supervision order', () => {
       ),
     ).rejects.toMatchObject({ reason: 'unknown-source' });
   });
+
+  it('may rest on a complaint, but not on one that the accused unit must not know of', async () => {
+    const { complaints, orders } = site.monitor.acts;
+    const complain = (policy: string) =>
+      complaints.register(
+        { policy, channel: 'window', kind: 'delay', department: 'housing', title: '超期', request: '请办结' },
+        INSPECTOR,
+        ALL,
+      );
+    const issueFor = (complaintNo: string) =>
+      orders.issue({ ...CONTENT, sources: [{ kind: 'complaint', complaintNo }] }, INSPECTOR, ALL);
+    const open = (await complain('complaint')).row;
+    expect((await issueFor(open.no)).facts.content.sources).toEqual([
+      { kind: 'complaint', complaintNo: open.no },
+    ]);
+    const secret = (await complain('discipline')).row;
+    expect(secret.confidential).toBe(true);
+    for (const complaintNo of [secret.no, '投诉〔2026〕99号'])
+      await expect(issueFor(complaintNo)).rejects.toMatchObject({ reason: 'unknown-source' });
+  });
 });

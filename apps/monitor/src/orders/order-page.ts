@@ -74,11 +74,12 @@ function verificationOf(events: OrderSeen['events']): string {
 function sourcesText(sources: OrderSeen['facts']['content']['sources'], calendar: WorkingCalendar): string {
   if (sources.length === 0) return '无';
   return sources
-    .map((source) =>
-      source.kind === 'light'
+    .map((source) => {
+      if (source.kind === 'complaint') return source.complaintNo;
+      return source.kind === 'light'
         ? `${source.caseNo}：${source.to === 'red' ? '红灯' : '黄灯'}，${instantText(Date.parse(source.becameAt), calendar)}`
-        : `${source.caseNo}：发现 ${source.code}`,
-    )
+        : `${source.caseNo}：发现 ${source.code}`;
+    })
     .join('\n');
 }
 
