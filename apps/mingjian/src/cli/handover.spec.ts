@@ -81,7 +81,10 @@ describe('mingjian handover', () => {
 
   it('names the departments that reached a threshold, and hands them over when told why', async () => {
     const found = await run('handover', 'lead', '--red', '2', ...OCTOBER);
-    expect(found).toMatchObject({ code: 1, out: 'housing  red 2, bad ratings 0, returned 0\n' });
+    expect(found).toMatchObject({
+      code: 1,
+      out: 'housing  red 2, bad ratings 0, returned 0, complaints 0, reopened 0\n',
+    });
     expect((await run('handover', 'lead', '--red', '3', ...OCTOBER)).code).toBe(0);
     const made = await run(
       'handover',
@@ -105,7 +108,9 @@ describe('mingjian handover', () => {
       code: 64,
       err: expect.stringMatching(/needs --reason/) as string,
     });
-    expect((await run('handover', 'lead', ...OCTOBER)).err).toMatch(/--red, --ratings or --returned/);
+    expect((await run('handover', 'lead', ...OCTOBER)).err).toMatch(
+      /--red, --ratings, --returned, --complaints or --reopened/,
+    );
     expect(await run('handover', 'case', 'C-9', '--reason', '核查')).toMatchObject({ code: 65 });
   });
 });
