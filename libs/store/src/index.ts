@@ -9,7 +9,7 @@ export { openAnyStore, type StoreSettings } from './open-any-store';
 export { openMysqlStore, type MysqlStoreOptions } from './open-mysql-store';
 export { MIGRATIONS } from './migrations';
 export { openStore, type SqliteStoreOptions } from './open-store';
-export { Store, type Queryable, type StoreTransaction } from './store';
+export { BESIDE_THE_SHARDS, Store, type Queryable, type StoreTransaction } from './store';
 export * from './rows';
 export * from './row-scope';
 export * from './merge-timeline';

@@ -49,6 +49,12 @@ export interface Engine {
 /** Told of each attempt: what it was, how long it took in seconds, whether it failed. Must not throw. */
 export type StoreObserver = (operation: 'write' | 'read', seconds: number, isFailed: boolean) => void;
 
+/**
+ * Lane of work that touches no case: it goes on beside the shards, and they do not wait for it. Work without a lane would
+ * hold all of them up until it has ended.
+ */
+export const BESIDE_THE_SHARDS: readonly number[] = [-1];
+
 /** Attempts of one write or read before its error is the caller's, about half a minute with the pauses between. */
 const MOST_ATTEMPTS = 12;
 const LONGEST_PAUSE_MS = 5_000;

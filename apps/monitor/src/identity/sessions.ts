@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   appendLedger,
+  BESIDE_THE_SHARDS,
   endSession,
   endSessionsOf,
   findAccount,
@@ -91,7 +92,10 @@ export class Sessions {
     if (this.good.size >= MOST_REMEMBERED) this.good.clear();
     this.good.add(tokenHash);
     if (now - session.lastSeenAt >= TOUCH_EVERY_MS)
-      await this.store.write((transaction) => touchSession(transaction, session.tokenHash, now));
+      await this.store.write(
+        (transaction) => touchSession(transaction, session.tokenHash, now),
+        BESIDE_THE_SHARDS,
+      );
     return { session, account };
   }
 

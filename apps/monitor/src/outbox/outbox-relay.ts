@@ -1,6 +1,6 @@
 import type { EventLog } from '@mingjian/log';
 import type { Logger } from '@mingjian/runtime';
-import { deleteOutbox, waitingOutbox, type OutboxRow, type Store } from '@mingjian/store';
+import { BESIDE_THE_SHARDS, deleteOutbox, waitingOutbox, type OutboxRow, type Store } from '@mingjian/store';
 import type { ShardHolder } from '../shard/shard-holder';
 
 /**
@@ -55,11 +55,13 @@ export class OutboxRelay {
         const rows = await waitingOutbox(this.store, shard, this.batch);
         if (rows.length === 0) break;
         for (const [topic, records] of byTopic(rows)) await this.log.append(topic, records);
-        await this.store.write((transaction) =>
-          deleteOutbox(
-            transaction,
-            rows.map(({ id }) => id),
-          ),
+        await this.store.write(
+          (transaction) =>
+            deleteOutbox(
+              transaction,
+              rows.map(({ id }) => id),
+            ),
+          BESIDE_THE_SHARDS,
         );
         sent += rows.length;
       }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Logger } from '@mingjian/runtime';
-import { countMonth, staleMonths, type Store } from '@mingjian/store';
+import { BESIDE_THE_SHARDS, countMonth, staleMonths, type Store } from '@mingjian/store';
 
 /** A month that changes all day is counted anew at most so often; until then its figures come from the facts. */
 const AGAIN_AFTER_MS = 10 * 60_000;
@@ -43,7 +43,7 @@ export class MonthCounter {
         if (this.stopping) break;
         const now = wall.now();
         if (now - (this.countedAt.get(month) ?? -Infinity) < AGAIN_AFTER_MS) continue;
-        await store.write((transaction) => countMonth(transaction, month, now));
+        await store.write((transaction) => countMonth(transaction, month, now), BESIDE_THE_SHARDS);
         this.countedAt.set(month, now);
         done.push(month);
         await nextTurn();

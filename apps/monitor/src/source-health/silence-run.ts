@@ -1,6 +1,6 @@
 import type { Notice } from '@mingjian/contracts';
 import type { Clock, Logger } from '@mingjian/runtime';
-import { enqueueNotices, forgetSlots, noteSilence, type Store } from '@mingjian/store';
+import { BESIDE_THE_SHARDS, enqueueNotices, forgetSlots, noteSilence, type Store } from '@mingjian/store';
 import type { ShardHolder } from '../shard/shard-holder';
 import { REMEMBERED_MS, type SourceReading, type SourceWatch } from './source-watch';
 
@@ -46,7 +46,7 @@ export class SilenceRun {
       if (reading.isAlive === (reading.silentSince === null)) continue;
       if (await this.note(reading, now)) changed++;
     }
-    await this.store.write((transaction) => forgetSlots(transaction, now - REMEMBERED_MS));
+    await this.store.write((transaction) => forgetSlots(transaction, now - REMEMBERED_MS), BESIDE_THE_SHARDS);
     return changed;
   }
 
