@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   ChainCheck,
   chainsOf,
@@ -10,6 +11,7 @@ import {
 } from '@mingjian/ledger';
 import {
   appendLedger,
+  BESIDE_THE_SHARDS,
   holdLedgerHead,
   lastLedgerRow,
   ledgerHeads,
@@ -22,6 +24,11 @@ import { LEDGER_SUBJECT, placeAfter } from './ledger-keys';
 
 /** Rows read at once: bounds memory, whatever the number of rows. */
 export const LEDGER_PAGE = 2_000;
+
+/** Rows held against their hashes in one go: a few milliseconds. */
+const SIGNING_PAGE = 100;
+/** Between two such pages the process judges: once a day all rows of a day are read, and no light may wait for that. */
+const SIGNING_PAUSE_MS = 15;
 
 /** What is stored is not what was written. Nothing is signed then. */
 export class LedgerBrokenError extends Error {
@@ -61,7 +68,7 @@ export async function signRoot(store: Store, key: SigningKey, now: number): Prom
       { chain: ROOT_CHAIN, kind: ROOT_SIGNED, at: now, actor: null, subject: LEDGER_SUBJECT, body },
     ]);
     return row ?? null;
-  });
+  }, BESIDE_THE_SHARDS);
 }
 
 /** What a root made now says of each chain, in order of their names. @throws LedgerBrokenError */
@@ -92,8 +99,9 @@ async function follow(from: Queryable, check: ChainCheck, head: LedgerHeadRow): 
       from,
       { chain: head.chain, alg: head.algorithm, seq, hash },
       head.seq,
-      LEDGER_PAGE,
+      SIGNING_PAGE,
     );
+    await pause(SIGNING_PAUSE_MS);
     for (const row of rows) {
       const problem = check.take(row);
       if (problem !== null) throw new LedgerBrokenError(row.chain, row.seq, problem);
