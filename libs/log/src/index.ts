@@ -8,4 +8,5 @@ export * from './embedded/open-embedded-log';
 export { openKafkaLog, groupIdOf, type KafkaLogOptions } from './kafka/open-kafka-log';
 export { loadProcessSettings, openLog, type ProcessSettings } from './open-log';
 export { KafkaSettings } from './kafka/kafka-settings';
+export { Asking, mayPass } from './kafka/asking';
 export { inspectKafka, type KafkaFacts, type TopicFacts } from './kafka/inspect-kafka';

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
 import { typeOf } from './kafka-client';
 
-const MOST_ATTEMPTS = 5;
+/** Five seconds in all: about what a broker that starts needs until it knows its groups. */
+const MOST_ATTEMPTS = 8;
 const PAUSE_MS = 200;
 
 /**
@@ -48,7 +49,7 @@ export class Asking {
  * What a broker says of its own state passes, and so does a connection that another question has just given up. Where no
  * broker answered the client has tried long enough itself.
  */
-function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): boolean {
   return (
     PASSING.has(typeOf(error)) || (error instanceof Error && error.name === 'KafkaJSConnectionClosedError')
   );

@@ -1,6 +1,7 @@
 import type { TopicFeed } from '@mingjian/contracts';
+import { Asking, mayPass } from '@mingjian/log';
 import type { Logger } from '@mingjian/runtime';
-import type { Admin, EachBatchPayload, Kafka } from 'kafkajs';
+import type { EachBatchPayload, Kafka } from 'kafkajs';
 import { refuseMalformed, type Acceptance } from '../../intake/accept-record';
 import { parseJson } from '../../intake/parse-json';
 import { mapRecord } from '../../mapping/map-record';
@@ -10,6 +11,8 @@ import { topicClient } from './topic-client';
 
 /** How often it is looked how far the group has come. */
 const LOOK_MS = 1_000;
+/** How often one run joins the group again because the brokers did not know it yet; the client pauses in between. */
+const MOST_RESTARTS = 10;
 
 /**
  * Reads a department's own Kafka topic: one JSON record a message.
@@ -26,27 +29,32 @@ export class TopicReader implements FeedReader {
 
   async run(session: FeedSession): Promise<FeedRun> {
     const kafka = topicClient(this.document, this.logger);
-    const admin = kafka.admin();
-    await admin.connect();
+    const brokers = new Asking(kafka);
     try {
-      await this.requireTopic(admin);
-      if (session.state.request !== '') await this.rewind(admin, session);
-      return await this.consume(kafka, admin, session);
+      await this.requireTopic(brokers);
+      if (session.state.request !== '') await this.rewind(brokers, session);
+      return await this.consume(kafka, brokers, session);
     } finally {
-      await admin.disconnect().catch(() => undefined);
+      await brokers.close();
     }
   }
 
-  private async consume(kafka: Kafka, admin: Admin, session: FeedSession): Promise<FeedRun> {
+  private async consume(kafka: Kafka, brokers: Asking, session: FeedSession): Promise<FeedRun> {
     const { topic, group } = this.document;
+    let restarts = 0;
     const consumer = kafka.consumer({
       groupId: group,
       allowAutoTopicCreation: false,
-      // Starting anew is the runner's business, with its back-off and its metric.
-      retry: { retries: 5, restartOnFailure: async () => false },
+      retry: {
+        retries: 5,
+        // Brokers that have just started pass. Else starting anew is the runner's business, with its back-off and metric.
+        restartOnFailure: async (error) => mayPass(error) && ++restarts <= MOST_RESTARTS,
+      },
     });
     const crash = new Promise<never>((_, reject) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        if (!payload.restart) reject(payload.error);
+      });
     });
     crash.catch(() => undefined);
     try {
@@ -57,16 +65,16 @@ export class TopicReader implements FeedReader {
         eachBatchAutoResolve: false,
         eachBatch: (payload) => this.take(payload, session),
       });
-      return await Promise.race([crash, this.untilDone(admin, session)]);
+      return await Promise.race([crash, this.untilDone(brokers, session)]);
     } finally {
       await consumer.disconnect().catch(() => undefined);
     }
   }
 
   /** Resolves when nothing is left, or, of a continuous run, when the session is ending. */
-  private async untilDone(admin: Admin, session: FeedSession): Promise<FeedRun> {
+  private async untilDone(brokers: Asking, session: FeedSession): Promise<FeedRun> {
     for (;;) {
-      const waiting = await this.waiting(admin);
+      const waiting = await this.waiting(brokers);
       if (session.isEnding) return { waiting };
       if (waiting === 0) {
         if (!session.isContinuous) return { waiting };
@@ -110,42 +118,45 @@ export class TopicReader implements FeedReader {
   }
 
   /** Messages that the group has not committed. */
-  private async waiting(admin: Admin): Promise<number> {
-    const { topic, group } = this.document;
-    const [ends, [committed]] = await Promise.all([
-      admin.fetchTopicOffsets(topic),
-      admin.fetchOffsets({ groupId: group, topics: [topic] }),
-    ]);
-    const places = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+  private async waiting(brokers: Asking): Promise<number> {
+    const ends = await brokers.ask((admin) => admin.fetchTopicOffsets(this.document.topic));
+    const places = await this.committed(brokers);
     return ends.reduce((sum, { partition, high, low }) => {
       const place = places.get(partition) ?? -1;
       return sum + Math.max(0, Number(high) - Math.max(place, Number(low)));
     }, 0);
   }
 
+  /** The next offset of the group by partition; -1 where it has none. */
+  private async committed(brokers: Asking): Promise<ReadonlyMap<number, number>> {
+    const { topic, group } = this.document;
+    const [found] = await brokers.ask((admin) => admin.fetchOffsets({ groupId: group, topics: [topic] }));
+    return new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+  }
+
   /** Sets the group back to what an operator asked for; a place that is not later stays. */
-  private async rewind(admin: Admin, session: FeedSession): Promise<void> {
+  private async rewind(brokers: Asking, session: FeedSession): Promise<void> {
     const { topic, group } = this.document;
     const { from } = JSON.parse(session.state.request) as { from: string };
     const at = Date.parse(from);
     if (Number.isNaN(at)) throw new Error(`The backfill of a topic begins at a time; ${from} is none.`);
-    const [wanted, [committed]] = await Promise.all([
-      admin.fetchTopicOffsetsByTimestamp(topic, at),
-      admin.fetchOffsets({ groupId: group, topics: [topic] }),
-    ]);
-    const places = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    const wanted = await brokers.ask((admin) => admin.fetchTopicOffsetsByTimestamp(topic, at));
+    const places = await this.committed(brokers);
     const partitions = wanted.filter(
       ({ partition, offset }) => Number(offset) < (places.get(partition) ?? -1),
     );
-    if (partitions.length > 0) await admin.setOffsets({ groupId: group, topic, partitions });
+    if (partitions.length > 0)
+      await brokers.ask((admin) => admin.setOffsets({ groupId: group, topic, partitions }));
     await session.deliver({ acceptances: [], read: 0, changed: 0, request: '' });
   }
 
-  private async requireTopic(admin: Admin): Promise<void> {
-    const { topic, brokers } = this.document;
-    const topics = await admin.listTopics();
+  private async requireTopic(brokers: Asking): Promise<void> {
+    const { topic } = this.document;
+    const topics = await brokers.ask((admin) => admin.listTopics());
     if (!topics.includes(topic))
-      throw new Error(`There is no topic ${topic} on ${brokers.join(',')}, or this user may not see it.`);
+      throw new Error(
+        `There is no topic ${topic} on ${this.document.brokers.join(',')}, or this user may not see it.`,
+      );
   }
 }
 
