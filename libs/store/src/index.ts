@@ -38,6 +38,7 @@ export * from './finding.store';
 export * from './pattern-finding.store';
 export * from './quarantine.store';
 export * from './account.store';
+export * from './account-identity.store';
 export * from './act-event.store';
 export * from './appeal.store';
 export * from './setting.store';

@@ -47,6 +47,8 @@ import { SignInFailure1795305600077 } from './0077-sign-in-failure';
 import { RecoveryCode1795305600078 } from './0078-recovery-code';
 import { LightIssue1795305600085 } from './0085-light-issue';
 import { LightChangeByIssue1795305600086 } from './0086-light-change-by-issue';
+import { AccountIdentity1795305600150 } from './0150-account-identity';
+import { OidcAttempt1795305600151 } from './0151-oidc-attempt';
 
 /** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
 export const MIGRATIONS = [
@@ -98,4 +100,6 @@ export const MIGRATIONS = [
   RecoveryCode1795305600078,
   LightIssue1795305600085,
   LightChangeByIssue1795305600086,
+  AccountIdentity1795305600150,
+  OidcAttempt1795305600151,
 ];

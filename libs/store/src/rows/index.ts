@@ -37,7 +37,9 @@ import { SourceContactRow } from './source-contact.row';
 import { SourceDayRow } from './source-day.row';
 import { SourceSlotRow } from './source-slot.row';
 import { StepEventRow } from './step-event.row';
+import { AccountIdentityRow } from './account-identity.row';
 import { AccountRow } from './account.row';
+import { OidcAttemptRow } from './oidc-attempt.row';
 import { RecoveryCodeRow } from './recovery-code.row';
 import { SignInFailureRow } from './sign-in-failure.row';
 import { UserSessionRow } from './user-session.row';
@@ -83,7 +85,9 @@ export const ROWS = [
   FeedRowRow,
   FeedPendingRow,
   FeedFileRow,
+  AccountIdentityRow,
   AccountRow,
+  OidcAttemptRow,
   RecoveryCodeRow,
   SignInFailureRow,
   UserSessionRow,
@@ -129,7 +133,9 @@ export {
   FeedPendingRow,
   FeedRowRow,
   FeedStateRow,
+  AccountIdentityRow,
   AccountRow,
+  OidcAttemptRow,
   RecoveryCodeRow,
   SignInFailureRow,
   UserSessionRow,
