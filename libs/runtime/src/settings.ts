@@ -92,6 +92,33 @@ export const Settings = z.object({
     .enum(['optional', 'administrators', 'everybody'])
     .default('optional')
     .describe('Who must have a second factor (TOTP): optional (nobody), administrators, everybody.'),
+  oidcIssuer: z
+    .string()
+    .regex(
+      /^$|^https:\/\/[^\s?#@]+$|^http:\/\/(localhost|127(\.\d{1,3}){3})(:\d+)?(\/[^\s?#@]*)?$/,
+      'https://…, the address that the provider gives as its issuer',
+    )
+    .default('')
+    .describe(
+      'Issuer of the OpenID Connect provider by which people sign in beside local accounts (docs/security.md); empty: none.',
+    ),
+  oidcClientId: text().describe('Client id that the provider gave this site.'),
+  oidcClientSecret: text().describe(
+    'Client secret, better in a file, with _FILE behind the name; empty: a public client, by PKCE alone.',
+  ),
+  oidcRedirect: z
+    .string()
+    .regex(
+      /^$|^https?:\/\/[^/\s?#@]+\/v1\/session\/oidc\/callback$/,
+      'https://mingjian.example.gov.cn/v1/session/oidc/callback',
+    )
+    .default('')
+    .describe(
+      'Address that the provider sends browsers back to; empty: /v1/session/oidc/callback of MINGJIAN_PUBLIC_URL.',
+    ),
+  oidcRules: text().describe(
+    'Sign-in document: which claims of the provider give which role, department and district (docs/security.md).',
+  ),
   requestsPerMinute: count(60, 10_000_000)
     .default(3000)
     .describe(
