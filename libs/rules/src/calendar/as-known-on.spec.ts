@@ -49,6 +49,11 @@ describe('a calendar as it was known on a day', () => {
     expect(calendarAsKnownOn(amended, '2026-03-01').days).toHaveLength(1);
   });
 
+  it('ends before the first year that was not known, in whatever order the document has them', () => {
+    const later = documentOf([off('2028-01-01', '2027-11-03'), off('2027-01-01', '2026-11-03')], '2028-12-31');
+    expect(calendarAsKnownOn(later, '2026-01-01').publishedThrough).toBe('2026-12-31');
+  });
+
   it('is not published further than it was', () => {
     const early = documentOf([off('2027-01-01', '2026-11-03')], '2026-10-31');
     expect(calendarAsKnownOn(early, '2026-01-01').publishedThrough).toBe('2026-10-31');

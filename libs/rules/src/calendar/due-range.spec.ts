@@ -41,6 +41,13 @@ describe('a due instant beyond the published calendar', () => {
     expect(range('2026-12-29 10:00', '5wd', [['2026-12-30 10:00', null]])).toBeNull();
   });
 
+  it('is reckoned without an open suspension that only some arrangements reach, but with those that ended', () => {
+    const ended: [string, string] = ['2026-12-29 12:00', '2026-12-31 10:00'];
+    const bounds = range('2026-12-29 10:00', '5wd', [ended]);
+    expect(range('2026-12-29 10:00', '5wd', [ended, ['2027-01-09 10:00', null]])).toEqual(bounds);
+    expect(bounds).not.toEqual(range('2026-12-29 10:00', '5wd'));
+  });
+
   it('has no range where the answer is final, or rests on no arrangement', () => {
     expect(range('2026-12-01 10:00', '5wd')).toBeNull();
     expect(range('2026-12-29 10:00', '240h')).toBeNull();
@@ -121,5 +128,22 @@ describe('a calendar that was published for one year only', () => {
     expect(range('2026-12-31 10:00', '3wd')).toEqual(['2027-01-06', '2027-01-07']);
     // Two years on it falls on Friday 31 December 2027.
     expect(range('2027-12-28 10:00', '3wd')).toEqual(['2027-12-31', '2028-01-03']);
+  });
+
+  it('takes its first published day as it stands there, and lays the year onto the days before', () => {
+    const found = dueRange(
+      calendarOf({
+        calendar: 'until new year’s eve',
+        timezone: 'Asia/Shanghai',
+        weekly: weekdays([['09:00', '17:00']]),
+        // 364 days after 1 January: the day that a day before the published part would be taken for.
+        days: [{ date: '2026-12-31', off: true }],
+        publishedFrom: '2026-01-01',
+        publishedThrough: '2026-12-31',
+      }),
+      parseLimit('3wd'),
+      at('2025-12-30 10:00'),
+    )!;
+    expect([day(found.earliest), day(found.latest)]).toEqual(['2026-01-02', '2026-01-02']);
   });
 });

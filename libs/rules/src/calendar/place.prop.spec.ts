@@ -223,6 +223,11 @@ describe('the hours of a department', () => {
     expect(market.isWorkingDay(dayNumberOf('2026-10-01'))).toBe(false);
   });
 
+  it('hold where the calendar has nothing else that is local', () => {
+    const plain = office([], { departments: { market: { weekly: weekdays([['08:00', '18:00']]) } } });
+    expect(hours(plain.at({ ...nowhere, department: 'market' }), '2026-09-14')).toBe(10);
+  });
+
   it('are compiled once for all places between which nothing differs', () => {
     expect(calendar.at({ department: 'bureau', hall: 'west', district: 'hills' })).toBe(market);
     const closed = calendar.at({ department: 'market', hall: 'east', district: null });
