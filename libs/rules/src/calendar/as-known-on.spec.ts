@@ -50,7 +50,10 @@ describe('a calendar as it was known on a day', () => {
   });
 
   it('ends before the first year that was not known, in whatever order the document has them', () => {
-    const later = documentOf([off('2028-01-01', '2027-11-03'), off('2027-01-01', '2026-11-03')], '2028-12-31');
+    const later = documentOf(
+      [off('2028-01-01', '2027-11-03'), off('2027-01-01', '2026-11-03')],
+      '2028-12-31',
+    );
     expect(calendarAsKnownOn(later, '2026-01-01').publishedThrough).toBe('2026-12-31');
   });
 

@@ -47,6 +47,12 @@ describe('the life of a clock', () => {
     expect(lines.at(-1)).toBe(`${show(at(end))} ${light} finished due 09-16 23:59:59.999 by event`);
   });
 
+  it('whose threshold is its start is yellow because it started', () => {
+    expect(life({ limit: '8wh', yellow: ['8wh'] })[0]).toBe(
+      '09-14 10:00 yellow running due 09-15 11:30 by event',
+    );
+  });
+
   it('that ends late keeps the light it had', () => {
     expect(life({ limit: '8wh', red: '1wd', end: '2026-09-15 17:00' }).at(-1)).toBe(
       '09-15 17:00 yellow finished due 09-15 11:30 by event',
@@ -99,6 +105,15 @@ describe('a clock that nobody can measure', () => {
       },
     ]);
     expect(findingsOf({ limit: '2wd', end: '2026-09-14 10:00' })).toEqual([]);
+  });
+
+  it('keeps the reason that it had where it also ends before it starts, and is not provisional', () => {
+    const given: Given = { unknown: 'no-limit', end: '2026-09-14 09:59' };
+    expect(trackClock(specOf(given), OFFICE_2026, [])).toMatchObject({
+      unknownBecause: 'no-limit',
+      provisional: false,
+    });
+    expect(findingsOf(given)).toEqual([]);
   });
 
   it('and becomes known after its end shows its end alone', () => {
