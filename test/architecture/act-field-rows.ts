@@ -4,6 +4,9 @@ import type { Patch } from './field-outcome';
 const ONE = { light: 'red', title: '题', content: '文', basis: '据' };
 const RULE: Patch = { 'orders.rules': { one: ONE } };
 const FINDING: Patch = { 'orders.rules': { one: { ...ONE, light: undefined, finding: 'SUS-6' } } };
+const COMPLAINT: Patch = {
+  'orders.rules': { one: { ...ONE, light: undefined, complaint: 'reopened' } },
+};
 const THREE: Patch = { 'orders.rules': { one: { ...ONE, count: 2 } } };
 const LADDER: Patch = { 'orders.ladder': [{ level: 'reminder', after: '0wd', colour: 'orange' }] };
 
@@ -36,6 +39,7 @@ const ROWS: (readonly [field: string, change: Patch, base?: Patch])[] = [
   ['orders.rules.*.light', { 'orders.rules.one.light': 'yellow' }, RULE],
   ['orders.rules.*.clocks', { 'orders.rules.one.clocks': ['statutory'] }, RULE],
   ['orders.rules.*.finding', { 'orders.rules.one.finding': 'EXT-1' }, FINDING],
+  ['orders.rules.*.complaint', { 'orders.rules.one.complaint': 'valid' }, COMPLAINT],
   ['orders.rules.*.count', { 'orders.rules.one.count': 3 }, RULE],
   ['orders.rules.*.per', { 'orders.rules.one.per': 'case' }, THREE],
   ['orders.rules.*.within', { 'orders.rules.one.within': '1h' }, RULE],
@@ -50,6 +54,11 @@ const ROWS: (readonly [field: string, change: Patch, base?: Patch])[] = [
   ['appeals.yellowBefore', { 'appeals.yellowBefore': ['3wd'] }],
   ['appeals.redAfter', { 'appeals.redAfter': '2wd' }],
   ['appeals.times', { 'appeals.times': 2 }],
+  ['ratingAppeals.fileWithin', { 'ratingAppeals.fileWithin': '3wd' }],
+  ['ratingAppeals.decideWithin', { 'ratingAppeals.decideWithin': '3wd' }],
+  ['ratingAppeals.yellowBefore', { 'ratingAppeals.yellowBefore': ['3wd'] }],
+  ['ratingAppeals.redAfter', { 'ratingAppeals.redAfter': '2wd' }],
+  ['ratingAppeals.times', { 'ratingAppeals.times': 2 }],
   policy('name', '另'),
   policy('basis', '另'),
   policy('accept', '3wd'),
@@ -70,7 +79,7 @@ const ROWS: (readonly [field: string, change: Patch, base?: Patch])[] = [
   ['complaints.leadReopened', { 'complaints.leadReopened': 6 }],
 ];
 
-/** Fields of the sections `orders`, `appeals` and `complaints`. */
+/** Fields of the sections `orders`, `appeals`, `ratingAppeals` and `complaints`. */
 export const ACT_ROWS: FieldRow[] = ROWS.map(([field, change, base]) => ({
   field,
   differs: 'acts',

@@ -14,6 +14,7 @@ import {
   isAppealLeft,
   orderAt,
   ordersByRule,
+  ratingAppealAt,
   refuseOrderAct,
   type OrderCandidate,
   type WorkingCalendar,
@@ -51,9 +52,9 @@ const FILED: AppealRecord = {
   evidence: '证',
 };
 
-/** What the sections `orders`, `appeals` and `complaints` make of fixed lives, as text. */
+/** What the sections `orders`, `appeals`, `ratingAppeals` and `complaints` make of fixed lives, as text. */
 export function actOutcome(
-  { orders, appeals, complaints }: RulesetDocument,
+  { orders, appeals, ratingAppeals, complaints }: RulesetDocument,
   calendar: WorkingCalendar,
 ): string {
   const lives = [
@@ -96,6 +97,17 @@ export function actOutcome(
     ),
     appealUntil(appeals, calendar, START),
     isAppealLeft(appeals, earlier),
+    LOOKS.map((look) => {
+      const { light, dueAt } = ratingAppealAt(
+        { filedAt: START, endedAt: null },
+        ratingAppeals,
+        calendar,
+        look,
+      );
+      return [light, dueAt];
+    }),
+    appealUntil(ratingAppeals, calendar, START),
+    isAppealLeft(ratingAppeals, earlier),
     complaintOutcome(complaints, calendar),
   ]);
 }
@@ -103,18 +115,32 @@ export function actOutcome(
 const CANDIDATES: OrderCandidate[] = [
   ...[1, 2, 3].map((n): OrderCandidate => ({
     key: `red-${n}`,
-    caseNo: n < 3 ? 'C-1' : 'C-2',
+    subject: n < 3 ? 'C-1' : 'C-2',
     department: 'housing',
     at: START - n * 86_400_000,
     what: { light: 'red', kind: n === 2 ? 'statutory' : 'promise' },
   })),
   {
     key: 'yellow',
-    caseNo: 'C-1',
+    subject: 'C-1',
     department: 'housing',
     at: START - 1,
     what: { light: 'yellow', kind: 'promise' },
   },
-  { key: 'sus', caseNo: 'C-1', department: 'housing', at: START - 1, what: { finding: 'SUS-6' } },
-  { key: 'ext', caseNo: 'C-1', department: 'housing', at: START - 1, what: { finding: 'EXT-1' } },
+  { key: 'sus', subject: 'C-1', department: 'housing', at: START - 1, what: { finding: 'SUS-6' } },
+  { key: 'ext', subject: 'C-1', department: 'housing', at: START - 1, what: { finding: 'EXT-1' } },
+  {
+    key: 'reopened',
+    subject: 'complaint/1',
+    department: 'housing',
+    at: START - 1,
+    what: { complaint: 'reopened' },
+  },
+  {
+    key: 'valid',
+    subject: 'complaint/1',
+    department: 'housing',
+    at: START - 2,
+    what: { complaint: 'valid' },
+  },
 ];

@@ -23,16 +23,28 @@ const Rung = z.strictObject({
   colour: z.enum(ORDER_COLOURS).optional(),
 });
 
-/** Which lights or findings lead to an order by themselves, how many of them, and what it says. */
+/**
+ * What becomes of a complaint that may lead to an order: 黄灯 after the limit and 红灯 of a department's handling, 重新办理 and
+ * 认定有效. 预警 before the limit is none of them: nobody is late yet.
+ */
+export const COMPLAINT_HAPPENINGS = ['yellow', 'red', 'reopened', 'valid'] as const;
+export type ComplaintHappeningKind = (typeof COMPLAINT_HAPPENINGS)[number];
+
+/** Which lights, findings or complaints lead to an order by themselves, how many of them, and what it says. */
 export const OrderRule = z.strictObject({
   enabled: z.boolean().default(true),
-  /** Lights of this colour; left out: the rule is about findings. */
+  /** Lights of cases, of this colour. */
   light: z.enum(['yellow', 'red']).optional(),
   /** Only lights of these kinds; left out: of all. */
   clocks: z.array(z.enum(CLOCK_KINDS)).optional(),
   /** Findings of this code. */
   finding: z.string().min(1).optional(),
-  /** So many lead to an order, of one department or of one case. Each source counts for one order of the rule. */
+  /** This, of complaints that are not for inspectors alone. */
+  complaint: z.enum(COMPLAINT_HAPPENINGS).optional(),
+  /**
+   * So many lead to an order, of one department or of one case; of complaints `case` means one matter: a complaint and its
+   * repeats. Each counts for one order of the rule.
+   */
   count: z.number().int().min(1).max(1000).default(1),
   per: z.enum(['department', 'case']).default('department'),
   /** Only what became true within this time before now. */
@@ -72,8 +84,11 @@ export const OrderRules = z.strictObject({
     .default({})
     .refine(
       (rules) =>
-        Object.values(rules).every((rule) => (rule.light === undefined) !== (rule.finding === undefined)),
-      'either light or finding in each rule; a rule is about one of them',
+        Object.values(rules).every(
+          ({ light, finding, complaint }) =>
+            [light, finding, complaint].filter((about) => about !== undefined).length === 1,
+        ),
+      'one of light, finding and complaint in each rule: that is what the rule is about',
     ),
 });
 export type OrderRules = z.infer<typeof OrderRules>;
@@ -91,3 +106,15 @@ export const AppealRules = z.strictObject({
   times: z.number().int().min(1).max(5).default(1),
 });
 export type AppealRules = z.infer<typeof AppealRules>;
+
+/** 差评申诉: what 国办发〔2019〕51号 leaves to the site; the defaults are those of appeals against lights. */
+export const RatingAppealRules = z.strictObject({
+  /** From the rating being received to the appeal. */
+  fileWithin: LimitText.default('5wd'),
+  decideWithin: LimitText.default('5wd'),
+  yellowBefore,
+  redAfter,
+  /** How often one rating may be appealed against. */
+  times: z.number().int().min(1).max(5).default(1),
+});
+export type RatingAppealRules = z.infer<typeof RatingAppealRules>;

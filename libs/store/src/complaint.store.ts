@@ -145,6 +145,43 @@ export async function complaintsForLeads(
   return rows.map((raw) => COMPLAINT.decode(raw));
 }
 
+/**
+ * Complaints about a department, or in its hands, about which an act of a type was written since an instant: what rules issue
+ * orders from. Without those that are for inspectors alone (信访工作条例 Art. 30).
+ */
+export async function complaintsWithActs(
+  from: Queryable,
+  /** Whose: of the department complained about, or of the one that handles it. */
+  column: 'department' | 'handler',
+  department: string,
+  type: string,
+  since: number,
+): Promise<ComplaintRow[]> {
+  const rows = await from.query<object>(
+    `SELECT * FROM complaint WHERE ${column} = ? AND confidential = 0 AND EXISTS (SELECT 1 FROM act_event ` +
+      "WHERE act_event.matter = 'complaint' AND act_event.matter_id = complaint.id AND act_event.type = ? " +
+      'AND act_event.at >= ?) ORDER BY id',
+    [department, type, instantText(since)],
+  );
+  return rows.map((raw) => COMPLAINT.decode(raw));
+}
+
+/**
+ * Complaints that were open at any time from `since` until before `until`, in order of id, without those that are for inspectors
+ * alone: what scores count. For the daemon itself.
+ */
+export async function complaintsUnderWay(
+  from: Queryable,
+  since: number,
+  until: number,
+): Promise<ComplaintRow[]> {
+  const rows = await from.query<object>(
+    'SELECT * FROM complaint WHERE confidential = 0 AND registered_at < ? AND (ended_at IS NULL OR ended_at >= ?) ORDER BY id',
+    [instantText(until), instantText(since)],
+  );
+  return rows.map((raw) => COMPLAINT.decode(raw));
+}
+
 /** How many open complaints there are, by state and light; for the gauges. */
 export async function countOpenComplaints(
   from: Queryable,

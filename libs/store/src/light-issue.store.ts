@@ -25,6 +25,19 @@ export function cardStateOf(light: LightChangeRow, decided: LightIssueRow | null
   return light.issue === 'automatic' || decided !== null ? 'issued' : 'waiting';
 }
 
+const OF_LIGHT =
+  'light_issue.case_no = light_change.case_no AND light_issue.clock = light_change.clock ' +
+  "AND light_issue.became_at = light_change.became_at AND light_issue.from_light = COALESCE(light_change.from_light, '-') " +
+  'AND light_issue.to_light = light_change.to_light';
+
+/**
+ * Condition on `light_change`: the light was issued, by itself or by a person. One that waits for a person is none yet: it counts
+ * in no figure, is told nobody and leads to nothing.
+ */
+export const ISSUED_LIGHT =
+  "(light_change.issue = 'automatic' OR EXISTS (SELECT 1 FROM light_issue " +
+  `WHERE ${OF_LIGHT} AND light_issue.decision = 'issued'))`;
+
 /** What was decided about a light; null: nothing yet. */
 export async function loadLightIssue(from: Queryable, light: LightChangeRow): Promise<LightIssueRow | null> {
   const [raw] = await from.query<object>('SELECT * FROM light_issue WHERE case_no = ? AND identity = ?', [
@@ -32,6 +45,11 @@ export async function loadLightIssue(from: Queryable, light: LightChangeRow): Pr
     lightIdentityKey(light.clock, light.becameAt, light.fromLight, light.toLight),
   ]);
   return raw === undefined ? null : ISSUE.decode(raw);
+}
+
+/** Whether a light was issued, by itself or by a person: what {@link ISSUED_LIGHT} says of a row at hand. */
+export async function isIssued(from: Queryable, light: LightChangeRow): Promise<boolean> {
+  return light.issue === 'automatic' || (await loadLightIssue(from, light))?.decision === 'issued';
 }
 
 /** Writes down what somebody decided about a light. @throws where that was done before. */
@@ -49,9 +67,7 @@ export async function listWaitingLights(
   const conditions = [
     "light_change.issue = 'confirmed' AND light_change.superseded_at IS NULL",
     "(light_change.to_light = 'red' OR (light_change.to_light = 'yellow' AND COALESCE(light_change.from_light, '-') <> 'red'))",
-    'NOT EXISTS (SELECT 1 FROM light_issue WHERE light_issue.case_no = light_change.case_no AND light_issue.clock = light_change.clock ' +
-      "AND light_issue.became_at = light_change.became_at AND light_issue.from_light = COALESCE(light_change.from_light, '-') " +
-      'AND light_issue.to_light = light_change.to_light)',
+    `NOT EXISTS (SELECT 1 FROM light_issue WHERE ${OF_LIGHT})`,
     seen.sql,
   ];
   const values: unknown[] = [...seen.parameters];

@@ -1,5 +1,6 @@
-import { RowScope } from '@mingjian/store';
+import { listWaitingLights, RowScope } from '@mingjian/store';
 import { openAutumnSite } from '../testing/autumn-site';
+import { INSPECTOR } from '../testing/people';
 import { accepted, at, openSite, removeSite, rulesetText, type Site } from '../testing/site';
 
 /* What this spec guarantees: rules of the ruleset issue orders from lights, each light for one order of a rule at most. */
@@ -59,6 +60,38 @@ describe('orders that rules issue', () => {
       rule: 'three-red',
       content: { replyWithin: '3wd', department: 'housing' },
     });
+  });
+
+  it('come for a light that a person confirmed, though it was written long before', async () => {
+    site.writeRuleset(`${rulesetText().replace('items:', 'switches: { issue: confirmed }\nitems:')}${RULES}`);
+    await site.monitor.followRules();
+    await site.receive(accepted('C-1', '2026-10-12T09:00'), accepted('C-2', '2026-10-12T09:00'));
+    await pass('2026-10-22T00:00');
+    await pass('2026-10-22T10:00');
+    expect(await orders()).toEqual([]);
+    const waiting = await listWaitingLights(site.store, { limit: 10 }, RowScope.everything);
+    const red = waiting.find(({ caseNo, toLight }) => caseNo === 'C-1' && toLight === 'red')!;
+    await site.monitor.acts.cards.decide(
+      red.id,
+      { decision: 'issued', reason: '核实' },
+      INSPECTOR,
+      RowScope.everything,
+    );
+    for (let times = 0; times < 3; times++) await pass('2026-10-22T11:00');
+    expect(await orders()).toEqual([{ no: '督办〔2026〕1号', rule: 'each-red', colour: 'blue', sources: 1 }]);
+  });
+
+  it('come for departments that the rules know; others stop nobody', async () => {
+    await site.store.write((tx) =>
+      tx.execute(
+        'INSERT INTO light_change (case_no, clock, clock_kind, department, to_light, issue, reason, became_at, detected_at, ' +
+          "ruleset_version, calendar_version) SELECT 'X-1', 'promise', 'promise', 'dissolved', 'red', 'automatic', 'time', ?, ?, '1', '1'",
+        ['2026-10-20 00:00:00.000', '2026-10-20 00:00:00.000'],
+      ),
+    );
+    await site.receive(accepted('C-1', '2026-10-12T09:00'));
+    await pass('2026-10-22T00:00');
+    expect(await orders()).toHaveLength(1);
   });
 
   it('do not come for lights of before the rules', async () => {

@@ -22,6 +22,7 @@ import {
   findingsOfCase,
   insertOrder,
   insertOrderSources,
+  isIssued,
   loadOrder,
   RowScope,
   takeNumber,
@@ -34,7 +35,7 @@ import {
 import { hasRole, type Principal } from '../identity/principal';
 import { digestOfAct } from '../acts/act-batch';
 import { ActRefused } from '../acts/act-refused';
-import { actKeyOf, doneOnce } from '../acts/done-once';
+import { actKeyOf, doneOnce, OF_NO_CASE } from '../acts/done-once';
 import { lightRowOf } from '../acts/light-of';
 import { rulesOf, yearOf, type ActRules } from '../acts/rules-of';
 import { keyOfSource, subjectOfSource } from './order-source';
@@ -64,6 +65,12 @@ export interface OrderSeen {
   verdict: OrderVerdict;
   events: ActEvent<OrderRecord>[];
   rules: ActRules;
+}
+
+/** What an order rests on, and the key under which that counts once for each rule. */
+export interface OrderGround {
+  key: string;
+  source: OrderSource;
 }
 
 /** Acts of the department that the order is addressed to; all others are the inspector's. */
@@ -97,6 +104,7 @@ export class OrderDesk {
         return this.issueIn(transaction, content, null, who, actKey);
       },
       ({ matterId }) => this.read(matterId, RowScope.everything),
+      OF_NO_CASE,
     );
   }
 
@@ -107,8 +115,8 @@ export class OrderDesk {
     rule: string | null,
     actor: Actor,
     actKey: string,
-    /** All that it rests on, where the order names only some. */
-    sources: readonly OrderSource[] = content.sources,
+    /** All that it rests on, each by its key, where that is more than the sources that the order names. */
+    grounds: readonly OrderGround[] = content.sources.map((source) => ({ source, key: keyOfSource(source) })),
   ): Promise<OrderSeen> {
     const now = this.ports.clock.now();
     const rules = rulesOf(this.ports.book(), now, content.department);
@@ -126,7 +134,7 @@ export class OrderDesk {
     const { id } = await insertOrder(transaction, row);
     await insertOrderSources(
       transaction,
-      [...new Map(sources.map((source) => [keyOfSource(source), source]))].map(([sourceKey, source]) => ({
+      [...new Map(grounds.map(({ key, source }) => [key, source]))].map(([sourceKey, source]) => ({
         issuedBy: rule === null ? `order/${id}` : `rule/${rule}`,
         sourceKey,
         orderId: id,
@@ -185,6 +193,7 @@ export class OrderDesk {
         return this.seen(await work.write(transaction, now, row.version), work.events, rules, now);
       },
       () => this.read(id, scope),
+      OF_NO_CASE,
     );
   }
 
@@ -215,7 +224,7 @@ export class OrderDesk {
       if (isSame) return false;
       await work.write(transaction, at, row.version);
       return true;
-    });
+    }, OF_NO_CASE);
     if (isMoved) this.ports.committed();
     return isMoved;
   }
@@ -254,8 +263,10 @@ export class OrderDesk {
 
 async function isHolding(from: Queryable, source: OrderSource): Promise<boolean> {
   switch (source.kind) {
-    case 'light':
-      return (await lightRowOf(from, source))?.supersededAt === null;
+    case 'light': {
+      const light = await lightRowOf(from, source);
+      return light !== null && light.supersededAt === null && (await isIssued(from, light));
+    }
     case 'finding':
       return (await findingsOfCase(from, source.caseNo)).some(
         ({ code, ref, supersededAt }) => code === source.code && ref === source.ref && supersededAt === null,

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Logger } from '@mingjian/runtime';
-import { loadSetting, saveSetting, type Queryable, type Store } from '@mingjian/store';
+import { BESIDE_THE_SHARDS, loadSetting, saveSetting, type Queryable, type Store } from '@mingjian/store';
 import { ActRefused } from '../acts/act-refused';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 
@@ -98,7 +98,7 @@ export class ActSweep {
         after = last.id;
       }
     }
-    await this.store.write((transaction) => saveSetting(transaction, RULES_SEEN, digest));
+    await this.store.write((transaction) => saveSetting(transaction, RULES_SEEN, digest), BESIDE_THE_SHARDS);
     return changed;
   }
 

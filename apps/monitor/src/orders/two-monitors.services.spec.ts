@@ -46,7 +46,10 @@ describeWithServices('orders of two monitors on MariaDB', ['mariadb'], ({ mariad
           clock,
           registry: openRegistry(),
           logger: createLogger({ level: 'silent' }),
-          rules: () => ({ book, rulesets, calendars: new Map(), rulesetDigest: 'r', calendarDigest: 'c' }),
+          rules: () => ({
+            ...{ book, rulesets, calendars: new Map(), rulesetDigest: 'r', calendarDigest: 'c' },
+            ...{ documents: [], superseded: [], files: { rulesets: [], calendars: [] } },
+          }),
           shardOf: () => 0,
           isTelling: () => true,
           committed: () => undefined,

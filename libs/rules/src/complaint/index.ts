@@ -1,4 +1,6 @@
+export * from './complaint-counts';
 export * from './complaint-at';
+export * from './complaint-happenings';
 export * from './complaint-leads';
 export * from './fold-complaint';
 export * from './refuse-complaint-act';

@@ -190,9 +190,9 @@ describe('acts about an order', () => {
 });
 
 describe('orders that a rule asks for', () => {
-  const light = (key: string, department: string | null, caseNo: string) => ({
+  const light = (key: string, department: string | null, subject: string) => ({
     key,
-    caseNo,
+    subject,
     department,
     at: at('2026-09-14T10:00') + Number(key),
     what: { light: 'red' as const, kind: 'promise' as const },

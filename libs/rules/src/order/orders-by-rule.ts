@@ -1,18 +1,19 @@
-import type { Light, LightKind, OrderContent, OrderRule } from '@mingjian/contracts';
+import type { ComplaintHappeningKind, Light, LightKind, OrderContent, OrderRule } from '@mingjian/contracts';
 import type { WorkingCalendar } from '../calendar';
 import { dueBefore } from '../calendar/due-at';
 import { parseLimit } from '../calendar/limit';
 
-/** A light or a finding that holds, and that no order of the rule rests on yet. */
+/** A light, a finding or what became of a complaint, that holds and that no order of the rule rests on yet. */
 export interface OrderCandidate {
   /** Stable identity of the source. */
   key: string;
-  caseNo: string;
+  /** What `per: case` counts together: the number of the case; of complaints the matter. */
+  subject: string;
   department: string | null;
   /** When it became true. */
   at: number;
-  /** Of a light its colour and of what it is; of a finding its code. */
-  what: { light: Light; kind: LightKind } | { finding: string };
+  /** Of a light its colour and of what it is; of a finding its code; of a complaint what became of it. */
+  what: { light: Light; kind: LightKind } | { finding: string } | { complaint: ComplaintHappeningKind };
 }
 
 /** An order that a rule asks for. */
@@ -41,7 +42,7 @@ export function ordersByRule<T extends OrderCandidate>(
     const name =
       rule.count === 1
         ? candidate.key
-        : JSON.stringify([department, rule.per === 'case' ? candidate.caseNo : null]);
+        : JSON.stringify([department, rule.per === 'case' ? candidate.subject : null]);
     const group = groups.get(name);
     if (group === undefined) groups.set(name, { content: contentOf(rule, department), sources: [candidate] });
     else group.sources.push(candidate);
@@ -57,6 +58,7 @@ export function withinFrom(rule: Pick<OrderRule, 'within'>, calendar: WorkingCal
 function isAbout(rule: OrderRule, { what }: OrderCandidate): boolean {
   if (!rule.enabled) return false;
   if ('finding' in what) return rule.finding === what.finding;
+  if ('complaint' in what) return rule.complaint === what.complaint;
   return rule.light === what.light && (rule.clocks?.some((kind) => kind === what.kind) ?? true);
 }
 

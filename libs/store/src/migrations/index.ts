@@ -47,8 +47,18 @@ import { SignInFailure1795305600077 } from './0077-sign-in-failure';
 import { RecoveryCode1795305600078 } from './0078-recovery-code';
 import { LightIssue1795305600085 } from './0085-light-issue';
 import { LightChangeByIssue1795305600086 } from './0086-light-change-by-issue';
+import { LightIssueByDecision1795305600110 } from './0110-light-issue-by-decision';
+import { FeedReject1795305600100 } from './0100-feed-reject';
+import { QuarantineEnd1795305600101 } from './0101-quarantine-end';
+import { SourceClock1795305600102 } from './0102-source-clock';
+import { CaseRating1795305600120 } from './0120-case-rating';
+import { RatingAppeal1795305600121 } from './0121-rating-appeal';
+import { ServiceCount1795305600130 } from './0130-service-count';
 import { AccountIdentity1795305600150 } from './0150-account-identity';
 import { OidcAttempt1795305600151 } from './0151-oidc-attempt';
+import { RuleDraft1795305600140 } from './0140-rule-draft';
+import { RuleVersion1795305600141 } from './0141-rule-version';
+import { DraftImpact1795305600142 } from './0142-draft-impact';
 
 /** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
 export const MIGRATIONS = [
@@ -100,6 +110,16 @@ export const MIGRATIONS = [
   RecoveryCode1795305600078,
   LightIssue1795305600085,
   LightChangeByIssue1795305600086,
+  LightIssueByDecision1795305600110,
+  FeedReject1795305600100,
+  QuarantineEnd1795305600101,
+  SourceClock1795305600102,
   AccountIdentity1795305600150,
   OidcAttempt1795305600151,
+  CaseRating1795305600120,
+  RatingAppeal1795305600121,
+  ServiceCount1795305600130,
+  RuleDraft1795305600140,
+  RuleVersion1795305600141,
+  DraftImpact1795305600142,
 ];
