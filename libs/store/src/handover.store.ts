@@ -1,6 +1,7 @@
 import { instantText } from './hot/instant-text';
 import { insertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
+import { ISSUED_LIGHT } from './light-issue.store';
 import type { RowScope } from './row-scope';
 import {
   AppealRow,
@@ -127,7 +128,7 @@ export async function notificationsOfCase(
 /** What counts towards a lead. */
 export interface LeadCounts {
   department: string;
-  /** Red lights that hold. */
+  /** Red lights that were issued and hold. */
   red: number;
   /** 差评: ratings of 1 or 2. */
   badRatings: number;
@@ -155,7 +156,7 @@ export async function countLeads(from: Queryable, since: number, until: number):
   const period = [instantText(since), instantText(until)];
   for (const { department, n } of await from.query<{ department: string; n: number }>(
     "SELECT department, COUNT(*) AS n FROM light_change WHERE superseded_at IS NULL AND to_light = 'red' " +
-      'AND department IS NOT NULL AND became_at BETWEEN ? AND ? GROUP BY department',
+      `AND ${ISSUED_LIGHT} AND department IS NOT NULL AND became_at BETWEEN ? AND ? GROUP BY department`,
     period,
   ))
     add(department, 'red', Number(n));
@@ -190,7 +191,7 @@ export async function casesOfLead(
   const period = [instantText(since), instantText(until)];
   const lit = await from.query<{ case_no: string }>(
     "SELECT DISTINCT case_no FROM light_change WHERE superseded_at IS NULL AND to_light = 'red' " +
-      'AND department = ? AND became_at BETWEEN ? AND ? ORDER BY case_no LIMIT ?',
+      `AND ${ISSUED_LIGHT} AND department = ? AND became_at BETWEEN ? AND ? ORDER BY case_no LIMIT ?`,
     [department, ...period, limit],
   );
   const told = await from.query<{ case_no: string; type: string; data: string }>(

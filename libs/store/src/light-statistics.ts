@@ -1,4 +1,5 @@
 import { instantText } from './hot/instant-text';
+import { ISSUED_LIGHT } from './light-issue.store';
 import type { RowScope } from './row-scope';
 import type { Queryable } from './store';
 
@@ -18,7 +19,7 @@ export interface LightStatistics {
 
 /**
  * How many lights became true from `since` until before `until`, gross and net. What data, rules or calendars proved wrong
- * was never a light and counts in neither.
+ * was never a light and counts in neither; nor does one that waits for a person to confirm it.
  */
 export async function lightStatistics(
   from: Queryable,
@@ -44,7 +45,7 @@ export async function lightStatistics(
   await count(
     'net',
     "SELECT department, to_light AS light, COUNT(*) AS n FROM light_change WHERE superseded_at IS NULL AND to_light IN ('yellow', 'red') " +
-      `AND became_at >= ? AND became_at < ? AND ${seen.sql} GROUP BY department, to_light`,
+      `AND ${ISSUED_LIGHT} AND became_at >= ? AND became_at < ? AND ${seen.sql} GROUP BY department, to_light`,
   );
   await count(
     'upheld',

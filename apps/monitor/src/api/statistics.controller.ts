@@ -2,7 +2,7 @@ import { BadRequestException, Controller, Get, Inject, Query } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LIGHTS, type Light } from '@mingjian/contracts';
 import { dateTextOf, dayNumberOf, type WorkingCalendar } from '@mingjian/rules';
-import { instantText, type RowScope } from '@mingjian/store';
+import { instantText, ISSUED_LIGHT, type RowScope } from '@mingjian/store';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { Allow, Within } from '../identity/principal';
@@ -76,7 +76,7 @@ export class StatisticsController {
       .sort((a, b) => b.ended - a.ended);
   }
 
-  /** By the day on which a light became true, of the calendar's zone; those that were superseded count in neither. */
+  /** By the day on which a light became true, of the calendar's zone; those that were superseded or wait for a person count in neither. */
   private async lightsByDay(
     period: [string, string],
     scope: RowScope,
@@ -89,7 +89,7 @@ export class StatisticsController {
     const rows = await this.monitor.ports.store.query<{ hour: string; light: Light; n: number | string }>(
       'SELECT SUBSTR(became_at, 1, 13) AS hour, to_light AS light, COUNT(*) AS n FROM light_change ' +
         "WHERE superseded_at IS NULL AND to_light IN ('yellow', 'red') AND became_at >= ? AND became_at < ? " +
-        `AND ${seen.sql} GROUP BY SUBSTR(became_at, 1, 13), to_light`,
+        `AND ${ISSUED_LIGHT} AND ${seen.sql} GROUP BY SUBSTR(became_at, 1, 13), to_light`,
       [...period, ...seen.parameters],
     );
     const days = new Map<string, { yellow: number; red: number }>();

@@ -16,6 +16,7 @@ import {
   insertAppeal,
   lightIdentityKey,
   loadAppeal,
+  loadLightIssue,
   RowScope,
   takeNumber,
   upholdLight,
@@ -26,7 +27,7 @@ import {
 } from '@mingjian/store';
 import { digestOfAct } from '../acts/act-batch';
 import { ActRefused } from '../acts/act-refused';
-import { actKeyOf, doneOnce } from '../acts/done-once';
+import { actKeyOf, doneOnce, OF_NO_CASE } from '../acts/done-once';
 import { takeLightAway } from '../acts/light-acts';
 import { identityOf, keyOfLight, lightRowOf } from '../acts/light-of';
 import { rulesOf, yearOf, type ActRules } from '../acts/rules-of';
@@ -65,6 +66,7 @@ export class AppealDesk {
         textDigest(JSON.parse(act) as AppealContent) === textDigest(content),
       (transaction) => this.fileIn(transaction, content, who, scope, actKey),
       ({ matterId }) => this.read(matterId, scope),
+      OF_NO_CASE,
     );
   }
 
@@ -87,8 +89,9 @@ export class AppealDesk {
       );
     if (light.toLight !== 'yellow' && light.toLight !== 'red')
       throw new ActRefused('light-not-appealable', 'appeals are against yellow and red lights');
+    const givenAt = await givenSince(transaction, light);
     const rules = rulesOf(this.ports.book(), light.detectedAt, department);
-    const until = appealUntil(rules.appeals, rules.calendar, light.detectedAt);
+    const until = appealUntil(rules.appeals, rules.calendar, givenAt);
     if (now > until)
       throw new ActRefused(
         'appeal-too-late',
@@ -183,6 +186,8 @@ export class AppealDesk {
         return seen(await work.write(transaction, now, row.version), work.events, rules, now);
       },
       () => this.read(id, scope),
+      // Upheld, it takes a light away: a row of its case.
+      act.type === 'upheld' ? null : OF_NO_CASE,
     );
   }
 
@@ -213,7 +218,7 @@ export class AppealDesk {
         return false;
       await work.write(transaction, at, row.version);
       return true;
-    });
+    }, OF_NO_CASE);
     if (isMoved) this.ports.committed();
     return isMoved;
   }
@@ -272,6 +277,17 @@ async function lightNamed(from: Queryable, light: AppealContent['light']): Promi
   return raw === undefined ? null : decodeLightChange(raw);
 }
 
+/** When a light was given to the department: as it was written, or as a person confirmed it. @throws ActRefused where it waits. */
+async function givenSince(from: Queryable, light: LightChangeRow): Promise<number> {
+  if (light.issue === 'automatic') return light.detectedAt;
+  const decided = await loadLightIssue(from, light);
+  if (decided?.decision === 'issued') return decided.decidedAt;
+  throw new ActRefused(
+    'light-not-appealable',
+    'this light waits for a person to confirm it: nothing was given yet that could be appealed against',
+  );
+}
+
 function textDigest({ reason, text, evidence }: Omit<AppealContent, 'light'>): string {
   return digestOfAct({ reason, text, evidence });
 }
@@ -288,7 +304,7 @@ function requireDepartment({ department }: LightChangeRow, who: Principal): stri
   return department;
 }
 
-/** Decisions are the inspector's, but not of the one who gave the card: nobody judges their own act. */
+/** Decisions are the inspector's, but not of the one who gave the card or confirmed the light: nobody judges their own act. */
 async function requireRight(
   from: Queryable,
   act: AppealAct,
@@ -304,7 +320,16 @@ async function requireRight(
   if (!hasRole(who, 'inspector'))
     throw new ActRefused('not-yours', 'appeals are decided by an inspector (监察员)');
   const cardId = /^manual#(\d+)$/.exec(facts.filed.light.clock)?.[1];
-  if (cardId === undefined) return;
+  if (cardId === undefined) {
+    const light = await lightRowOf(from, facts.filed.light);
+    const decided = light === null ? null : await loadLightIssue(from, light);
+    if (decided?.decidedBy === who.id)
+      throw new ActRefused(
+        'not-yours',
+        'you confirmed this light; somebody else decides on the appeal against it',
+      );
+    return;
+  }
   const [issued] = await actsOf(from, 'card', Number(cardId));
   if (issued?.actor.id === who.id)
     throw new ActRefused('not-yours', 'you gave this card; somebody else decides on the appeal against it');

@@ -94,6 +94,8 @@ export class CardDesk {
         return this.read(card.id, RowScope.everything, transaction);
       },
       ({ matterId }) => this.read(matterId, RowScope.everything),
+      // The light of a card is a row of its case, and stands in the ledger's chain of that shard.
+      [shardOf(content.caseNo)],
     );
   }
 

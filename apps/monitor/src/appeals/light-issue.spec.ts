@@ -1,4 +1,11 @@
-import { listWaitingLights, RowScope, type LightChangeRow } from '@mingjian/store';
+import {
+  casesOfLead,
+  countLeads,
+  lightStatistics,
+  listWaitingLights,
+  RowScope,
+  type LightChangeRow,
+} from '@mingjian/store';
 import {
   openNotifySite,
   recipientsText,
@@ -6,6 +13,7 @@ import {
   writeRecipients,
 } from '../notify/testing/notify-site';
 import { httpReceiver, smtpReceiver, type Receiver } from '../notify/testing/receivers';
+import { lightsOfMonth } from '../reports/evidence-rows';
 import { HOUSING_HEAD, INSPECTOR, OTHER_INSPECTOR } from '../testing/people';
 import { accepted, at, event, removeSite, rulesetText, type Site } from '../testing/site';
 
@@ -100,6 +108,74 @@ describe('a light that waits for a person', () => {
     await expect(decide(id, 'issued')).rejects.toMatchObject({ reason: 'light-does-not-hold' });
     await site.monitor.notifier.runOnce();
     expect(told()).toEqual([]);
+  });
+
+  it('counts in no figure until it is issued, and then in all', async () => {
+    const month = [at('2026-09-01T00:00'), at('2026-10-01T00:00')] as const;
+    const figures = async (): Promise<unknown> => [
+      await lightStatistics(site.store, ...month, ALL),
+      (await lightsOfMonth(site.store, ...month, ALL)).map(({ kind }) => kind),
+      (await countLeads(site.store, ...month)).map(({ red }) => red),
+      await casesOfLead(site.store, 'housing', ...month, 10),
+    ];
+    // Its yellow is cancelled; its red waits, and then is issued.
+    await decide(await onlyOne(), 'cancelled');
+    await pass('2026-09-24T10:00');
+    expect(await figures()).toEqual([[], [], [], []]);
+    await decide(await onlyOne(), 'issued');
+    expect(await figures()).toEqual([
+      [{ department: 'housing', light: 'red', gross: 1, upheld: 0, withdrawn: 0, net: 1 }],
+      ['red'],
+      [1],
+      ['C-1'],
+    ]);
+  });
+
+  it('is appealed against from the day on which it was issued, and not while it waits', async () => {
+    const file = (id: number) =>
+      site.monitor.acts.appeals.file(
+        { light: { id }, reason: 'other', text: '申诉', evidence: '材料' },
+        HOUSING_HEAD,
+        HOUSING,
+      );
+    const id = await onlyOne();
+    await expect(file(id)).rejects.toMatchObject({ reason: 'light-not-appealable' });
+    // Nobody looked at it for two weeks: the five working days for an appeal begin when the department is told.
+    site.clock.moveTo(at('2026-10-09T10:00'));
+    await decide(id, 'issued');
+    site.clock.moveTo(at('2026-10-16T10:00'));
+    const { row } = await file(id);
+    // Nobody judges their own act.
+    const uphold = { version: 1, act: { type: 'upheld', opinion: '属实' } } as const;
+    await expect(site.monitor.acts.appeals.act(row.id, uphold, INSPECTOR, ALL)).rejects.toMatchObject({
+      reason: 'not-yours',
+    });
+    expect((await site.monitor.acts.appeals.act(row.id, uphold, OTHER_INSPECTOR, ALL)).row.state).toBe(
+      'upheld',
+    );
+  });
+
+  it('is no ground for a supervision order until it is issued', async () => {
+    const id = await onlyOne();
+    const [light] = await waiting();
+    const { caseNo, clock, becameAt, fromLight: from, toLight: to } = light!;
+    const source = {
+      kind: 'light',
+      caseNo,
+      clock,
+      becameAt: new Date(becameAt).toISOString(),
+      from,
+      to,
+    } as const;
+    const issue = () =>
+      site.monitor.acts.orders.issue(
+        { department: 'housing', colour: 'blue', title: '题', content: '文', basis: '据', sources: [source] },
+        INSPECTOR,
+        ALL,
+      );
+    await expect(issue()).rejects.toMatchObject({ reason: 'unknown-source' });
+    await decide(id, 'issued');
+    expect((await issue()).row.no).toBe('督办〔2026〕1号');
   });
 
   it('is decided by an inspector within what they supervise, and only where it waits', async () => {

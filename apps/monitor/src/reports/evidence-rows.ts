@@ -3,6 +3,7 @@ import {
   decodeCaseFact,
   instantOf,
   instantText,
+  ISSUED_LIGHT,
   type CaseFactRow,
   type Queryable,
   type RowScope,
@@ -36,8 +37,8 @@ export async function lightsOfMonth(
     due_at: string | Date | null;
   }>(
     'SELECT id, case_no, department, clock, clock_kind, to_light, became_at, due_at FROM light_change ' +
-      "WHERE superseded_at IS NULL AND to_light IN ('yellow', 'red') AND issue = 'automatic' " +
-      `AND became_at >= ? AND became_at < ? AND ${seen.sql} ORDER BY id`,
+      "WHERE superseded_at IS NULL AND to_light IN ('yellow', 'red') " +
+      `AND ${ISSUED_LIGHT} AND became_at >= ? AND became_at < ? AND ${seen.sql} ORDER BY id`,
     [instantText(since), instantText(until), ...seen.parameters],
   );
   return rows.map((row) => {
