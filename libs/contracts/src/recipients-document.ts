@@ -99,7 +99,10 @@ export const RecipientEntry = z.strictObject({
   posts: z.array(z.string().min(1)).optional(),
   /** Kinds of notices; left out: all. */
   kinds: z.array(z.enum(NOTICE_KINDS)).optional(),
-  /** Address on each channel; of a robot or a system any word. */
+  /**
+   * Address on each channel. Of a robot `@` and the user id of the member of the group who is called upon, `@all` for everybody,
+   * or any word for nobody; of a system any word.
+   */
   via: z.record(z.string(), z.string().min(1).max(254)),
   /** Account with which he signs in, for acknowledgement; left out: as he is called here. */
   account: z.string().min(1).optional(),
@@ -221,6 +224,15 @@ export const RecipientsDocument = z
           complain(['people', id, 'via', channel], 'one mail address, such as name@example.gov.cn');
         else if (kind === 'sms' && !/^\+?\d{5,20}$/.test(address))
           complain(['people', id, 'via', channel], 'a telephone number, digits only');
+        else if (
+          (kind === 'wecom' || kind === 'dingtalk') &&
+          address.startsWith('@') &&
+          !/^@[0-9A-Za-z][\w.@-]{0,63}$/.test(address)
+        )
+          complain(
+            ['people', id, 'via', channel],
+            'behind @ the user id of one member of the group, or all; without @ any word',
+          );
       }
       if (
         person.deputy !== undefined &&

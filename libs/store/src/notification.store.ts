@@ -146,7 +146,21 @@ export async function withdrawNotifications(
     );
 }
 
-/** Notifications that should have been acknowledged by now and of which no higher level was told. */
+/** What could not be told when it was to be is told later, and has as long to be acknowledged from then on. */
+export async function postponeNotification(
+  transaction: StoreTransaction,
+  { id, deliverAt, ackDueAt }: Pick<NotificationRow, 'id' | 'deliverAt' | 'ackDueAt'>,
+): Promise<void> {
+  await transaction.execute(
+    "UPDATE notification SET deliver_at = ?, ack_due_at = ? WHERE id = ? AND state = 'waiting'",
+    [instantText(deliverAt), ackDueAt === null ? null : instantText(ackDueAt), id],
+  );
+}
+
+/**
+ * Notifications that should have been acknowledged by now and of which no higher level was told. What still waits to be told is
+ * nobody's omission.
+ */
 export async function overdueAcknowledgements(
   from: Queryable,
   now: number,
@@ -154,7 +168,7 @@ export async function overdueAcknowledgements(
 ): Promise<NotificationRow[]> {
   const rows = await from.query<object>(
     'SELECT * FROM notification WHERE acknowledged_at IS NULL AND escalated_at IS NULL AND ack_due_at < ? ' +
-      "AND state IN ('waiting', 'bundled', 'formed') ORDER BY ack_due_at, id LIMIT ?",
+      "AND state = 'formed' ORDER BY ack_due_at, id LIMIT ?",
     [instantText(now), limit],
   );
   return rows.map((raw) => NOTIFICATION.decode(raw));

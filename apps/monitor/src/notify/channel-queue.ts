@@ -1,23 +1,19 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Logger } from '@mingjian/runtime';
 import {
+  BESIDE_THE_SHARDS,
   leaseMessages,
   recordAttempt,
   type AttemptOutcome,
   type NotificationMessageRow,
   type Store,
 } from '@mingjian/store';
+import { giveUpAt, inTime, pauseAfter } from './attempt-limits';
 import { ChannelError, FAILURES, type Channel, type FailureReason } from './channels/channel';
 import type { MessageContent } from './message-content';
 import type { NotifySite } from './notify-site';
 
 /** Longer than any attempt may take: nobody else takes a message while it may still be on its way. */
 export const LEASE_MS = 120_000;
-const MOST_ATTEMPT_MS = 60_000;
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 15 * 60_000;
-/** What could not be handed over for so long is a person's business. */
-const GIVE_UP_AFTER_MS = 72 * 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** How an attempt ended. */
@@ -26,11 +22,6 @@ export type SendResult = 'sent' | 'retried' | 'failed';
 /** Told of each attempt after it was recorded. */
 export interface AttemptObserver {
   (channel: string, result: SendResult, reason: FailureReason | null, message: NotificationMessageRow): void;
-}
-
-/** How long to wait after the n-th failure in a row, milliseconds. */
-export function pauseAfter(failures: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(20, failures - 1));
 }
 
 /**
@@ -93,8 +84,10 @@ export class ChannelQueue {
       if (this.stopping || site === null || channel === undefined || now < this.pausedUntil) return sent;
       const room = Math.min(channel.parallel, this.roomThisMinute(channel.perMinute, now));
       if (room <= 0) return sent;
-      const messages = await this.store.write((transaction) =>
-        leaseMessages(transaction, this.name, this.owner, now, now + LEASE_MS, room),
+      // Messages are no rows of a case, and what another process leases at the same moment is not leased here.
+      const messages = await this.store.write(
+        (transaction) => leaseMessages(transaction, this.name, this.owner, now, now + LEASE_MS, room),
+        BESIDE_THE_SHARDS,
       );
       if (messages.length === 0) return sent;
       this.minute.sent += messages.length;
@@ -108,7 +101,12 @@ export class ChannelQueue {
     channel: Channel,
     { book }: NotifySite,
   ): Promise<SendResult> {
-    const address = book.document.people[message.recipient]?.via[this.name];
+    const entry = book.document.people[message.recipient];
+    const address = entry?.via[this.name];
+    const now = this.wall.now();
+    const plannedAt = message.attempts === 0 ? message.nextAttemptAt : message.createdAt;
+    const mayReachAt = entry === undefined ? now : book.reachAt(entry, message.grade, plannedAt, now);
+    if (mayReachAt > now) return this.leaveUntil(message, mayReachAt);
     let failure: ChannelError | null = null;
     try {
       if (address === undefined)
@@ -130,16 +128,32 @@ export class ChannelQueue {
         );
       failure = error instanceof ChannelError ? error : new ChannelError('rejected', 'a fault of ours');
     }
-    const outcome = this.outcomeOf(message, failure);
-    const isOurs = await this.store.write((transaction) =>
-      recordAttempt(transaction, outcome, this.owner, this.wall.now()),
+    const outcome = this.outcomeOf(message, failure, giveUpAt(message, entry, book));
+    const isOurs = await this.store.write(
+      (transaction) => recordAttempt(transaction, outcome, this.owner, this.wall.now()),
+      BESIDE_THE_SHARDS,
     );
     const result = outcome.state === 'sent' ? 'sent' : outcome.state === 'dead' ? 'failed' : 'retried';
     if (isOurs) this.observe(this.name, result, failure?.reason ?? null, message);
     return result;
   }
 
-  private outcomeOf(message: NotificationMessageRow, failure: ChannelError | null): AttemptOutcome {
+  /** The channel was down until the recipient's hours were over: it is tried again when they begin. */
+  private async leaveUntil(message: NotificationMessageRow, nextAttemptAt: number): Promise<SendResult> {
+    const { id, reason, detail } = message;
+    const left = { id, state: 'waiting', counts: false, nextAttemptAt, reason, detail } as const;
+    await this.store.write(
+      (transaction) => recordAttempt(transaction, left, this.owner, this.wall.now()),
+      BESIDE_THE_SHARDS,
+    );
+    return 'retried';
+  }
+
+  private outcomeOf(
+    message: NotificationMessageRow,
+    failure: ChannelError | null,
+    endsAt: number,
+  ): AttemptOutcome {
     const now = this.wall.now();
     const { id } = message;
     if (failure === null) {
@@ -153,7 +167,7 @@ export class ChannelQueue {
     if (reason !== this.lastReason)
       this.logger.warn({ channel: this.name, reason, detail }, 'A message could not be handed over.');
     this.lastReason = reason;
-    const isOver = extent === 'final' || now - message.createdAt >= GIVE_UP_AFTER_MS;
+    const isOver = extent === 'final' || now >= endsAt;
     if (extent === 'channel') this.failures++;
     const waitMs = retryAfterMs ?? pauseAfter(extent === 'channel' ? this.failures : message.attempts + 1);
     if (extent === 'channel') this.pausedUntil = now + waitMs;
@@ -171,20 +185,5 @@ export class ChannelQueue {
   private roomThisMinute(perMinute: number, now: number): number {
     if (now - this.minute.startedAt >= MINUTE_MS) this.minute = { startedAt: now, sent: 0 };
     return perMinute - this.minute.sent;
-  }
-}
-
-/** No attempt outlives its lease, whatever a channel does. */
-async function inTime(sending: Promise<void>): Promise<void> {
-  const giveUp = new AbortController();
-  try {
-    await Promise.race([
-      sending,
-      pause(MOST_ATTEMPT_MS, undefined, { signal: giveUp.signal, ref: false }).then(() => {
-        throw new ChannelError('timeout', 'the attempt took too long');
-      }),
-    ]);
-  } finally {
-    giveUp.abort();
   }
 }

@@ -18,8 +18,8 @@ import type { NotifySite } from './notify-site';
 const BATCH = 500;
 
 /**
- * 逾期未签收: where nobody of a role has acknowledged in time, the role above is told. Once for each notice and role, on
- * record; at the top of the ladder it stays in the list of what is not acknowledged.
+ * 逾期未签收: where nobody of a role has acknowledged in time, the next role above that somebody else holds is told. Once for
+ * each notice and role, on record; at the top of the ladder it stays in the list of what is not acknowledged.
  */
 export class Escalator {
   constructor(
@@ -57,12 +57,22 @@ export class Escalator {
           transaction,
           rows.map(({ noticeId }) => noticeId),
         );
+        const { book, rules } = this.site();
         const higher = new Map<string, { notice: NewNotice; from: NotificationRow }>();
         for (const row of rows) {
           const original = notices.get(row.noticeId);
-          const role = this.site().book.roleAbove(row.role);
-          if (original === undefined || role === null) continue;
-          const level = this.site().book.document.ladder.indexOf(role);
+          if (original === undefined) continue;
+          const silent = rows.filter(
+            ({ noticeKey, role: of }) => noticeKey === row.noticeKey && of === row.role,
+          );
+          const role = book.nextAbove(
+            row.role,
+            { ...original, post: rules.postOf(original), roles: null },
+            new Set(silent.map(({ recipient }) => recipient)),
+            now,
+          );
+          if (role === null) continue;
+          const level = book.document.ladder.indexOf(role);
           const notice = { ...original, level, roles: role, createdAt: now, bundle: null, reason: null };
           higher.set(`${level} ${row.noticeKey}`, { notice: { ...notice, state: 'waiting' }, from: row });
         }

@@ -1,4 +1,4 @@
-import type { NoticeGrade } from '@mingjian/contracts';
+import type { NoticeGrade, RecipientEntry } from '@mingjian/contracts';
 import { dueAt, parseLimit } from '@mingjian/rules';
 import {
   insertNotifications,
@@ -69,7 +69,7 @@ function notificationsOf(
   return book.tell(addressed, now).flatMap((told) => {
     const deliverAt =
       notice.bundle === null ? deliveryOf(told, notice, book, now) : bundleReleasedAt(notice.bundle);
-    const ackDueAt = acknowledgedBy(told, notice.grade, book, Math.max(now, deliverAt));
+    const ackDueAt = acknowledgedBy(told.entry, notice.grade, book, Math.max(now, deliverAt));
     return Object.keys(told.entry.via)
       .filter((channel) => channels.has(channel))
       .map((channel) => ({
@@ -92,8 +92,8 @@ function deliveryOf({ entry }: Told, { grade }: NoticeRow, book: NotifySite['boo
 }
 
 /** Until when a notice must be acknowledged, in the recipient's own working time from its delivery; null: it need not. */
-function acknowledgedBy(
-  { entry }: Told,
+export function acknowledgedBy(
+  entry: RecipientEntry,
   grade: NoticeGrade,
   book: NotifySite['book'],
   from: number,

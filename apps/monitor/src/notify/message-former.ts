@@ -11,25 +11,25 @@ import {
   isBundleOpen,
   noticesById,
   partsOfMessage,
+  postponeNotification,
   putIntoMessage,
   type NewNotificationMessage,
   type NotificationMessageRow,
-  type NoticeRow,
   type NotificationRow,
   type Store,
   type StoreTransaction,
 } from '@mingjian/store';
 import type { ShardHolder } from '../shard/shard-holder';
 import { bundleReleasedAt } from './bundle';
-import { contentOf, MOST_LINES, type MessageContent } from './message-content';
+import { acknowledgedBy } from './expand-notices';
+import { fitting, groupsOf } from './fit-message';
+import { contentOf, MOST_LINES } from './message-content';
 import type { NotifySite } from './notify-site';
 
 /** Notifications looked at in one transaction. */
 const MOST_DUE = 2_000;
 /** Notifications of a bundle that are put into its message in one transaction. */
 const MOST_AT_ONCE = 1_000;
-/** A TEXT of MariaDB ends at 65,535 bytes. */
-const MOST_CONTENT_BYTES = 60_000;
 /** The shard whose holder makes the messages: one process, so that what belongs together comes together. */
 export const FORMING_SHARD = 0;
 
@@ -67,12 +67,38 @@ export class MessageFormer {
       async (transaction) => {
         await this.shards.require(transaction, [FORMING_SHARD]);
         const rows = await dueNotifications(transaction, this.clock.now(), MOST_DUE);
-        const groups = groupsOf(rows, rows.length === MOST_DUE);
+        const ready = await this.notTooLate(transaction, rows);
+        const groups = groupsOf(ready, rows.length === MOST_DUE);
         for (const group of groups) await this.form(transaction, group);
-        return groups.length;
+        return groups.length + (rows.length - ready.length);
       },
       [FORMING_SHARD],
     );
+  }
+
+  /**
+   * Those of the rows that may be told now. What is late, because no monitor ran when it was due, does not reach anybody in the
+   * quiet hours that have begun since; and the time for acknowledging it begins when it is told.
+   */
+  private async notTooLate(
+    transaction: StoreTransaction,
+    rows: readonly NotificationRow[],
+  ): Promise<NotificationRow[]> {
+    const { book } = this.site();
+    const now = this.clock.now();
+    const ready: NotificationRow[] = [];
+    for (const row of rows) {
+      const entry = book.document.people[row.recipient];
+      if (entry === undefined || !book.isLate(row.deliverAt, now)) {
+        ready.push(row);
+        continue;
+      }
+      const deliverAt = book.reachAt(entry, row.grade, row.deliverAt, now);
+      const ackDueAt = row.ackDueAt === null ? null : acknowledgedBy(entry, row.grade, book, deliverAt);
+      await postponeNotification(transaction, { id: row.id, deliverAt, ackDueAt });
+      if (deliverAt <= now) ready.push(row);
+    }
+    return ready;
   }
 
   /**
@@ -172,30 +198,5 @@ export class MessageFormer {
       content,
       nextAttemptAt: message.bundle === null ? now : Math.max(now, site.book.deliverAt(entry, grade, now)),
     });
-  }
-}
-
-/** What one recipient gets on one channel. Where there is more than was read, the last group may be half: it waits. */
-function groupsOf(rows: readonly NotificationRow[], isCut: boolean): NotificationRow[][] {
-  const groups = new Map<string, NotificationRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.recipient, row.channel]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  const list = [...groups.values()];
-  return isCut && list.length > 1 ? list.slice(0, -1) : list;
-}
-
-/** The words with as many of the notices named as a column of the database holds; all are counted. */
-function fitting(
-  notices: readonly NoticeRow[],
-  write: (some: readonly NoticeRow[]) => { subject: string; content: MessageContent },
-): { subject: string; content: string } {
-  for (let shown = notices; ; shown = shown.slice(0, Math.ceil(shown.length / 2))) {
-    const { subject, content } = write(shown);
-    const text = JSON.stringify(content);
-    if (shown.length <= 1 || Buffer.byteLength(text) <= MOST_CONTENT_BYTES) return { subject, content: text };
   }
 }

@@ -3,6 +3,7 @@ import type { NoticeHoldReason } from '@mingjian/contracts';
 import {
   acknowledgeNotifications,
   appendLedger,
+  BESIDE_THE_SHARDS,
   findNotification,
   releaseNotices,
   reviveMessages,
@@ -58,7 +59,8 @@ export function acknowledge(
       },
     ]);
     return { ok: true, settled };
-  });
+    // Notifications and a chain of their own: nothing that a case's transaction writes.
+  }, BESIDE_THE_SHARDS);
 }
 
 /** What becomes of notices that are kept back. */
@@ -127,5 +129,5 @@ export function revive(store: Store, channel: string | null, actor: Actor, now: 
         },
       ]);
     return messages;
-  });
+  }, BESIDE_THE_SHARDS);
 }

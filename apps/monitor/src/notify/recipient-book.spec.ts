@@ -2,6 +2,7 @@ import { BadInputError, parseYamlDocument, problemText, RecipientsDocument } fro
 import { CalendarDocument } from '@mingjian/contracts';
 import { WorkingCalendar } from '@mingjian/rules';
 import { at, CALENDAR } from '../testing/site';
+import { giveUpAt } from './attempt-limits';
 import { RecipientBook, type Addressed } from './recipient-book';
 
 const OFFICE = WorkingCalendar.fromDocument(parseYamlDocument(CALENDAR, 'calendar.yaml', CalendarDocument));
@@ -63,6 +64,18 @@ describe('who is told', () => {
     expect(head('2026-10-08T00:00')).toEqual(['head']);
   });
 
+  it('is the deputy of the deputy where both are away, and in a circle the one whom it is for', () => {
+    const away = 'absent: [{ from: 2026-10-01, through: 2026-10-07 }]';
+    const of = (third: string): RecipientBook =>
+      bookOf(`
+  a: { name: 甲, roles: [department-head], departments: [housing], ${VIA}, deputy: b, ${away} }
+  b: { name: 乙, roles: [post], departments: [market], ${VIA}, deputy: c, ${away} }
+  c: { name: 丙, roles: [post], departments: [market], ${VIA}${third} }
+`);
+    expect(names(of(''), {}, '2026-10-02T10:00')).toEqual(['c']);
+    expect(names(of(`, deputy: a, ${away}`), {}, '2026-10-02T10:00')).toEqual(['a']);
+  });
+
   it('is nobody of another department', () => {
     expect(names(book, { department: 'health' })).toEqual([]);
     expect(names(book, { department: null })).toEqual([]);
@@ -98,6 +111,57 @@ describe('when', () => {
     ['a system always at once', 'system', 'yellow', '2026-09-26T03:00', '2026-09-26T03:00'],
   ] as const)('%s', (_, who, grade, now, expected) => {
     expect(new Date(when(who, grade, now)).toISOString()).toBe(new Date(at(expected)).toISOString());
+  });
+});
+
+describe('what is late', () => {
+  const book = bookOf(`
+  plain: { name: 甲, roles: [post], ${VIA} }
+  system: { name: 丁, roles: [post], ${VIA}, quiet: never }
+`);
+  const reached = (who: string, grade: 'yellow' | 'red', planned: string, now: string): string =>
+    new Date(book.reachAt(book.document.people[who]!, grade, at(planned), at(now)) + 8 * 3_600_000)
+      .toISOString()
+      .slice(0, 16);
+
+  it.each([
+    ['goes out at once within opening hours', 'plain', 'yellow', '09-22T09:00', '09-22T16:00', '09-22T16:00'],
+    [
+      'waits over the night for the next opening',
+      'plain',
+      'yellow',
+      '09-22T09:00',
+      '09-23T00:10',
+      '09-23T09:00',
+    ],
+    ['waits over lunch', 'plain', 'yellow', '09-22T09:00', '09-22T12:30', '09-22T13:30'],
+    ['waits over a weekend', 'plain', 'yellow', '09-25T16:00', '09-26T10:00', '09-28T09:00'],
+    [
+      'goes out where it is late by minutes only',
+      'plain',
+      'yellow',
+      '09-22T16:59',
+      '09-22T17:10',
+      '09-22T17:10',
+    ],
+    ['goes out in the night where it is red', 'plain', 'red', '09-22T09:00', '09-22T23:00', '09-22T23:00'],
+    ['goes out to a system at any time', 'system', 'yellow', '09-22T09:00', '09-22T23:00', '09-22T23:00'],
+  ] as const)('%s', (_, who, grade, planned, now, expected) => {
+    expect(reached(who, grade, `2026-${planned}`, `2026-${now}`)).toBe(`2026-${expected}`);
+  });
+
+  it('is given up after 72 hours, or four hours into the first open day', () => {
+    const ends = (who: string, created: string): string =>
+      new Date(
+        giveUpAt({ createdAt: at(created), grade: 'yellow' }, book.document.people[who], book) +
+          8 * 3_600_000,
+      )
+        .toISOString()
+        .slice(0, 16);
+    expect(ends('plain', '2026-09-21T10:00')).toBe('2026-09-24T10:00');
+    // Thursday afternoon and 72 hours: a Sunday.
+    expect(ends('plain', '2026-09-24T16:00')).toBe('2026-09-28T13:00');
+    expect(ends('system', '2026-09-24T16:00')).toBe('2026-09-27T16:00');
   });
 });
 

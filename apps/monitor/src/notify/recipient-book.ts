@@ -31,6 +31,8 @@ const BY_GRADE: Readonly<Record<NoticeGrade, readonly Recipient[]>> = {
 };
 /** What concerns the supervision itself is told those who run it. */
 const OF_SYSTEM: readonly Recipient[] = ['inspection-office'];
+/** What is later than this is late: the daemon or the channel was down when it should have been told. */
+const LATE_MS = 30 * 60_000;
 /** A chain of deputies longer than this is a circle. */
 const MOST_DEPUTIES = 8;
 
@@ -69,12 +71,22 @@ export class RecipientBook {
     return index === -1 ? null : (ladder[index + 1] ?? null);
   }
 
+  /**
+   * The next role above that has somebody to tell who is not one of `silent`, whom the same was told already: a role that nobody
+   * holds, or only they, is passed over. Null: there is none.
+   */
+  nextAbove(role: Recipient, notice: Addressed, silent: ReadonlySet<string>, at: number): Recipient | null {
+    for (let above = this.roleAbove(role); above !== null; above = this.roleAbove(above))
+      if (this.tell({ ...notice, roles: [above] }, at).some(({ recipient }) => !silent.has(recipient)))
+        return above;
+    return null;
+  }
+
   /** When a notice may reach somebody: at once, at his daily time, or at the next opening of his calendar. */
   deliverAt(entry: RecipientEntry, grade: NoticeGrade, now: number): number {
     const calendar = this.calendarOf(entry);
     const when = entry.when[grade] ?? 'immediate';
-    const breaksQuiet = grade === 'red' && (entry.redBreaksQuiet ?? this.document.redBreaksQuiet);
-    const isQuiet = entry.quiet === 'outside-hours' && !breaksQuiet;
+    const isQuiet = this.hasQuiet(entry, grade);
     if (when === 'immediate') return isQuiet ? calendar.openAtOrAfter(now) : now;
     const time = timeOfDayMs(when.dailyAt);
     for (let day = calendar.dayOf(now); ; day++) {
@@ -84,11 +96,32 @@ export class RecipientBook {
     }
   }
 
+  /**
+   * When what was to be told at `plannedAt` may reach somebody who has not been told by `now`: at once, or where it is late by more
+   * than half an hour at the next opening of his hours, so that nobody is woken at night by what was due in the morning.
+   */
+  reachAt(entry: RecipientEntry, grade: NoticeGrade, plannedAt: number, now: number): number {
+    return this.isLate(plannedAt, now) && this.hasQuiet(entry, grade)
+      ? this.calendarOf(entry).openAtOrAfter(now)
+      : now;
+  }
+
+  /** Whether what was to be told at `plannedAt` is late. */
+  isLate(plannedAt: number, now: number): boolean {
+    return now - plannedAt > LATE_MS;
+  }
+
   /** Ids of those who sign in with the account. */
   recipientsOf(account: string): string[] {
     return Object.entries(this.document.people)
       .filter(([id, entry]) => (entry.account ?? id) === account)
       .map(([id]) => id);
+  }
+
+  /** Whether a grade waits for somebody's opening hours. */
+  private hasQuiet(entry: RecipientEntry, grade: NoticeGrade): boolean {
+    const breaksQuiet = grade === 'red' && (entry.redBreaksQuiet ?? this.document.redBreaksQuiet);
+    return entry.quiet === 'outside-hours' && !breaksQuiet;
   }
 
   private rolesOf({ kind, grade }: Addressed): readonly Recipient[] {

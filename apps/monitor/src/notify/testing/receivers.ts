@@ -13,9 +13,9 @@ export interface Taken {
 
 /**
  * What a receiver does with the next message. `cut-after`: takes it, and breaks the connection off before it says so; `hold`:
- * takes it and never says so.
+ * takes it and never says so; `answer`: over HTTP, status 200 with this text, as group robots refuse.
  */
-export type Behaviour = 'take' | 'slow' | 'cut-after' | 'hold' | { refuse: number };
+export type Behaviour = 'take' | 'slow' | 'cut-after' | 'hold' | { refuse: number } | { answer: string };
 
 /** A real server that takes messages, in whichever way the test wants. */
 export interface Receiver {
@@ -50,7 +50,8 @@ async function answer(receiver: Receiver, request: IncomingMessage, response: Se
   receiver.attempts++;
   const behaviour = receiver.next.shift() ?? 'take';
   if (typeof behaviour === 'object') {
-    response.writeHead(behaviour.refuse).end();
+    if ('refuse' in behaviour) response.writeHead(behaviour.refuse).end();
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(behaviour.answer);
     return;
   }
   if (behaviour === 'slow') await pause(SLOW_MS);
@@ -106,7 +107,8 @@ async function takeMail(
   receiver.attempts++;
   const behaviour = receiver.next.shift() ?? 'take';
   if (typeof behaviour === 'object') {
-    done(Object.assign(new Error('refused for the test'), { responseCode: behaviour.refuse }));
+    const responseCode = 'refuse' in behaviour ? behaviour.refuse : 550;
+    done(Object.assign(new Error('refused for the test'), { responseCode }));
     return;
   }
   if (behaviour === 'slow') await pause(SLOW_MS);
