@@ -28,6 +28,8 @@ const WHO_ACTS: readonly Role[] = ['inspector', 'department-head', 'post'];
 const ABOVE_DEPARTMENTS: readonly Role[] = ['inspector', 'administrator', 'auditor', 'operator'];
 const WHO_READS_BULLETINS: readonly Role[] = ['inspector', 'department-head', 'administrator', 'auditor'];
 const WHO_READS_THE_LEDGER: readonly Role[] = ['inspector', 'administrator', 'auditor'];
+/** Drafts name every department: they are no matter of one. */
+const WHO_READS_DRAFTS: readonly Role[] = ['inspector', 'administrator', 'auditor'];
 const VERSION = { version: 1 };
 
 /**
@@ -47,6 +49,12 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
     may: WHO_SEES_CASES,
     path: '/v1/cases/MARKET-SECRET-1/explanation.html',
   },
+  'POST /v1/cases/:id/personal-data': {
+    may: ['inspector'],
+    path: '/v1/cases/MARKET-SECRET-1/personal-data',
+    body: {},
+    status: 400,
+  },
   'GET /v1/findings': { may: WHO_SEES_CASES, status: 200 },
   'GET /v1/forensics/findings': { may: ['inspector', 'department-head', 'auditor'], status: 200 },
   'GET /v1/quarantine': { may: ABOVE_DEPARTMENTS, status: 200 },
@@ -62,6 +70,48 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
     path: '/v1/rules/what-if?item=A0101&promise=3wd&since=2026-09-01&until=2026-09-30',
     status: 200,
   },
+  'GET /v1/drafts': { may: WHO_READS_DRAFTS, status: 200 },
+  'POST /v1/drafts': { may: ['administrator'], body: {}, status: 400 },
+  'GET /v1/drafts/:id': { may: WHO_READS_DRAFTS, path: '/v1/drafts/999', status: 404 },
+  'PUT /v1/drafts/:id': {
+    may: ['administrator'],
+    path: '/v1/drafts/999',
+    body: { document: {} },
+    status: 428,
+  },
+  'GET /v1/drafts/:id/diff': { may: WHO_READS_DRAFTS, path: '/v1/drafts/999/diff', status: 404 },
+  'POST /v1/drafts/:id/acts': {
+    may: ['administrator'],
+    path: '/v1/drafts/999/acts',
+    body: { type: 'approve', version: 1 },
+    status: 404,
+  },
+  'GET /v1/drafts/:id/impact': { may: WHO_READS_DRAFTS, path: '/v1/drafts/999/impact', status: 404 },
+  'POST /v1/drafts/:id/impact': {
+    may: ['administrator'],
+    path: '/v1/drafts/999/impact',
+    body: {},
+    status: 404,
+  },
+  'DELETE /v1/drafts/:id/impact': { may: ['administrator'], path: '/v1/drafts/999/impact', status: 404 },
+  'GET /v1/drafts/:id/document.yaml': {
+    may: WHO_READS_DRAFTS,
+    path: '/v1/drafts/999/document.yaml',
+    status: 404,
+  },
+  'GET /v1/drafts/:id/items.xlsx': { may: WHO_READS_DRAFTS, path: '/v1/drafts/999/items.xlsx', status: 404 },
+  'POST /v1/drafts/:id/import': {
+    may: ['administrator'],
+    path: '/v1/drafts/999/import',
+    body: { format: 'yaml', version: 1, content: 'ruleset: test' },
+    status: 404,
+  },
+  'GET /v1/rule-versions': { may: WHO_READS_DRAFTS, status: 200 },
+  'GET /v1/rule-versions/document.yaml': {
+    may: WHO_READS_DRAFTS,
+    path: '/v1/rule-versions/document.yaml?kind=ruleset&id=test&version=1',
+    status: 200,
+  },
   'GET /v1/statistics': {
     may: WHO_SEES_CASES,
     path: '/v1/statistics?since=2026-09-01&until=2026-09-30',
@@ -75,6 +125,7 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
   'GET /v1/bulletins': { may: WHO_READS_BULLETINS, status: 200 },
   'GET /v1/bulletins/:id': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/1', status: 404 },
   'GET /v1/bulletins/:id/file': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/1/file', status: 404 },
+  'GET /v1/bulletins/:id/since': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/1/since', status: 404 },
   'POST /v1/bulletins': { may: ['inspector'], body: {}, status: 400 },
   'GET /v1/reports/scores': {
     may: ['inspector', 'department-head', 'administrator', 'auditor'],
@@ -99,6 +150,21 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
   'POST /v1/complaints/:id/complainant': {
     may: ['inspector'],
     path: '/v1/complaints/1/complainant',
+    body: {},
+    status: 400,
+  },
+  'GET /v1/ratings': { may: WHO_SEES_CASES, status: 200 },
+  'GET /v1/ratings/statistics': {
+    may: WHO_SEES_CASES,
+    path: '/v1/ratings/statistics?since=2026-09&until=2026-09',
+    status: 200,
+  },
+  'GET /v1/rating-appeals': { may: WHO_SEES_CASES, status: 200 },
+  'GET /v1/rating-appeals/:id': { may: WHO_SEES_CASES, path: '/v1/rating-appeals/1', status: 404 },
+  'POST /v1/rating-appeals': { may: WHO_ACTS, body: {}, status: 400 },
+  'POST /v1/rating-appeals/:id/acts': {
+    may: WHO_ACTS,
+    path: '/v1/rating-appeals/1/acts',
     body: {},
     status: 400,
   },
@@ -137,17 +203,37 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
   'GET /v1/notifications/messages': { may: ['administrator', 'auditor', 'operator'], status: 200 },
   'POST /v1/notifications/messages/retry': { may: ['administrator', 'operator'] },
 
-  'GET /v1/ledger': { may: WHO_READS_THE_LEDGER },
-  'GET /v1/ledger/public-key': { may: WHO_READS_THE_LEDGER },
-  'GET /v1/ledger/entries': { may: WHO_READS_THE_LEDGER },
-  'GET /v1/ledger/proof': { may: WHO_READS_THE_LEDGER },
+  'GET /v1/ledger': { may: WHO_READS_THE_LEDGER, status: 200 },
+  'GET /v1/ledger/public-key': { may: WHO_READS_THE_LEDGER, status: 404 },
+  'GET /v1/ledger/entries': {
+    may: WHO_READS_THE_LEDGER,
+    path: '/v1/ledger/entries?subject=MARKET-SECRET-1',
+    status: 200,
+  },
+  'GET /v1/ledger/proof': {
+    may: WHO_READS_THE_LEDGER,
+    path: '/v1/ledger/proof?subject=NOBODYS-CASE-1',
+    status: 404,
+  },
   'GET /v1/handovers': { may: ['inspector', 'auditor'], status: 200 },
-  'GET /v1/handovers/leads': { may: ['inspector', 'auditor'] },
+  'GET /v1/handovers/leads': {
+    may: ['inspector', 'auditor'],
+    path: '/v1/handovers/leads?from=2026-09-01T00:00:00Z&to=2026-09-30T00:00:00Z&red=1',
+    status: 200,
+  },
   'POST /v1/handovers': { may: ['inspector'], body: {}, status: 400 },
-  'GET /v1/handovers/:id/package': { may: ['inspector', 'auditor'] },
+  'GET /v1/handovers/:id/package': {
+    may: ['inspector', 'auditor'],
+    path: '/v1/handovers/1/package',
+    status: 404,
+  },
 
   'GET /v1/session': { may: EVERYBODY, status: 200 },
   'POST /v1/session': { may: 'open' },
+  'GET /v1/session/ways': { may: 'open', status: 200 },
+  'GET /v1/session/oidc/start': { may: 'open', status: 404 },
+  'GET /v1/session/oidc/callback': { may: 'open', status: 404 },
+  'GET /v1/session/oidc/sign-out': { may: 'open', status: 404 },
   'DELETE /v1/session': { may: EVERYBODY, status: 204 },
   'GET /v1/account/sessions': { may: EVERYBODY, status: 200 },
   'DELETE /v1/account/sessions/:id': { may: EVERYBODY, status: 404 },

@@ -168,6 +168,17 @@ describe('the endpoints of the monitor', () => {
     expect((await east.ask('GET', '/v1/cases/MARKET-SECRET-1')).status).toBe(404);
   });
 
+  it.each([
+    '/v1/ledger/entries?subject=MARKET-SECRET-1',
+    '/v1/handovers/leads?from=2026-09-01T00:00:00Z&to=2026-09-30T00:00:00Z&red=1',
+  ])('tell the supervisor of a district by %s of its departments alone', async (path) => {
+    const [west, east] = [await served.signedIn('supervisor-west'), await served.signedIn('supervisor-east')];
+    expect((await west.ask('GET', path)).text).toMatch(/MARKET-SECRET-1|market/);
+    const { status, text } = await east.ask('GET', path);
+    expect(status).toBe(200);
+    expect(text).not.toMatch(/MARKET-SECRET|market|市场监督管理局/);
+  });
+
   it('stream to a department its own light changes, and end with the session', async () => {
     const { site, monitor, url } = served;
     const head = await served.signedIn('department-head');

@@ -1,20 +1,13 @@
-import {
-  Controller,
-  ForbiddenException,
-  Get,
-  Header,
-  Inject,
-  NotFoundException,
-  Query,
-} from '@nestjs/common';
+import { Controller, Get, Header, Inject, NotFoundException, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { lineOfRow, publicPemOf, ROOT_CHAIN, ROOT_SIGNED } from '@mingjian/ledger';
 import { lastLedgerRow, ledgerHeads, ledgerRowsOfSubject, type RowScope } from '@mingjian/store';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { Allow, Within } from '../identity/principal';
+import { Allow, Who, Within, type Principal } from '../identity/principal';
 import { keyRows } from '../ledger/ledger-keys';
 import { proveSubjects } from '../ledger/prove-rows';
+import { isSubjectSeen } from '../ledger/seen-subject';
 import { Monitor } from '../monitor';
 import { ProblemPipe } from './problem-pipe';
 
@@ -27,7 +20,10 @@ class LedgerQuery extends createZodDto(
 
 class ProofQuery extends createZodDto(z.strictObject({ subject: z.string().min(1).max(160) })) {}
 
-/** 留痕账本: what was written for ever. Read only: rows come into being with what they record. */
+/**
+ * 留痕账本: what was written for ever. Read only: rows come into being with what they record. Who sees a part of the site is shown
+ * what the ledger says of that part; the ends of the chains, which name nobody, everybody who may read it.
+ */
 @ApiTags('ledger')
 @Allow('inspector', 'auditor', 'administrator')
 @Controller('v1/ledger')
@@ -67,28 +63,39 @@ export class LedgerController {
   }
 
   @Get('entries')
-  @ApiOperation({ summary: 'What the ledger says about a subject, oldest first, each row as in an export' })
+  @ApiOperation({
+    summary: 'What the ledger says about a subject, oldest first, each row as in an export',
+    description: 'Nothing of a subject that the asker may not see, as of one that there is not.',
+  })
   async entries(
     @Query(ProblemPipe) { subject, limit }: LedgerQuery,
+    @Who() who: Principal,
     @Within() scope: RowScope,
   ): Promise<object> {
-    requireWholeSite(scope);
-    const rows = await ledgerRowsOfSubject(this.monitor.ports.store, subject, limit);
+    const { store } = this.monitor.ports;
+    const rows = (await isSubjectSeen(store, subject, who, scope))
+      ? await ledgerRowsOfSubject(store, subject, limit)
+      : [];
     return { entries: rows.map((row) => JSON.parse(lineOfRow(row)) as object) };
   }
 
   @Get('proof')
   @ApiOperation({
     summary: 'The rows about a subject with their way up to a signed root; verifiable offline',
+    description: '404 where the ledger says nothing of the subject, or nothing that the asker may see.',
   })
-  async proof(@Query(ProblemPipe) { subject }: ProofQuery, @Within() scope: RowScope): Promise<object> {
-    requireWholeSite(scope);
-    return proveSubjects(this.monitor.ports.store, [subject]);
+  async proof(
+    @Query(ProblemPipe) { subject }: ProofQuery,
+    @Who() who: Principal,
+    @Within() scope: RowScope,
+  ): Promise<object> {
+    const { store } = this.monitor.ports;
+    const isSeen = await isSubjectSeen(store, subject, who, scope);
+    const proof = isSeen ? await proveSubjects(store, [subject]) : null;
+    if (proof === null || proof.rows.length === 0)
+      throw new NotFoundException(
+        `the ledger says nothing about ${JSON.stringify(subject)} that you may see`,
+      );
+    return proof;
   }
-}
-
-/** A row says nothing of the district that it belongs to: who may see a part of the site cannot be shown a part of the ledger. */
-function requireWholeSite(scope: RowScope): void {
-  if (!scope.isEverything)
-    throw new ForbiddenException('the ledger is for those whose view is not limited to a district');
 }

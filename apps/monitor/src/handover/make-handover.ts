@@ -1,6 +1,7 @@
 import { dateTextOf } from '@mingjian/rules';
 import {
   appendLedger,
+  BESIDE_THE_SHARDS,
   insertHandover,
   takeNumber,
   type HandoverRow,
@@ -42,13 +43,16 @@ export async function makeHandover(
   actor: HandoverActor,
   scope: RowScope,
 ): Promise<HandoverRow> {
-  const { caseNos, counts, department } = await chosenCases(store, request, scope);
+  const chosen = await chosenCases(store, request, scope);
+  const { counts, department } = chosen;
   const dossiers: Record<HandoverVariant, CaseDossier[]> = { inspection: [], unit: [] };
-  for (const caseNo of caseNos)
+  for (const caseNo of chosen.caseNos)
     for (const variant of ['inspection', 'unit'] as const) {
       const dossier = await readDossier(store, rules, caseNo, variant, scope, now);
       if (dossier !== null) dossiers[variant].push(dossier);
     }
+  // A complaint about the department may be linked to a case outside of what the inspector supervises: nothing of that case.
+  const caseNos = dossiers.inspection.map(({ caseNo }) => caseNo);
   const proof = await proveSubjects(store, caseNos);
   const { calendar } = rules.book.newest;
   const year = Number(dateTextOf(calendar.dayOf(now)).slice(0, 4));
@@ -102,7 +106,8 @@ async function register(
         },
       ]);
       return row;
-    });
+      // The register, a number and a chain of its own: nothing that a case's transaction writes.
+    }, BESIDE_THE_SHARDS);
   } catch (error) {
     if (error instanceof NumberTakenError) return null;
     throw error;
