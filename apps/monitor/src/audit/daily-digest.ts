@@ -1,7 +1,7 @@
 import type { RuleBook } from '@mingjian/rules';
 import { dateTextOf } from '@mingjian/rules';
 import type { Clock, Logger } from '@mingjian/runtime';
-import { loadSetting, saveSetting, verdictDigest, type Store } from '@mingjian/store';
+import { BESIDE_THE_SHARDS, loadSetting, saveSetting, verdictDigest, type Store } from '@mingjian/store';
 import { Gauge, type Registry } from 'prom-client';
 
 /** How long after midnight what belongs to the day before may still be on its way. */
@@ -53,7 +53,7 @@ export class DailyDigest {
       if (digest === null) {
         const made = await verdictDigest(store, book(), midnight, midnight);
         digest = made;
-        await store.write((transaction) => saveSetting(transaction, name, made));
+        await store.write((transaction) => saveSetting(transaction, name, made), BESIDE_THE_SHARDS);
         logger.info({ day: dateTextOf(day), digest }, 'The digest of the day was made.');
       }
       this.digest.set(parseInt(digest.slice(0, DIGITS), 16));

@@ -28,7 +28,7 @@ import {
 } from '@mingjian/store';
 import { digestOfAct } from '../acts/act-batch';
 import { ActRefused } from '../acts/act-refused';
-import { actKeyOf, doneOnce } from '../acts/done-once';
+import { actKeyOf, doneOnce, OF_NO_CASE } from '../acts/done-once';
 import { hasRole, type Principal } from '../identity/principal';
 import type { DeskPorts } from '../orders/order-desk';
 import { Complainants } from './complainants';
@@ -101,6 +101,7 @@ export class ComplaintDesk {
         return this.seen(row, work.events, rules, now);
       },
       ({ matterId }) => this.read(matterId, who, RowScope.everything),
+      OF_NO_CASE,
     );
   }
 
@@ -163,6 +164,7 @@ export class ComplaintDesk {
         return this.seen(await work.write(transaction, now, row.version), work.events, rules, now);
       },
       () => this.read(id, who, scope),
+      OF_NO_CASE,
     );
   }
 
@@ -196,7 +198,7 @@ export class ComplaintDesk {
         },
       ]);
       return identity;
-    });
+    }, OF_NO_CASE);
   }
 
   /** 线索: what came together by now, of what somebody may see. */
@@ -223,7 +225,7 @@ export class ComplaintDesk {
         return false;
       await work.write(transaction, at, row.version);
       return true;
-    });
+    }, OF_NO_CASE);
     if (isMoved) this.ports.committed();
     return isMoved;
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ComplaintEvent, TOPICS, type QuarantineRecord } from '@mingjian/contracts';
 import type { EventLog, LogBatch, LogRecord, Subscription } from '@mingjian/log';
 import type { Clock, Logger } from '@mingjian/runtime';
-import type { Store } from '@mingjian/store';
+import { BESIDE_THE_SHARDS, type Store } from '@mingjian/store';
 import { ActRefused } from '../acts/act-refused';
 import { positionsAfter, savePositions } from '../intake/intake-position';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
@@ -68,7 +68,10 @@ export class ComplaintIntake {
       );
       logger.warn({ count: unusable.length }, 'Reports of complaints went to quarantine.');
     }
-    await store.write((transaction) => savePositions(transaction, positionsAfter([batch])));
+    await store.write(
+      (transaction) => savePositions(transaction, positionsAfter([batch])),
+      BESIDE_THE_SHARDS,
+    );
     observe();
   }
 

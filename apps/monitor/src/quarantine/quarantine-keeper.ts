@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { problemsOf, QuarantineRecord, TOPICS, type QuarantineReason } from '@mingjian/contracts';
 import type { EventLog, LogBatch, LogRecord, Subscription } from '@mingjian/log';
-import { endQuarantine, keepQuarantined, type Store } from '@mingjian/store';
+import { BESIDE_THE_SHARDS, endOf, endQuarantine, keepQuarantined, type Store } from '@mingjian/store';
 import { positionsAfter, savePositions } from '../intake/intake-position';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { unstorableText } from '../intake/unstorable-text';
@@ -51,11 +51,13 @@ export class QuarantineKeeper {
     const kept = await this.store.write(async (transaction) => {
       await savePositions(transaction, positionsAfter([batch]));
       const fresh = await keepQuarantined(transaction, records);
-      for (const { id, releasedat } of records)
-        if (releasedat !== undefined)
-          await endQuarantine(transaction, id, 'released', Date.parse(releasedat));
+      for (const record of records) {
+        const end = endOf(record);
+        if (end !== null) await endQuarantine(transaction, record.id, end);
+      }
       return fresh;
-    });
+      // A case's transaction only adds records of its own here, under their own ids.
+    }, BESIDE_THE_SHARDS);
     this.observe(kept);
   }
 }
