@@ -12,6 +12,7 @@ export const GROUPS = {
   pipeline: (context) =>
     onEngines(context, [
       ['throughput', './throughput.mjs'],
+      ['ledger', './ledger-overhead.mjs'],
       ['latency', './latency.mjs'],
       ['twoMonitors', './two-monitors.mjs'],
       ['collector', './collector.mjs'],

@@ -44,13 +44,15 @@ export async function throughput(rig, isQuick, profile = null) {
   ];
 }
 
-async function measureMonitor(rig, { database, rules, total, profile }) {
+/** A monitor takes a backlog of `total` events; how fast, and how much of the cores each process used, microseconds an event. */
+export async function measureMonitor(rig, { database, rules, total, profile = null, requires = [] }) {
   const connection = await rig.connect(database);
   const before = { kafka: 0, mariadb: 0, node: 0 };
   const monitor = await startMonitor(rig, {
     database,
     rules,
     profile,
+    requires,
     env: { MINGJIAN_ROLES: 'judge', MINGJIAN_INTAKE_BATCH: '2000' },
   });
   const used = () => ({

@@ -23,15 +23,24 @@ export function residentMiB(pid, which = 'VmRSS') {
   return Math.round(Number(line[1]) / 1024);
 }
 
-/** A monitor as a process of its own on the engines of the rig; resolves when it is ready. */
-export async function startMonitor(rig, { database, rules, env = {}, profile = null }) {
-  return start('apps/monitor/src/main.js', '/readyz', profile, {
-    ...engines(rig),
-    MINGJIAN_DATABASE_URL: rig.urlOf(database),
-    MINGJIAN_RULESETS: rules.rulesets,
-    MINGJIAN_CALENDARS: rules.calendars,
-    ...env,
-  });
+/**
+ * A monitor as a process of its own on the engines of the rig; resolves when it is ready. `requires`: files that it loads before
+ * its own.
+ */
+export async function startMonitor(rig, { database, rules, env = {}, profile = null, requires = [] }) {
+  return start(
+    'apps/monitor/src/main.js',
+    '/readyz',
+    profile,
+    {
+      ...engines(rig),
+      MINGJIAN_DATABASE_URL: rig.urlOf(database),
+      MINGJIAN_RULESETS: rules.rulesets,
+      MINGJIAN_CALENDARS: rules.calendars,
+      ...env,
+    },
+    requires,
+  );
 }
 
 /** A collector on the brokers of the rig. */
@@ -50,13 +59,17 @@ function engines(rig) {
   };
 }
 
-async function start(main, readyPath, profile, env) {
+async function start(main, readyPath, profile, env, requires = []) {
   const port = await freePort();
   if (profile !== null) mkdirSync(profile, { recursive: true });
   const begin = performance.now();
   const child = spawn(
     process.execPath,
-    [...(profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]), join(ROOT, 'dist', main)],
+    [
+      ...(profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
+      ...requires.flatMap((file) => ['--require', file]),
+      join(ROOT, 'dist', main),
+    ],
     {
       cwd: mkdtempSync(join(tmpdir(), 'mingjian-bench-process-')),
       stdio: ['ignore', 'ignore', 'pipe'],
