@@ -1,6 +1,6 @@
 import type { StepEventData, StepEventType, TimelineEvent } from '@mingjian/contracts';
 import { STEP_EVENT_TYPES } from '@mingjian/contracts';
-import { compareEvents, foldTimeline } from './fold-timeline';
+import { compareEvents, foldTimeline, timelineOf } from './fold-timeline';
 
 const event = (
   type: StepEventType,
@@ -95,6 +95,35 @@ describe('the facts of a case', () => {
       decidedAt: 35,
       result: 'granted',
     });
+  });
+
+  it('leave out what no event says', () => {
+    const facts = fold(event('case.accepted', 1), event('case.rated', 2));
+    expect(facts).toMatchObject({ department: null, stepDepartment: null, district: null, hall: null });
+    expect(new Set(Object.values(facts.carried))).toEqual(new Set([null]));
+    expect(facts).toMatchObject({ ...fold(event('case.accepted', 1)), hearing: fold().hearing });
+  });
+
+  it('have each assignment of inspectors, each hearing and each rating with its answers', () => {
+    const facts = fold(
+      event('inspectors.assigned', 1, { inspectors: 2 }),
+      event('inspectors.assigned', 2),
+      event('hearing.requested', 3),
+      event('case.rated', 4, { grade: 2, realName: true }),
+      event('rating.contacted', 5),
+    );
+    expect(facts.assignments).toEqual([
+      { eventId: 'inspectors.assigned@1', at: 1, inspectors: 2 },
+      { eventId: 'inspectors.assigned@2', at: 2, inspectors: 0 },
+    ]);
+    expect(facts.hearing).toEqual({
+      informedAt: null,
+      requests: [{ eventId: 'hearing.requested@3', at: 3, informedAt: null }],
+      notifiedAt: [],
+      heldAt: [],
+    });
+    expect(facts.ratings?.ratings).toHaveLength(1);
+    expect(facts.ratings?.answers).toEqual([{ at: 5, type: 'contact', rating: null }]);
   });
 
   it('have a decision without a result', () => {
@@ -353,7 +382,8 @@ describe('what was taken back', () => {
     expect(fold(accepted, retract(2, 'nobody')).acceptedAt).toBe(1);
     const second = retract(3, accepted.id);
     expect(fold(accepted, retract(2, second.id), second).acceptedAt).toBeNull();
-    expect(fold(accepted, retract(2, 'self', { id: 'self' })).acceptedAt).toBe(1);
+    const itself = retract(2, 'self', { id: 'self' });
+    expect(timelineOf([accepted, itself])).toEqual([accepted, itself]);
   });
 
   it('takes the first instant of the case with it', () => {
