@@ -14,15 +14,21 @@ const PAGES: readonly (readonly [path: string, loaded: string])[] = [
   ['actions/orders', '.panel .state'],
   ['actions/appeals', '.panel .state'],
   ['actions/complaints', '.panel .state'],
+  ['actions/cards', 'tbody tr'],
+  ['actions/cards/1', '.events'],
+  ['actions/waiting', '.panel .state'],
   ['actions/handovers', '.panel .state'],
   ['actions/leads', '.panel .state'],
   ['actions/sources', 'tbody tr'],
   ['reports', '.chart canvas'],
   ['reports/scores', '.narrow .state, .unit'],
+  ['reports/bulletins', 'tbody tr'],
   ['reports/ledger', 'tbody tr'],
   ['rules/items', 'tbody tr'],
   ['rules/calendar', '.month'],
   ['rules/what-if?item=A0101&days=3', '.chart canvas'],
+  ['rules/drafts', '.versions tbody tr'],
+  ['rules/drafts/1', '.fields li'],
   ['rules/users', '.panel .state'],
   ['screen', '.departments li'],
 ];
@@ -44,6 +50,15 @@ describeInBrowser(titled('every page of the console'), () => {
     );
     await site.receive(...cases);
     await site.sweep();
+    await post('/v1/cards', {
+      ...{ caseNo: 'C-1', light: 'yellow', reason: 'absent' },
+      ...{ text: '窗口无人。', basis: '窗口管理办法第六条' },
+    });
+    await post('/v1/bulletins', { bulletin: { kind: 'daily', period: '2026-11-11' } });
+    await post('/v1/drafts', { kind: 'ruleset' });
+    const { draft } = (await (await fetch(`${site.url}/v1/drafts/1`)).json()) as { draft: { yaml: string } };
+    const yaml = draft.yaml.replace('promise: 5wd', 'promise: 25wd');
+    await send('PUT', '/v1/drafts/1', { yaml }, { 'if-match': '"1"' });
   });
   beforeEach(() => {
     problems = [];
@@ -54,6 +69,17 @@ describeInBrowser(titled('every page of the console'), () => {
     await browser.close();
   });
 
+  async function send(
+    method: string,
+    path: string,
+    body: object,
+    more: Record<string, string> = {},
+  ): Promise<void> {
+    const headers = { 'content-type': 'application/json', 'x-mingjian-request': 'spec', ...more };
+    const answer = await fetch(site.url + path, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
+  const post = (path: string, body: object): Promise<void> => send('POST', path, body);
   const open = async (path: string, loaded: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const page = await openPage(browser, `${site.url}/${path}`, problems, options);
     await page.locator(loaded).first().waitFor();

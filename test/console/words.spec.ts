@@ -6,9 +6,17 @@ const source = join(__dirname, '../../apps/console/src');
 
 type Words = { [key: string]: string | Words };
 
-/** The words of a file of them: an object in a module of its own, without anything else in it. */
-function wordsOf(name: string): Words {
-  const text = readFileSync(join(source, 'words', name), 'utf8');
+/** The words of a language: each file is an object without anything else in it. */
+function wordsOf(language: string): Words {
+  const names = readdirSync(join(source, 'words', language)).filter((name) => name !== 'index.ts');
+  return Object.assign(
+    {},
+    ...names.map((name) => wordsOfFile(join(source, 'words', language, name))),
+  ) as Words;
+}
+
+function wordsOfFile(file: string): Words {
+  const text = readFileSync(file, 'utf8');
   const object = text.slice(text.indexOf('{', text.indexOf('import type') >= 0 ? text.indexOf('= {') : 0));
   const end = object.lastIndexOf('}') + 1;
   return runInNewContext(`(${object.slice(0, end)})`) as Words;
@@ -20,8 +28,8 @@ function keysOf(words: Words, prefix = ''): string[] {
   );
 }
 
-const zh = { ...wordsOf('domain.zh-CN.ts'), ...wordsOf('pages.zh-CN.ts') };
-const en = { ...wordsOf('domain.en.ts'), ...wordsOf('pages.en.ts') };
+const zh = wordsOf('zh-CN');
+const en = wordsOf('en');
 const files = readdirSync(source, { recursive: true })
   .map(String)
   .filter((name) => /\.(vue|ts)$/.test(name) && !name.startsWith('words'));

@@ -59,6 +59,27 @@ const routes: RouteRecordRaw[] = [
     meta: { place: 'actions' },
   },
   {
+    path: '/actions/cards',
+    component: () => import('./cards/CardsPage.vue'),
+    meta: { place: 'actions' },
+  },
+  {
+    path: '/actions/cards/:id(\\d+)',
+    component: () => import('./cards/CardPage.vue'),
+    props: true,
+    meta: { place: 'actions' },
+  },
+  {
+    path: '/actions/waiting',
+    component: () => import('./cards/WaitingPage.vue'),
+    meta: { place: 'actions' },
+  },
+  {
+    path: '/reports/bulletins',
+    component: () => import('./reports/BulletinsPage.vue'),
+    meta: { place: 'reports' },
+  },
+  {
     path: '/reports/scores',
     component: () => import('./reports/ScoresPage.vue'),
     meta: { place: 'reports' },
@@ -84,6 +105,13 @@ const routes: RouteRecordRaw[] = [
   { path: '/rules/items', component: () => import('./rules/ItemsPage.vue'), meta: { place: 'rules' } },
   { path: '/rules/calendar', component: () => import('./rules/CalendarPage.vue'), meta: { place: 'rules' } },
   { path: '/rules/what-if', component: () => import('./rules/WhatIfPage.vue'), meta: { place: 'rules' } },
+  { path: '/rules/drafts', component: () => import('./drafts/DraftsPage.vue'), meta: { place: 'rules' } },
+  {
+    path: '/rules/drafts/:id(\\d+)',
+    component: () => import('./drafts/DraftPage.vue'),
+    props: true,
+    meta: { place: 'rules' },
+  },
   { path: '/rules/users', component: () => import('./rules/UsersPage.vue'), meta: { place: 'rules' } },
   {
     path: '/screen',

@@ -2,12 +2,14 @@
 export interface Field {
   name: string;
   label: string;
-  kind: 'text' | 'long' | 'number' | 'choice' | 'date';
+  kind: 'text' | 'long' | 'number' | 'choice' | 'date' | 'month';
   /** What can be chosen: value and words. */
   choices?: readonly (readonly [string, string])[];
   isOptional?: boolean;
   value?: string;
   most?: number;
+  /** Earliest date. */
+  from?: string;
 }
 
 /** What was written, by field; what may be left out and was is not there. */

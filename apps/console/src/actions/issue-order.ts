@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n';
 import { api, read } from '../api/client';
-import { overview } from '../api/overview';
 import type { Light } from '../api/answers';
 import type { AskedAct, Written } from './act-form';
+import { departmentChoices } from './departments';
 
 /** What an order is issued about; empty: about a department as such. */
 export interface OrderAbout {
@@ -25,9 +25,7 @@ export function useIssueOrder(done: (id: number) => void): (about: OrderAbout) =
         label: t('actions.head.department'),
         kind: 'choice',
         value: department ?? '',
-        choices: (overview.value?.departments ?? []).flatMap((one): [string, string][] =>
-          one.department === null ? [] : [[one.department, one.departmentName ?? one.department]],
-        ),
+        choices: departmentChoices(),
       },
       { name: 'title', label: t('actions.head.title'), kind: 'text', most: 200, value: title ?? '' },
       { name: 'content', label: t('actions.content'), kind: 'long', most: 4000 },

@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import { api, read } from '../api/client';
-import { overview } from '../api/overview';
 import type { AskedAct } from './act-form';
+import { departmentChoices } from './departments';
 
 const CHANNELS = ['window', '12345', 'web', 'mail', 'rating'] as const;
 const KINDS = [
@@ -15,13 +15,6 @@ const KINDS = [
   'integrity',
   'other',
 ] as const;
-
-/** The departments of the site, to choose from. */
-export function departmentChoices(): [string, string][] {
-  return (overview.value?.departments ?? []).flatMap((one): [string, string][] =>
-    one.department === null ? [] : [[one.department, one.departmentName ?? one.department]],
-  );
-}
 
 /** Under which limits a kind of office handles complaints: a site writes its own. */
 export interface ComplaintPolicy {

@@ -9,6 +9,8 @@ export class ApiError extends Error {
     readonly status: number | null,
     /** Word for programs, where the daemon gave one. */
     readonly code: string | null = null,
+    /** The whole answer: what is wrong where, who changed something in between. */
+    readonly answer: unknown = null,
   ) {
     super(message);
   }
@@ -53,6 +55,7 @@ export async function read<Answer>(asked: Promise<Answered>): Promise<Answer> {
     typeof message === 'string' ? message : i18n.global.t('state.answered', { status: response.status }),
     response.status,
     typeof code === 'string' ? code : null,
+    error,
   );
 }
 

@@ -16,6 +16,8 @@ export interface Session {
   toDoFirst: 'password-change' | 'second-factor' | null;
   hasSecondFactor: boolean;
   endsAt: string | null;
+  /** Where the provider's session is ended too; null: there is none. */
+  signOutAt: string | null;
 }
 
 /** Null: nobody, or not known yet. */
@@ -50,8 +52,10 @@ export async function signIn(name: string, password: string, code: string): Prom
 }
 
 export async function signOut(): Promise<void> {
+  const further = session.value?.signOutAt ?? null;
   await read(api.DELETE('/v1/session'));
   session.value = null;
+  if (further !== null) window.location.assign(further);
 }
 
 /** A form of another site cannot send this header. */

@@ -1,8 +1,6 @@
 import { createI18n } from 'vue-i18n';
-import domainZh from './domain.zh-CN';
-import pagesZh from './pages.zh-CN';
+import zh from './zh-CN';
 
-const zh = { ...domainZh, ...pagesZh };
 export type Words = typeof zh;
 export type Language = 'zh-CN' | 'en';
 
@@ -18,10 +16,7 @@ export const i18n = createI18n<[Words], 'zh-CN' | 'en', false>({
 
 /** Switches the language of the page. */
 export async function speak(language: Language): Promise<void> {
-  if (language === 'en') {
-    const [domain, pages] = await Promise.all([import('./domain.en'), import('./pages.en')]);
-    i18n.global.setLocaleMessage('en', { ...domain.default, ...pages.default } as never);
-  }
+  if (language === 'en') i18n.global.setLocaleMessage('en', (await import('./en')).default as never);
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
 }

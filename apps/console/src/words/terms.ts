@@ -38,8 +38,9 @@ export function useTerms(): Terms {
     clockName(clock) {
       if (clock === null || clock === '') return '—';
       const [name = '', run] = clock.split('#');
-      const again =
-        run !== undefined && !(run === '1' && NUMBERED.has(name)) ? t('clock.again', { run }) : '';
+      // What follows `manual#` is the card, not a count.
+      const isAgain = run !== undefined && name !== 'manual' && !(run === '1' && NUMBERED.has(name));
+      const again = isAgain ? t('clock.again', { run }) : '';
       const [kind, step] = name.split(':');
       if (step !== undefined)
         return t(kind === 'step' ? 'clock.step' : 'clock.issuance-of-step', { step: stepName(step) }) + again;

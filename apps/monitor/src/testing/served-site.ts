@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setUpHttp } from '../api/http-setup';
+import type { Store } from '@mingjian/store';
 import { ACCESS_DEFAULTS, type AccessSettings } from '../identity/access-settings';
 import { Identity } from '../identity/identity';
 import type { Role } from '../identity/principal';
@@ -81,14 +82,15 @@ export interface ServedSite {
   close(): Promise<void>;
 }
 
-/** Serves a monitor at `now` whose API asks everybody who they are. */
+/** Serves a monitor at `now` whose API asks everybody who they are; on SQLite unless a store is given. */
 export async function serveSite(
   now: string,
   access: Partial<AccessSettings> = {},
   prepare: (site: Site) => void = () => undefined,
   settings: Partial<MonitorSettings> = {},
+  store?: Store,
 ): Promise<ServedSite> {
-  const site = await openSite(now);
+  const site = await openSite(now, store === undefined ? {} : { store });
   prepare(site);
   await site.monitor.stop();
   site.registry.clear();

@@ -93,10 +93,13 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Opens a site; with `dir` the one that was closed (or crashed) there before. */
+/**
+ * Opens a site; with `dir` the one that was closed (or crashed) there before, with `store` on another engine than SQLite. It
+ * closes the store with itself.
+ */
 export async function openSite(
   now: string,
-  options: { dir?: string; settings?: Partial<MonitorSettings>; partitions?: number } = {},
+  options: { dir?: string; settings?: Partial<MonitorSettings>; partitions?: number; store?: Store } = {},
 ): Promise<Site> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'mingjian-monitor-'));
   if (options.dir === undefined) {
@@ -105,7 +108,7 @@ export async function openSite(
     writeFileSync(join(dir, 'rulesets', 'test.yaml'), rulesetText());
   }
   const clock = new TestClock(at(now));
-  const store = await openStore({ file: join(dir, 'store.db') });
+  const store = options.store ?? (await openStore({ file: join(dir, 'store.db') }));
   const log = openEmbeddedLog({ file: join(dir, 'log.db'), partitions: options.partitions ?? 2, clock });
   const registry = openRegistry();
   const logged: string[] = [];

@@ -1,4 +1,4 @@
-import type zh from './domain.zh-CN';
+import type zh from '../zh-CN/domain';
 
 /** The terms of GLOSSARY.md. */
 const words: typeof zh = {

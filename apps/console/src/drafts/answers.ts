@@ -1,0 +1,144 @@
+import type { Light } from '../api/answers';
+import type { JsonObject } from './edit-document';
+
+/** What the API says about drafts of rules. Instants are RFC 3339 texts; dates `2026-11-22`. */
+export interface Person {
+  id: string;
+  name: string;
+}
+export const DRAFT_STATES = ['editing', 'submitted', 'returned', 'approved', 'discarded'] as const;
+export type DraftState = (typeof DRAFT_STATES)[number];
+export type DraftAct =
+  'edit' | 'submit' | 'recall' | 'approve' | 'return' | 'discard' | 'rebase' | 'revert' | 'impact';
+
+/** What is wrong or odd in a document, and where. Texts are for people as they stand. */
+export interface DraftProblem {
+  severity: 'error' | 'warning' | 'notice';
+  code: string;
+  /** Empty: the whole document. */
+  path: readonly string[];
+  field: string;
+  expected: string;
+  got: string;
+  hint: string;
+}
+
+export interface DraftRow {
+  id: number;
+  kind: 'ruleset' | 'calendar';
+  documentId: string;
+  title: string;
+  state: DraftState;
+  standing: Standing | null;
+  version: number;
+  author: Person;
+  editedBy: Person;
+  editedAt: string;
+  base: { version: string | null; inForceFrom: string | null };
+  isBaseCurrent: boolean;
+  revertOf: number | null;
+  documentVersion: string | null;
+  inForceFrom: string | null;
+  reason: string | null;
+  submittedBy: Person | null;
+  submittedAt: string | null;
+  decidedBy: Person | null;
+  decidedAt: string | null;
+  decisionNote: string | null;
+  counts: { errors: number; warnings: number; notices: number };
+  /** What whoever asks may do now. */
+  can: readonly DraftAct[];
+}
+
+export interface Draft extends DraftRow {
+  problems: readonly DraftProblem[];
+  history: readonly { at: string; who: Person; act: string; note: string | null; version: number }[];
+  document: JsonObject;
+  yaml: string;
+}
+
+export interface Diff {
+  base: { version: string | null; inForceFrom: string | null };
+  fields: {
+    path: readonly string[];
+    field: string;
+    kind: 'added' | 'removed' | 'changed';
+    before: string | null;
+    after: string | null;
+  }[];
+  yaml: { kind: 'same' | 'removed' | 'added' | 'gap'; text: string }[];
+}
+
+interface BeforeAfter {
+  before: number;
+  after: number;
+}
+interface GivenLight {
+  from: string;
+  light: Light;
+  clock: string | null;
+  dueAt: string | null;
+}
+export interface ImpactOfOne {
+  code: string | null;
+  name: string;
+  cases: number;
+  changed: number;
+  red: BeforeAfter;
+  yellow: BeforeAfter;
+  grey: BeforeAfter;
+}
+
+/** A back-test of a draft by the cases of the last days. */
+export interface Impact {
+  state: 'running' | 'done' | 'cancelled' | 'failed';
+  isStale: boolean;
+  since: string;
+  until: string;
+  done: number;
+  total: number;
+  isCut: boolean;
+  result: {
+    cases: number;
+    changed: number;
+    red: BeforeAfter;
+    yellow: BeforeAfter;
+    grey: BeforeAfter;
+    byDepartment: ImpactOfOne[];
+    byItem: ImpactOfOne[];
+    mostAffected: {
+      caseNo: string;
+      departmentName: string | null;
+      itemName: string | null;
+      before: Light | null;
+      after: Light | null;
+      beforeLights: GivenLight[];
+      afterLights: GivenLight[];
+    }[];
+  } | null;
+}
+
+export type Standing = 'in-force' | 'to-come' | 'past' | 'superseded';
+
+/** A version in the book: from a file, or approved here. */
+export interface RuleVersion {
+  kind: 'ruleset' | 'calendar';
+  documentId: string;
+  version: string | null;
+  inForceFrom: string | null;
+  standing: Standing;
+  origin: 'file' | 'approved';
+  draftId: number | null;
+  approvedBy: Person | null;
+  approvedAt: string | null;
+  reason: string | null;
+}
+
+/** A row or cell of an import that cannot be taken. */
+export interface ImportProblem {
+  place: string;
+  field: string;
+  expected: string;
+  got: string;
+  hint: string;
+}

@@ -1,0 +1,24 @@
+import actions from './actions';
+import bulletins from './bulletins';
+import cards from './cards';
+import caseWords from './case';
+import domain from './domain';
+import drafts from './drafts';
+import frame from './frame';
+import reports from './reports';
+import rules from './rules';
+import watch from './watch';
+
+/** Every word, by place. */
+export default {
+  ...domain,
+  ...frame,
+  ...watch,
+  ...caseWords,
+  ...actions,
+  ...cards,
+  ...reports,
+  ...bulletins,
+  ...rules,
+  ...drafts,
+};

@@ -1,0 +1,80 @@
+import { at, event } from '../../apps/monitor/src/testing/site';
+import { accessibilityProblems, isWithoutBrowser, titled } from './browser';
+import { RULES, useRoleSite } from './role-site';
+
+const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
+
+describeInBrowser(titled('cards that people give and confirm'), () => {
+  const site = useRoleSite(undefined, `${RULES}switches: { issue: confirmed }\n`);
+
+  it('wait for an inspector, who issues one and cancels another with the reason', async () => {
+    const page = await site.signIn('jiancha', '/actions/waiting');
+    const rows = page.locator('tbody tr');
+    await rows.first().waitFor();
+    const before = await rows.count();
+    expect(before).toBeGreaterThanOrEqual(2);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await rows.first().getByRole('button', { name: '发出' }).click();
+    await page.getByRole('button', { name: '确定' }).click();
+    await rows.nth(before - 1).waitFor({ state: 'detached' });
+
+    await rows.first().getByRole('button', { name: '取消' }).click();
+    const dialog = page.getByRole('dialog');
+    // To cancel needs a reason: without it nothing is sent.
+    await dialog.getByRole('button', { name: '确定' }).click();
+    expect(await rows.count()).toBe(before - 1);
+    await dialog.getByLabel('理由').fill('数据补报，已按时办结。');
+    await dialog.getByRole('button', { name: '确定' }).click();
+    await rows.nth(before - 2).waitFor({ state: 'detached' });
+    expect(site.others()).toEqual([]);
+  });
+
+  it('are given by hand from the page of a case, stand on it with what was written, and are taken back', async () => {
+    const page = await site.signIn('jiancha', '/cases/H-1');
+    await page.getByRole('button', { name: '人工发牌' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('办件编号').inputValue()).toBe('H-1');
+    await dialog.getByLabel('牌色').selectOption('red');
+    await dialog.getByLabel('事由').selectOption('absent');
+    await dialog.getByLabel('情况说明').fill('九月二十四日上午窗口无人。');
+    await dialog.getByLabel('依据').fill('窗口管理办法第六条');
+    await dialog.getByRole('button', { name: '确定' }).click();
+    await page.waitForURL(/\/actions\/cards\/\d+$/);
+    await page.getByText('九月二十四日上午窗口无人。').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    const head = await site.signIn('zhujian', '/cases/H-1', true);
+    const matter = head.locator('details', { hasText: '发牌〔2026〕1号' });
+    await matter.waitFor();
+    await matter.locator('summary .soft').click();
+    await matter.getByText('发牌', { exact: true }).waitFor();
+    // A card is a light like others: the department may appeal against it, and not take it back.
+    expect(
+      await head.locator('tr', { hasText: '人工发牌' }).getByRole('button', { name: '提出申诉' }).count(),
+    ).toBe(1);
+    await head.goto(`${site.served.url}/actions/cards/1`);
+    await head.getByText('窗口管理办法第六条').waitFor();
+    expect(await head.getByRole('button', { name: '撤回发牌' }).count()).toBe(0);
+
+    await page.getByRole('button', { name: '撤回发牌' }).click();
+    await dialog.getByLabel('理由').fill('核实为轮岗交接。');
+    await dialog.getByRole('button', { name: '确定' }).click();
+    await page.getByText('已撤回').first().waitFor();
+    expect(site.others()).toEqual([]);
+  });
+
+  it('the page of a case says what was known when a light was given, and what is known now', async () => {
+    const late = { receivedAt: '2026-09-24T09:30' };
+    await site.served.site.send(
+      event('case.decided', 'H-1', '2026-09-18T16:00', { result: 'granted' }, late),
+    );
+    site.served.site.clock.moveTo(at('2026-09-24T09:30'));
+    await site.served.monitor.intake.drain();
+    const page = await site.signIn('jiancha', '/cases/H-1');
+    const known = page.getByRole('region', { name: '当时所知与现在所知' });
+    const row = known.locator('tbody tr', { hasText: '红灯' });
+    await row.waitFor();
+    expect(await row.textContent()).toMatch(/红灯.*发现于 2026-09-2[34].*绿灯.*办结 2026-09-18.*迟到数据/s);
+    expect(site.others()).toEqual([]);
+  });
+});

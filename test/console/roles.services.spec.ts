@@ -1,0 +1,23 @@
+import { openMysqlStore } from '@mingjian/store';
+import { Server } from '../../libs/store/src/testing/database-server';
+import { describeWithServices } from '../services/with-services';
+import { isWithoutBrowser, titled } from './browser';
+import { describeRolePaths } from './role-paths';
+
+const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
+
+describeInBrowser(titled('what each role does on the console'), () => {
+  describeWithServices('with a monitor on MariaDB', ['mariadb'], ({ mariadb }) => {
+    const server = new Server(mariadb.rootUrl);
+    const urls: string[] = [];
+    afterAll(async () => {
+      for (const url of urls) await server.drop(url);
+    });
+
+    describeRolePaths(async () => {
+      const url = await server.create();
+      urls.push(url);
+      return openMysqlStore({ url });
+    });
+  });
+});
