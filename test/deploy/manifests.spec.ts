@@ -168,7 +168,7 @@ describe('the pods', () => {
     expect(scaled.spec.minReplicaCount).toBeGreaterThanOrEqual(2);
     expect(scaled.spec.triggers[0]!.metadata.query).toContain('mingjian_log_lag');
     expect(readFileSync(join(ROOT, 'apps/monitor/src/metrics/state-gauges.ts'), 'utf8')).toContain(
-      "gauge('mingjian_log_lag'",
+      "'mingjian_log_lag'",
     );
   });
 });
