@@ -9,6 +9,14 @@ const RULES = join(ROOT, 'deploy/prometheus');
 const TESTS = readdirSync(join(RULES, 'tests')).map((file) => join(RULES, 'tests', file));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sources(path);
+    return path.endsWith('.ts') && !path.endsWith('.spec.ts') ? [path] : [];
+  });
+}
+
 interface Rule {
   alert?: string;
   record?: string;
@@ -38,6 +46,26 @@ describe('the alerts', () => {
   it('have no runbook without an alert', () => {
     const books = readdirSync(join(ROOT, 'docs/runbooks')).map((file) => file.replace(/\.md$/, ''));
     expect(books.sort()).toEqual(alerts.map(({ alert }) => alert).sort());
+  });
+
+  it('have runbooks that name log lines and addresses of the API as they are', () => {
+    const { paths } = JSON.parse(read('docs/openapi.json')) as { paths: Record<string, object> };
+    const code = ['apps', 'libs'].flatMap(sources).map(read).join('\n');
+    const named = { lines: 0, addresses: 0 };
+    for (const { alert } of alerts) {
+      const text = read(`docs/runbooks/${alert}.md`);
+      for (const [, line = ''] of text.matchAll(/`([A-Z][a-z]*(?: [^`\n]+)+\.)`/g)) {
+        named.lines++;
+        expect([alert, line, code.includes(`'${line}'`)]).toEqual([alert, line, true]);
+      }
+      for (const [, method = '', path = ''] of text.matchAll(/`(GET|POST) (\/v1\/[^`\s]+)`/g)) {
+        named.addresses++;
+        const known = paths[path.replace('CASE', '{id}')] ?? {};
+        expect([alert, path, method.toLowerCase() in known]).toEqual([alert, path, true]);
+      }
+    }
+    expect(named.lines).toBeGreaterThan(5);
+    expect(named.addresses).toBeGreaterThan(2);
   });
 
   it('have a test each, one instant at which they fire and one at which they do not', () => {
