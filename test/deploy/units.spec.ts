@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../acceptance/product';
+import { describeWithTool } from '../services/with-tool';
 
 jest.setTimeout(120_000);
 
@@ -11,12 +12,12 @@ const analyze = (...args: string[]): { status: number | null; out: string } => {
   const { status, stdout, stderr } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
   return { status, out: `${stdout}${stderr}` };
 };
-const isThere = analyze('--version').status === 0;
-if (!isThere)
-  process.stderr.write('Skipped: the units in the eyes of systemd — systemd-analyze is not here\n');
+// A program of distributions with systemd, which others do not have.
+const missing =
+  analyze('--version').status === 0 ? null : 'needs systemd-analyze: install the package systemd';
 
 /** Nothing is started: systemd reads the units in a tree of their own. */
-(isThere ? describe : describe.skip)('the units in the eyes of systemd', () => {
+describeWithTool('the units in the eyes of systemd', missing, () => {
   let root: string;
   const units = readdirSync(join(ROOT, 'deploy/systemd'))
     .filter((name) => /\.(service|timer)$/.test(name))

@@ -1,9 +1,15 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { TOPICS, type SourceClockReading } from '@mingjian/contracts';
+import { createLogger, SystemClock } from '@mingjian/runtime';
 import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
 import { Server } from '../../../../../libs/store/src/testing/database-server';
 import { TestClock } from '../../../../../libs/runtime/src/testing/test-clock';
 import { describeWithServices } from '../../../../../test/services/with-services';
+import { describeWithTool } from '../../../../../test/services/with-tool';
+import { checkJoinedTables } from '../testing/check-joined-tables';
+import { SourceClocks } from '../../source-health/source-clocks';
+import { collectTopic } from '../../testing/collect-log';
 import { CuttableProxy } from '../testing/cuttable-proxy';
 import { departmentAtWork, localTime, standingOf } from '../testing/department-at-work';
 import { exchangeFeed, EXCHANGE_MAPPING } from '../testing/exchange-table';
@@ -118,6 +124,29 @@ function checkExchange(open: () => Promise<Exchange>): void {
     expect(site.lines.join('')).not.toContain(new URL(exchange.address).password || 'no password here');
   });
 
+  it('asks for the time of the database with each poll, and tells once a minute by how much it is off', async () => {
+    await exchange.run(
+      'CREATE TABLE `EX_SL` (`YWLSH` VARCHAR(32), `SJBBH` BIGINT, `SLSJ` VARCHAR(19), `BJSJ` VARCHAR(19), `BLR` VARCHAR(8), `GXSJ` TIMESTAMP, PRIMARY KEY (`YWLSH`, `SJBBH`))',
+    );
+    const runner = site.runner('feed.yaml', {
+      clocks: new SourceClocks(site.log, createLogger({ level: 'silent' })),
+    });
+    // Ours stands still: the difference is what the machine's clock says beside it.
+    const expected = new SystemClock().now() - clock.now();
+    for (let n = 0; n < 3; n++)
+      expect(await runner.runOnce('housing-table')).toMatchObject({ outcome: 'done' });
+    clock.moveTo(clock.now() + 60_000);
+    await runner.runOnce('housing-table');
+    const readings = await collectTopic<SourceClockReading>(site.log, TOPICS.sourceHeartbeats);
+    expect(readings).toMatchObject([
+      { source: 'urn:dept:420684:housing', data: { way: 'table', withinMs: 0 } },
+      { type: 'source.clock', receivedat: new Date(AT + 60_000).toISOString() },
+    ]);
+    const [first] = readings;
+    const offset = Date.parse(first?.time ?? '') - Date.parse(first?.receivedat ?? '');
+    expect(Math.abs(offset - expected)).toBeLessThan(60_000);
+  });
+
   it('keeps to rows of one instant to the last digit, long numbers and names in Chinese', async () => {
     const table = '办件受理';
     site.write(
@@ -144,11 +173,14 @@ function checkExchange(open: () => Promise<Exchange>): void {
 
 describeWithServices('a feed of a table in MariaDB', ['mariadb'], ({ mariadb }) => {
   checkExchange(() => onMariadb(mariadb.rootUrl));
+  checkJoinedTables(() => onMariadb(mariadb.rootUrl));
 });
 
-// A package of the distribution (apt-get install postgresql), not one of `npm run services`.
-(HAS_POSTGRES ? describe : describe.skip)('a feed of a table in PostgreSQL', () => {
+// A package of the distribution, not one of `npm run services`.
+const missing = HAS_POSTGRES ? null : 'needs PostgreSQL: apt-get install postgresql';
+describeWithTool('a feed of a table in PostgreSQL', missing, () => {
   checkExchange(onPostgres);
+  checkJoinedTables(onPostgres);
 });
 
 function freePort(): Promise<number> {
