@@ -2,6 +2,7 @@
 // on free loopback ports, with everything they keep in `.services/`. See docs/operations.md, "Real engines".
 //   --json          answer as JSON on standard output
 //   --home DIR      keep everything in DIR instead of `.services/`
+//   --watch A,B     (start) addresses that Prometheus reads metrics from; left out: 127.0.0.1 and MINGJIAN_PORT, or 8080
 //   --until-pid N   (start) stop all services of DIR, and remove DIR, when that process has ended: for tests
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -40,7 +41,16 @@ if (command === 'stop-after') {
 }
 
 function work(of, name) {
-  return command === 'start' ? startService(of, name) : stopService(of, name);
+  return command === 'start' ? startService(of, name, { watched: watched() }) : stopService(of, name);
+}
+
+/** The addresses of --watch; undefined without it. */
+function watched() {
+  if (values.watch === undefined) return undefined;
+  const addresses = values.watch.split(',').map((address) => address.trim());
+  const wrong = addresses.find((address) => !/^[^\s:/]+:\d{1,5}$/.test(address));
+  if (wrong !== undefined) usage(`--watch: "${wrong}" is no HOST:PORT`);
+  return addresses;
 }
 
 /** All of them, whatever becomes of one; one after the other, because packages may have to be installed. */
@@ -98,6 +108,7 @@ function parse() {
       options: {
         json: { type: 'boolean' },
         home: { type: 'string' },
+        watch: { type: 'string' },
         'until-pid': { type: 'string' },
         'until-start': { type: 'string' },
       },
@@ -108,6 +119,7 @@ function parse() {
 }
 
 function checkUsage() {
+  watched();
   if (!COMMANDS.includes(command))
     usage(command === undefined ? 'What shall be done?' : `Unknown: ${command}`);
   const unknown = names.find((name) => !(name in SERVICES));
@@ -116,7 +128,7 @@ function checkUsage() {
 
 function usage(what) {
   say(
-    `${what}\nUsage: npm run services -- start|stop|status [${Object.keys(SERVICES).join('|')} …] [--json]`,
+    `${what}\nUsage: npm run services -- start|stop|status [${Object.keys(SERVICES).join('|')} …] [--watch HOST:PORT,…] [--json]`,
   );
   process.exit(64);
 }

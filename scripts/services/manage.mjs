@@ -15,11 +15,12 @@ const logOf = (home, name) => join(home.folderOf(name), `${name}.log`);
  * Starts a service unless it runs.
  * @returns what happened: `started` with the time to readiness, or `running` when there was nothing to do.
  */
-export async function startService(home, name) {
+export async function startService(home, name, options = {}) {
   const service = SERVICES[name];
   const running = home.pidOf(name);
   if (running !== null) {
     const members = home.read()[name];
+    service.adjust?.(home, options);
     await waitFor(home, service, running, members);
     return { name, did: 'running', pid: running, ...members };
   }
@@ -27,7 +28,7 @@ export async function startService(home, name) {
   home.removePid(name);
   const begin = performance.now();
   const kept = await home.keep(name, service.keeps);
-  const { pid, members } = await service.start(home, kept, logOf(home, name));
+  const { pid, members } = await service.start(home, kept, logOf(home, name), options);
   home.writePid(name, pid);
   try {
     await waitFor(home, service, pid, members);

@@ -1,5 +1,5 @@
 // Prometheus and Alertmanager of the distribution, with the texts of deploy/local and addresses of ours.
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../set-up.mjs';
 import { need } from './install.mjs';
@@ -11,16 +11,18 @@ export const prometheus = {
   graceMs: 20_000,
   keeps: { port: 'port' },
 
-  async start(home, { port }, log) {
+  /** @param watched addresses whose metrics are read; left out: that of the one-process daemon */
+  async start(home, { port }, log, { watched } = {}) {
     const program = need('prometheus', { debian: 'prometheus', elsewhere: 'Prometheus 2.42 or newer' });
     const folder = home.folderOf('prometheus');
     const config = join(folder, 'prometheus.yml');
     copyFileSync(join(ROOT, 'deploy/local/prometheus.yml'), config);
+    copyRules(home);
     const { port: alertmanagerPort } = await home.keep('alertmanager', { port: 'port' });
     writeTargets(home, {
-      alertmanager: `127.0.0.1:${alertmanagerPort}`,
-      mingjian: `127.0.0.1:${process.env.MINGJIAN_PORT || 8080}`,
-      prometheus: `127.0.0.1:${port}`,
+      alertmanager: [`127.0.0.1:${alertmanagerPort}`],
+      mingjian: watched ?? [`127.0.0.1:${process.env.MINGJIAN_PORT || 8080}`],
+      prometheus: [`127.0.0.1:${port}`],
     });
     const child = startDetached(
       program,
@@ -34,6 +36,11 @@ export const prometheus = {
       { log, cwd: folder },
     );
     return { pid: child.pid, members: web(program, port) };
+  },
+
+  /** Other addresses while it runs: it looks at the files of its targets by itself. */
+  adjust(home, { watched }) {
+    if (watched !== undefined) writeTargets(home, { mingjian: watched });
   },
 
   isReady: isWebReady,
@@ -81,6 +88,14 @@ async function isWebReady({ url }) {
 
 function writeTargets(home, targets) {
   const folder = home.folderOf('prometheus', 'targets');
-  for (const [name, address] of Object.entries(targets))
-    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify([{ targets: [address] }])}\n`);
+  for (const [name, addresses] of Object.entries(targets))
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify([{ targets: addresses }])}\n`);
+}
+
+/** The product's own rules, beside the configuration that names them. */
+function copyRules(home) {
+  const folder = home.folderOf('prometheus', 'rules');
+  const from = join(ROOT, 'deploy/prometheus');
+  for (const file of readdirSync(from).filter((name) => name.endsWith('.rules.yml')))
+    copyFileSync(join(from, file), join(folder, file));
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../acceptance/until';
 import { describeWithServices } from './with-services';
 
 const SCRIPT = join(__dirname, '../../scripts/services.mjs');
@@ -71,5 +72,65 @@ describeWithServices('npm run services', ['alertmanager'], () => {
     expect(wrong.status).toBe(64);
     expect(wrong.stderr).toContain('Unknown service: redis');
     expect(call('restart').status).toBe(64);
+  });
+});
+
+describeWithServices('Prometheus of npm run services', ['prometheus', 'alertmanager'], () => {
+  const home = mkdtempSync(join(tmpdir(), 'mingjian-services-test-'));
+  afterAll(() => {
+    start('stop');
+    rmSync(home, { recursive: true });
+  });
+
+  function start(command: string, ...args: string[]): Result[] {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [SCRIPT, command, 'prometheus', 'alertmanager', '--home', home, '--json', ...args],
+      { encoding: 'utf8' },
+    );
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout) as Result[];
+  }
+
+  it('has the alerts of the product, reads the processes that it is told, and knows Alertmanager', async () => {
+    const [prometheus, alertmanager] = start('start', '--watch', '127.0.0.1:1,127.0.0.1:2') as [
+      Result,
+      Result,
+    ];
+    const ask = async <T>(path: string): Promise<T> =>
+      ((await (await fetch(`${prometheus.url}/api/v1/${path}`)).json()) as { data: T }).data;
+    interface Targets {
+      activeTargets: { labels: { job: string; instance: string } }[];
+    }
+    const watched = async (): Promise<string> => {
+      const { activeTargets } = await ask<Targets>('targets');
+      return activeTargets
+        .filter(({ labels }) => labels.job === 'mingjian')
+        .map(({ labels }) => labels.instance)
+        .sort()
+        .join();
+    };
+    await until('both targets', async () => ((await watched()) === '127.0.0.1:1,127.0.0.1:2' ? true : null));
+    const { groups } = await ask<{ groups: { rules: { name: string; type: string }[] }[] }>('rules');
+    const rules = groups.flatMap((group) => group.rules);
+    expect(rules).toContainEqual(expect.objectContaining({ name: 'MingjianDown', type: 'alerting' }));
+    expect(rules).toContainEqual(
+      expect.objectContaining({ name: 'mingjian_log_lag:sum', type: 'recording' }),
+    );
+    await until('Alertmanager', async () => {
+      const { activeAlertmanagers } = await ask<{ activeAlertmanagers: { url: string }[] }>('alertmanagers');
+      return activeAlertmanagers.some(({ url }) => url.startsWith(alertmanager.url)) ? true : null;
+    });
+    const [again] = start('start', '--watch', '127.0.0.1:3');
+    expect(again).toMatchObject({ did: 'running', pid: prometheus.pid });
+    await until('the other target', async () => ((await watched()) === '127.0.0.1:3' ? true : null));
+  });
+
+  it('says what it was told wrong', () => {
+    const { status, stderr } = spawnSync(process.execPath, [SCRIPT, 'start', '--watch', 'localhost'], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(64);
+    expect(stderr).toContain('--watch: "localhost" is no HOST:PORT');
   });
 });
