@@ -27,7 +27,15 @@ export const QuarantineRecord = z.object({
   /** The record as received, cut at 64 KiB. */
   raw: z.string(),
   receivedat: z.iso.datetime({ offset: true }),
+  /** The event that it would have been, where its case and its id can be read. */
+  meant: z.object({ subject: z.string().max(64), id: z.string().max(128) }).optional(),
   /** What the record waited for has come and it was let into the timeline: the end of its quarantine. */
   releasedat: z.iso.datetime({ offset: true }).optional(),
+  /** It came again, mended, and was accepted: the end of its quarantine, too. */
+  resolvedat: z.iso.datetime({ offset: true }).optional(),
+  /** Who or what ended it: an account, a feed, a source. */
+  endedby: z.string().max(255).optional(),
+  /** The ids of the events that came of it. */
+  endedwith: z.string().max(1000).optional(),
 });
 export type QuarantineRecord = z.infer<typeof QuarantineRecord>;

@@ -33,3 +33,28 @@ export const SourceHeartbeat = z.looseObject({
     .default({}),
 });
 export type SourceHeartbeat = z.infer<typeof SourceHeartbeat>;
+
+/** How the clock of a source was measured besides by its heartbeats. A closed list: it is a metric label. */
+export const CLOCK_WAYS = ['table', 'http', 'topic'] as const;
+export type ClockWay = (typeof CLOCK_WAYS)[number];
+
+/**
+ * 时钟偏差: what the clock of a source said at an exchange, written by the collector beside the heartbeats. It is no sign of
+ * life: a database that answers says nothing about the software that should write into it.
+ *
+ * `time` is what the clock of the source said, `receivedat` what ours said at the same moment.
+ */
+export const SourceClockReading = z.object({
+  specversion: z.literal('1.0'),
+  id: z.string().min(1).max(128),
+  source: z.string().min(1).max(128),
+  type: z.literal('source.clock'),
+  time: instant,
+  receivedat: instant,
+  data: z.object({
+    way: z.enum(CLOCK_WAYS),
+    /** The difference is right within so much, milliseconds; null: the clock is at least so far ahead. */
+    withinMs: z.number().int().nonnegative().nullable(),
+  }),
+});
+export type SourceClockReading = z.infer<typeof SourceClockReading>;

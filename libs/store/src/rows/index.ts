@@ -10,13 +10,17 @@ import { BulletinFileRow, type BulletinFormat } from './bulletin-file.row';
 import { BulletinRow, type BulletinKind, type BulletinState } from './bulletin.row';
 import { CaseFactRow } from './case-fact.row';
 import { CaseFileRow } from './case-file.row';
+import { CaseRatingRow } from './case-rating.row';
+import { RatingAppealRow } from './rating-appeal.row';
 import { FactMarkRow } from './fact-mark.row';
 import { MonthCountRow } from './month-count.row';
 import { MonthSumRow } from './month-sum.row';
+import { ServiceCountRow } from './service-count.row';
 import { ComplainantRow } from './complainant.row';
 import { ComplaintRow } from './complaint.row';
 import { FeedFileRow } from './feed-file.row';
 import { FeedPendingRow } from './feed-pending.row';
+import { FeedRejectRow } from './feed-reject.row';
 import { FeedRowRow } from './feed-row.row';
 import { FeedStateRow } from './feed-state.row';
 import { FindingRow } from './finding.row';
@@ -30,9 +34,13 @@ import { NotificationMessageRow } from './notification-message.row';
 import { NotificationRow } from './notification.row';
 import { OutboxRow } from './outbox.row';
 import { PatternFindingRow } from './pattern-finding.row';
+import { DraftImpactRow, type ImpactState } from './draft-impact.row';
 import { QuarantineRow } from './quarantine.row';
+import { RuleDraftRow } from './rule-draft.row';
+import { RuleVersionRow } from './rule-version.row';
 import { SettingRow } from './setting.row';
 import { ShardOwnerRow } from './shard-owner.row';
+import { SourceClockRow } from './source-clock.row';
 import { SourceContactRow } from './source-contact.row';
 import { SourceDayRow } from './source-day.row';
 import { SourceSlotRow } from './source-slot.row';
@@ -59,11 +67,14 @@ export const ROWS = [
   StepEventRow,
   CaseFileRow,
   CaseFactRow,
+  CaseRatingRow,
+  RatingAppealRow,
   BulletinRow,
   BulletinFileRow,
   FactMarkRow,
   MonthCountRow,
   MonthSumRow,
+  ServiceCountRow,
   HandoverFileRow,
   HandoverRow,
   LedgerEntryRow,
@@ -78,10 +89,12 @@ export const ROWS = [
   QuarantineRow,
   SettingRow,
   ShardOwnerRow,
+  SourceClockRow,
   SourceContactRow,
   SourceDayRow,
   SourceSlotRow,
   FeedStateRow,
+  FeedRejectRow,
   FeedRowRow,
   FeedPendingRow,
   FeedFileRow,
@@ -91,6 +104,9 @@ export const ROWS = [
   RecoveryCodeRow,
   SignInFailureRow,
   UserSessionRow,
+  RuleDraftRow,
+  RuleVersionRow,
+  DraftImpactRow,
 ] as const;
 
 export {
@@ -107,11 +123,14 @@ export {
   OutboxRow,
   CaseFileRow,
   CaseFactRow,
+  CaseRatingRow,
+  RatingAppealRow,
   BulletinRow,
   BulletinFileRow,
   FactMarkRow,
   MonthCountRow,
   MonthSumRow,
+  ServiceCountRow,
   FindingRow,
   PatternFindingRow,
   HandoverFileRow,
@@ -122,15 +141,20 @@ export {
   NoticeRow,
   NotificationMessageRow,
   NotificationRow,
+  DraftImpactRow,
   QuarantineRow,
+  RuleDraftRow,
+  RuleVersionRow,
   SettingRow,
   ShardOwnerRow,
+  SourceClockRow,
   SourceContactRow,
   SourceDayRow,
   SourceSlotRow,
   StepEventRow,
   FeedFileRow,
   FeedPendingRow,
+  FeedRejectRow,
   FeedRowRow,
   FeedStateRow,
   AccountIdentityRow,
@@ -142,7 +166,8 @@ export {
 };
 export type { PasswordState } from './account.row';
 export type { SupersededBecause } from './light-change.row';
+export type { ImpactState };
 export type { NoticeState } from './notice.row';
-export type { QuarantineState } from './quarantine.row';
+export { QUARANTINE_STATES, type QuarantineState } from './quarantine.row';
 export type { HandoverKind, HandoverVariant };
 export type { BulletinFormat, BulletinKind, BulletinState };
