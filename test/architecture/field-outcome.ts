@@ -8,6 +8,7 @@ import {
   judgeCase,
   delegationOf,
   DistrictTree,
+  isSilent,
   lintRules,
   parseInstant,
   recipientsOf,
@@ -20,7 +21,7 @@ import {
  * Where a field of a document must show: the lights, due instants, departments and 发牌方式 of a verdict (without the
  * limit as written, which differs by itself); its findings; who is told, with the posts; the explanation; the verdict with what was
  * known then; the linter;
- * what is found among several such cases; districts by level and what is delegated to them.
+ * what is found among several such cases; which sources count as silent; districts by level and what is delegated to them.
  */
 export type Aspect =
   | 'verdict'
@@ -31,6 +32,7 @@ export type Aspect =
   | 'lint'
   | 'acts'
   | 'forensics'
+  | 'silence'
   | 'levels';
 
 /** Values by path; `undefined` removes. A number in a path is a place in a list. */
@@ -70,6 +72,10 @@ export function outcomeOf({ ruleset, calendars, events, at: local }: Site, aspec
     }
     case 'forensics':
       return JSON.stringify(examined(events, book, at));
+    case 'silence': {
+      const { sources } = book.newest.ruleset.document;
+      return JSON.stringify(SILENCES.map((silence) => isSilent(silence, sources)));
+    }
     case 'acts':
       return actOutcome(book.newest.ruleset.document, book.newest.calendar);
     case 'levels': {
@@ -80,6 +86,11 @@ export function outcomeOf({ ruleset, calendars, events, at: local }: Site, aspec
       return JSON.stringify(lintRules(book, at).map(({ code, path }) => [code, path]));
   }
 }
+
+/** Sources without a rhythm and with one, silent for a while and for long. */
+const SILENCES = [1, 5].flatMap((hours) =>
+  [null, 0.01, 0.00001].map((chanceOfSilence) => ({ chanceOfSilence, silentWorkingMs: hours * 3_600_000 })),
+);
 
 /** A dozen: a pattern is none of a single case, and fewer than a habit of a source. */
 const COPIES = 12;

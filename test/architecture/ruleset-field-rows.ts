@@ -29,6 +29,8 @@ const extended = (): CaseBuilder =>
 const charged = (): CaseBuilder => accepted().event('fee.charged', '2026-09-15 10:00', { amount: 80 });
 
 const OTHERS: Row[] = [
+  ['sources.silentChance', 'silence', { 'sources.silentChance': 0.05 }, accepted(), YELLOW],
+  ['sources.silentAfter', 'silence', { 'sources.silentAfter': '30wm' }, accepted(), YELLOW],
   ['ruleset', 'explanation', { ruleset: 'other' }, accepted(), YELLOW],
   ['version', 'explanation', { version: '2' }, accepted(), YELLOW],
   ['inForceFrom', 'verdict', { inForceFrom: '2026-09-15' }, accepted(), YELLOW],

@@ -34,10 +34,6 @@ export interface MonitorSettings {
   heartbeatUrl: string;
   /** Without progress for this long while records wait, the process counts as stuck. */
   stuckAfterMs: number;
-  /** A source whose rhythm is not known yet counts as silent after this much working time with nothing. */
-  sourceSilentAfterWorkingMs: number;
-  /** One whose rhythm is known counts as silent when it would be as quiet as this, all being well, less often. */
-  sourceSilentChance: number;
   /** How old the counts of the overview and the gauges may be although rows changed. */
   countsFreshForMs: number;
   /** Set when the daemon runs the demonstration, so that every page can say so. */
@@ -66,8 +62,6 @@ export const MONITOR_DEFAULTS: Omit<MonitorSettings, 'rulesets' | 'calendars'> =
   heartbeatFile: '',
   heartbeatUrl: '',
   stuckAfterMs: 60_000,
-  sourceSilentAfterWorkingMs: 4 * 3_600_000,
-  sourceSilentChance: 1e-4,
   countsFreshForMs: 1_000,
   demo: null,
   access: ACCESS_DEFAULTS,

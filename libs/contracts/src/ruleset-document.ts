@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { AppealRules, OrderRules } from './act-rules';
+import { AppealRules, OrderRules, RatingAppealRules } from './act-rules';
 import { ComplaintRules } from './complaint-rules';
 import { DelegationRule, DistrictsSection } from './district-section';
 import { ForensicsSection } from './forensics-section';
 import { ISSUE_MODES, RECIPIENTS } from './light';
 import { LimitText, ShareText, ThresholdText } from './limit-text';
+import { SourcesSection } from './source-section';
 
 /** What takes time out of the limit by law, in its canonical writing (行政许可法 第四十五条). */
 export const SUSPENSION_GROUNDS = [
@@ -177,6 +178,8 @@ export const RulesetDocument = z.strictObject({
     .prefault({}),
   /** 时间戳核查: what the record is searched for. Finds, and changes no clock and no light. */
   forensics: ForensicsSection.prefault({}),
+  /** 来源静默: when a source that sends nothing counts as silent. */
+  sources: SourcesSection.prefault({}),
   /** Lights by item class; a clock's own rule comes first, the site switches last. */
   classes: z
     .partialRecord(
@@ -203,6 +206,8 @@ export const RulesetDocument = z.strictObject({
   orders: OrderRules.prefault({}),
   /** 申诉: limits for filing and deciding. */
   appeals: AppealRules.prefault({}),
+  /** 差评申诉: limits for filing and deciding. */
+  ratingAppeals: RatingAppealRules.prefault({}),
   /** 投诉: limits by policy, repeats, leads. */
   complaints: ComplaintRules.prefault({}),
 });
