@@ -93,6 +93,8 @@ const TableFeed = z.strictObject({
     caFile: z.string().min(1).optional(),
   }),
   table: TableName,
+  /** 并表: by input of the mapping, the tables of the same database in which its rows are looked up by their key. */
+  joins: z.record(z.string(), TableName).optional(),
   /** Columns that together name one record, whatever its version. */
   key: oneOrMore(Identifier),
   /** Column that counts the versions of a record (SJBBH): an older one than known is passed over. */

@@ -6,7 +6,7 @@ import {
   type QuarantineReason,
   type QuarantineRecord,
 } from '@mingjian/contracts';
-import { quarantined, type Feed } from './quarantine';
+import { meantBy, quarantined, UNSTORABLE, type Feed } from './quarantine';
 
 /** Calendars answer between these; a time outside is a placeholder of some system (0001-01-01, 9999-12-31), not a time. */
 const EARLIEST = Date.UTC(1900, 0, 1);
@@ -64,10 +64,13 @@ export function acceptRecord(value: unknown, context: RecordContext): Acceptance
   function refuse(reason: QuarantineReason, problems: Problem[]): Acceptance {
     return {
       ok: false,
-      quarantine: quarantined(context.raw, reason, problems, {
-        ...context,
-        source: context.source ?? claimedSource(value),
-      }),
+      quarantine: quarantined(
+        context.raw,
+        reason,
+        problems,
+        { ...context, source: context.source ?? claimedSource(value) },
+        meantOf(value),
+      ),
     };
   }
 }
@@ -100,13 +103,16 @@ function placeholderTimes(event: StepEvent, place: string): Problem[] {
   });
 }
 
+function meantOf(value: unknown): QuarantineRecord['meant'] {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, subject } = value as { id?: unknown; subject?: unknown };
+  return meantBy(id, subject);
+}
+
 function claimedSource(value: unknown): string {
   if (typeof value !== 'object' || value === null || !('source' in value)) return '';
   return typeof value.source === 'string' ? value.source.slice(0, 128) : '';
 }
-
-/** Texts that a database would cut short or change, so that two of them could become one. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
 
 /** Level by level, not by recursion: this guards against what a recursion cannot survive. */
 function unfitForStorage(value: unknown, place: string): Problem | null {

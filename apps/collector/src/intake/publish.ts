@@ -3,7 +3,7 @@ import { TOPICS, type QuarantineRecord, type StepEvent } from '@mingjian/contrac
 import type { EventLog } from '@mingjian/log';
 import type { Acceptance } from './accept-record';
 import type { CollectorMetrics } from './collector-metrics';
-import type { Feed } from './quarantine';
+import { isEnd, type Feed } from './quarantine';
 
 export interface Published {
   accepted: number;
@@ -51,9 +51,11 @@ export class Publisher {
       if (acceptance.ok) events.push(acceptance.event);
       else quarantine.push(acceptance.quarantine);
     }
-    const isNew = ({ id }: QuarantineRecord): boolean => {
-      const wasKept = kept.has(id);
-      kept.add(id);
+    const isNew = (record: QuarantineRecord): boolean => {
+      // One that comes in and ends in the same breath is told of twice.
+      const name = isEnd(record) ? `${record.id} ended` : record.id;
+      const wasKept = kept.has(name);
+      kept.add(name);
       return !wasKept;
     };
     await Promise.all([
@@ -67,15 +69,18 @@ export class Publisher {
       ),
     ]);
     this.count(events, quarantine, feed);
-    return { accepted: events.length, quarantined: quarantine.length };
+    return {
+      accepted: events.length,
+      quarantined: quarantine.filter((record) => !isEnd(record)).length,
+    };
   }
 
   private count(events: readonly StepEvent[], quarantine: readonly QuarantineRecord[], feed: Feed): void {
     if (this.metrics === null) return;
     for (const { source, time, receivedat } of events)
       this.metrics.countAccepted(source, feed, Date.parse(receivedat ?? time) - Date.parse(time));
-    // The end of a quarantine is no further record in it.
-    for (const { source, reason, releasedat } of quarantine)
-      if (releasedat === undefined) this.metrics.countQuarantined(source, feed, reason);
+    for (const record of quarantine)
+      // The end of a quarantine is no further record in it.
+      if (!isEnd(record)) this.metrics.countQuarantined(record.source, feed, record.reason);
   }
 }

@@ -17,6 +17,7 @@ export function quarantined(
   reason: QuarantineReason,
   problems: readonly Problem[],
   context: { source: string; feed: Feed; receivedAt: number },
+  meant: QuarantineRecord['meant'] = undefined,
 ): QuarantineRecord {
   const [first] = problems;
   if (first === undefined) throw new Error('A record goes into quarantine for a reason.');
@@ -32,7 +33,23 @@ export function quarantined(
     reason,
     raw: cut(raw),
     receivedat: new Date(receivedAt).toISOString(),
+    ...(meant === undefined ? {} : { meant }),
   };
+}
+
+/** Texts that a database would cut short or change, so that two of them could become one. */
+export const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** The event that a record would have been, where its id and its case can be kept: when that comes, the record is mended. */
+export function meantBy(id: unknown, subject: unknown): QuarantineRecord['meant'] {
+  if (typeof id !== 'string' || typeof subject !== 'string') return undefined;
+  if (id === '' || id.length > 128 || subject === '' || subject.length > 64) return undefined;
+  return UNSTORABLE.test(id) || UNSTORABLE.test(subject) ? undefined : { id, subject };
+}
+
+/** Whether the record tells the end of a quarantine, and not that something came into it. */
+export function isEnd({ releasedat, resolvedat }: QuarantineRecord): boolean {
+  return releasedat !== undefined || resolvedat !== undefined;
 }
 
 /** The problem that a quarantine record tells of. */

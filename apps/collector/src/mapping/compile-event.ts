@@ -13,13 +13,24 @@ export type MappedEvent = {
 } & (
   | { ok: true; value: unknown; once: boolean }
   /** `waitsFor`: another row, which has not come yet. */
-  | { ok: false; problem: Omit<Problem, 'place'>; waitsFor?: RowName }
+  | {
+      ok: false;
+      problem: Omit<Problem, 'place'>;
+      waitsFor?: RowName;
+      /** The id and the case of the event that it would have been, as far as they can be read. */
+      meant?: { id: string | null; subject: Scalar | null };
+    }
 );
 
 /** A row of another table of the delivery. */
 export interface RowName {
   input: string;
   key: string;
+}
+
+/** The same, with the values that its key is made of, in their order: what a database is asked by. */
+export interface JoinedName extends RowName {
+  values: readonly string[];
 }
 
 /** A rule of the mapping, ready to apply. */
@@ -88,10 +99,15 @@ export function compileEvent(
       };
       return [{ ok: true, value: event, once: rule.once, rule: index }];
     } catch (error) {
-      if (error instanceof Unmappable) return [{ ok: false, problem: error.problem, rule: index }];
-      throw error;
+      if (!(error instanceof Unmappable)) throw error;
+      return [{ ok: false, problem: error.problem, rule: index, meant: meantIn(fields) }];
     }
   };
+
+  const meantIn = (fields: Fields): { id: string | null; subject: Scalar | null } => ({
+    id: readable(() => id.of(fields))?.toString() ?? null,
+    subject: readable(() => subject.of(fields)),
+  });
 
   return {
     input: rule.input ?? '',
@@ -104,6 +120,16 @@ export function compileEvent(
     },
     subjectOf: (fields) => subject.of(fields),
   };
+}
+
+/** Null where it cannot be read: then it is not known. */
+function readable(read: () => Scalar | null): Scalar | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unmappable) return null;
+    throw error;
+  }
 }
 
 /** The elements of a list of the record, each with the members of the record that it does not have itself. */

@@ -1,6 +1,6 @@
 import { compileConditions, type CompiledConditions } from './compile-condition';
 import { compileText, readTime, type CompiledText, type ValueContext } from './compile-value';
-import type { CompiledEvent, MappedEvent, RowName } from './compile-event';
+import type { CompiledEvent, JoinedName, MappedEvent, RowName } from './compile-event';
 import type { InputRule } from './input-rule';
 import type { MappingDocument } from './mapping-document';
 import { textOf, Unmappable, type Fields } from './record-fields';
@@ -8,8 +8,9 @@ import { textOf, Unmappable, type Fields } from './record-fields';
 /** Versions of one row that are believed; a number beyond is no number of a version. */
 const MOST_VERSIONS = 200;
 
-/** Where rows of other tables are found; null where such a row has not come. */
+/** Where rows of other tables are found. */
 export interface RowLookup {
+  /** Null where such a row has not come. @throws Unmappable where it cannot be told which row is meant. */
   find(row: RowName): Fields | null;
 }
 
@@ -108,6 +109,25 @@ export function withJoined(
     else if (waits) return { waitsFor: { input: other, key: key ?? '' } };
   }
   return { fields };
+}
+
+/**
+ * The rows that a record is joined to, as far as those that were found so far tell: the key of a join may use the fields
+ * of one written before it. @throws Unmappable when a key cannot be made.
+ */
+export function joinsOf(input: MappingInput, record: Fields, lookup: RowLookup): JoinedName[] {
+  let fields = record;
+  const names: JoinedName[] = [];
+  for (const { as, input: other, on } of input.joins) {
+    if (typeof fields[as] === 'object' && fields[as] !== null) continue;
+    const key = on.of(fields);
+    const values = on.valuesOf(fields);
+    if (key === null || values === null) continue;
+    names.push({ input: other, key, values });
+    const row = lookup.find({ input: other, key });
+    if (row !== null) fields = { ...fields, [as]: row };
+  }
+  return names;
 }
 
 /**

@@ -28,8 +28,12 @@ export interface CompiledValue {
 /** The same for a text. */
 export interface CompiledText {
   fields: string[];
+  /** @see Template.shape */
+  shape: string;
   /** @throws Unmappable */
   of(fields: Fields): string | null;
+  /** The values that its fields have, in their order; null where one has none. @throws Unmappable */
+  valuesOf(fields: Fields): string[] | null;
 }
 
 /** Compiles a rule once, so that applying it to millions of records only reads fields. */
@@ -62,11 +66,19 @@ export function compileText(
   field: string,
   context: Pick<ValueContext, 'empty'>,
 ): CompiledText {
-  if (text === undefined) return { fields: [field], of: (fields) => textOf(fields, field, context) };
-  const template = compileTemplate(text);
+  const template = text === undefined ? null : compileTemplate(text);
+  const names = template?.fields ?? [field];
   return {
-    fields: template.fields,
-    of: (fields) => template.fill((name) => textOf(fields, name, context)),
+    fields: names,
+    shape: template?.shape ?? '{}',
+    of: (fields) =>
+      template === null
+        ? textOf(fields, field, context)
+        : template.fill((name) => textOf(fields, name, context)),
+    valuesOf: (fields) => {
+      const values = names.map((name) => textOf(fields, name, context));
+      return values.some((value) => value === null) ? null : (values as string[]);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Problem, QuarantineReason } from '@mingjian/contracts';
 import { acceptRecord, type Acceptance, type RecordContext } from '../intake/accept-record';
-import { quarantined } from '../intake/quarantine';
+import { meantBy, quarantined } from '../intake/quarantine';
 import type { MappedEvent, RowName } from './compile-event';
 import type { RowLookup } from './compile-input';
 import type { Mapping } from './mapping';
@@ -39,14 +39,21 @@ export function mapRecord(
 }
 
 function refuse(
-  { problem }: Extract<MappedEvent, { ok: false }>,
+  { problem, meant }: Extract<MappedEvent, { ok: false }>,
   reason: QuarantineReason,
   context: RecordContext,
   source: string | null,
 ): Acceptance {
   const placed: Problem = { place: context.place, ...problem };
+  const subject = meant?.subject ?? null;
   return {
     ok: false,
-    quarantine: quarantined(context.raw, reason, [placed], { ...context, source: source ?? '' }),
+    quarantine: quarantined(
+      context.raw,
+      reason,
+      [placed],
+      { ...context, source: source ?? '' },
+      meantBy(meant?.id, subject === null ? null : String(subject)),
+    ),
   };
 }

@@ -81,6 +81,7 @@ describe('a mapping', () => {
       {
         ok: false,
         rule: 0,
+        meant: { id: 'K1-2', subject: 'A-1' },
         problem: {
           field: 'BLZT',
           expected: 'a code of table states (3, 9, 10, 11, 13)',

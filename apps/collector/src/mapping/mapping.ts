@@ -1,8 +1,9 @@
 import { shown, type Problem } from '@mingjian/contracts';
 import { Zone } from '@mingjian/rules';
-import { compileEvent, type MappedEvent } from './compile-event';
+import { compileEvent, type JoinedName, type MappedEvent } from './compile-event';
 import {
   compileInput,
+  joinsOf,
   retractionsOf,
   versionOf,
   withJoined,
@@ -45,6 +46,8 @@ export interface Mapping {
    * names inputs, a record is `{ INPUT: { … } }`, or one that the `when` of an input tells.
    */
   apply(record: unknown, lookup?: RowLookup | null): MappedEvent[];
+  /** The rows of other tables that a record needs, as far as those that `lookup` has found already tell. */
+  joinsOf(record: unknown, lookup: RowLookup): JoinedName[];
   /** What must be remembered of a record for others; null for most. */
   toRemember(record: unknown): RememberedRow | null;
 }
@@ -77,6 +80,7 @@ export const STEP_EVENTS: Mapping = {
   hasJoins: false,
   placeOf: () => 'step-events',
   apply: (value) => [{ ok: true, value, once: false, rule: null }],
+  joinsOf: () => [],
   toRemember: () => null,
 };
 
@@ -126,23 +130,25 @@ export function compileMapping(
     }
   };
 
+  const joins = (record: unknown, lookup: RowLookup): JoinedName[] => {
+    const found = inputOf(record, inputs);
+    if ('problem' in found || found.input.rules.length === 0) return [];
+    return unlessUnmappable(() => joinsOf(found.input, found.fields, lookup)) ?? [];
+  };
+
   const toRemember = (record: unknown): RememberedRow | null => {
     const found = inputOf(record, inputs);
     if ('problem' in found) return null;
     const { input, fields } = found;
     const wanted = remembered.get(input.name);
     if (wanted === undefined) return null;
-    try {
+    return unlessUnmappable(() => {
       const key = input.key?.of(fields) ?? null;
       if (key === null) return null;
       const kept = Object.entries(fields).filter(([name]) => wanted.has(name));
       const version = versionOf(input, fields, context);
       return { input: input.name, key, version, fields: Object.fromEntries(kept) };
-    } catch (error) {
-      // The row itself goes into quarantine with this problem when it is mapped.
-      if (error instanceof Unmappable) return null;
-      throw error;
-    }
+    });
   };
 
   const { mapping: name, format, encoding, delimiter, headerRow } = document;
@@ -158,8 +164,19 @@ export function compileMapping(
     hasJoins,
     placeOf,
     apply,
+    joinsOf: joins,
     toRemember,
   };
+}
+
+/** Null where the record does not fit: it goes into quarantine with that problem when it is mapped. */
+function unlessUnmappable<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unmappable) return null;
+    throw error;
+  }
 }
 
 /** For each input that others are joined to, the first parts of the names of its fields that they read. */

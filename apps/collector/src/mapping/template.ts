@@ -2,6 +2,8 @@
 export interface Template {
   /** The fields it needs. */
   fields: string[];
+  /** The text with `{}` in place of each field: two of one shape are filled alike by the same values. */
+  shape: string;
   /** Null when one of the fields has no value. */
   fill(valueOf: (field: string) => string | null): string | null;
 }
@@ -16,6 +18,7 @@ export function compileTemplate(text: string): Template {
   }
   return {
     fields: pieces.flatMap((piece) => ('field' in piece ? [piece.field] : [])),
+    shape: pieces.map((piece) => ('field' in piece ? '{}' : piece.literal)).join(''),
     fill: (valueOf) => {
       let filled = '';
       for (const piece of pieces) {

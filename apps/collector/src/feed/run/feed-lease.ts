@@ -71,10 +71,10 @@ export class FeedLease {
 
   /**
    * Keeps the lease while a run lasts longer than it. `end` is called where the feed was lost, or where an operator wants
-   * something that a run would otherwise hear of only with its next record.
+   * something that a run would otherwise hear of only with its next record; `isKnown`: a request that it is at.
    * @returns a function that ends it.
    */
-  keepDuringRun(held: HeldFeed, end: () => void): () => void {
+  keepDuringRun(held: HeldFeed, end: () => void, isKnown: (request: string) => boolean): () => void {
     const { store, clock, feed, kind } = this.options;
     let cancel = (): void => undefined;
     let isOver = false;
@@ -83,7 +83,8 @@ export class FeedLease {
         await store.write((transaction) => renewFeed(transaction, held, clock.now() + this.leaseMs));
         const state = await loadFeedState(store, feed);
         // Of a topic a run is never at its end: there a request must end it.
-        const isAsked = kind === 'topic' && (state?.request ?? '') !== '';
+        const request = state?.request ?? '';
+        const isAsked = kind === 'topic' && request !== '' && !isKnown(request);
         if (state?.paused === true || isAsked) end();
       } catch (error) {
         // Any other trouble meets the run itself, too.

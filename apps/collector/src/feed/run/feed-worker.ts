@@ -91,12 +91,12 @@ export class FeedWorker {
         return { outcome: 'paused' };
       }
       metrics?.is(this.name, this.lastError === '' ? 'running' : 'failing');
-      stopRenewing = this.lease.keepDuringRun(held, end);
       const { signal } = ending;
-      const session = new RunningSession(
+      const session: RunningSession = new RunningSession(
         ...([feed, state, held, this.options, this.pace, signal, isContinuous] as const),
         (waiting) => this.noteSuccess(held, waiting),
       );
+      stopRenewing = this.lease.keepDuringRun(held, end, (request) => request === session.request);
       await session.publishPending();
       const { waiting } = await this.options.reader.run(session);
       await session.clearPending();

@@ -1,4 +1,4 @@
-import type { RunnableFeed } from '@mingjian/contracts';
+import type { ClockWay, RunnableFeed } from '@mingjian/contracts';
 import type { FeedStateRow, StoreTransaction } from '@mingjian/store';
 import type { Acceptance, RecordContext } from '../../intake/accept-record';
 
@@ -31,6 +31,11 @@ export interface FeedSession {
   now(): number;
   /** Notes that all was read, in a run that goes on. `waiting`: records that have come since. */
   caughtUp(waiting: number): Promise<void>;
+  /**
+   * Notes what the clock of the source said. `askedAt`: ours when it was asked, the answer being here now; null: it was not
+   * asked, and what it said has been under way for a while.
+   */
+  tellClock(way: ClockWay, sourceAt: number, askedAt: number | null): Promise<void>;
   /** What holds of a record at that place. */
   context(raw: string, place: string): RecordContext;
   /**

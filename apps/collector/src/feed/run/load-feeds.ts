@@ -4,6 +4,7 @@ import { BadInputError, FeedDocument, parseYamlDocument, type Problem } from '@m
 import { fillEnvironment } from '@mingjian/runtime';
 import { loadMapping } from '../../mapping/load-mapping';
 import type { Mapping } from '../../mapping/mapping';
+import { checkInputs } from './check-inputs';
 import { withoutPassword } from './without-password';
 
 /** A feed document, and what it names: paths are absolute, variables are filled in. */
@@ -74,28 +75,14 @@ function loadFeed(file: string): LoadedFeed {
   if (parsed.kind === 'http') return { file, document: parsed, mapping: null, source: parsed.source };
   const document = withPaths(parsed, file, at);
   const mapping = loadMapping(document.mapping);
-  checkInputs(document, mapping, file);
+  const problems = checkInputs(document, mapping, file);
+  if (problems.length > 0) throw new BadInputError(problems);
   const { source } = document;
   if (source !== undefined && mapping.source !== null && source !== mapping.source) {
     const hint = 'leave it out: the mapping names the source';
     throw new BadInputError([{ place: file, field: 'source', expected: mapping.source, got: source, hint }]);
   }
   return { file, document, mapping, source: source ?? mapping.source };
-}
-
-/** A mapping of several tables must be told which of them a feed reads; rows of two feeds never meet. */
-function checkInputs(document: Runnable, mapping: Mapping, file: string): void {
-  if (document.kind === 'folder') return;
-  const names = mapping.inputs.map(({ name }) => name).filter((name) => name !== '');
-  const { input } = document;
-  if (input !== undefined && !names.includes(input)) {
-    const expected = `one of the inputs of mapping ${mapping.name} (${names.join(', ') || 'none'})`;
-    throw new BadInputError([{ place: file, field: 'input', expected, got: input, hint: '' }]);
-  }
-  if (!mapping.hasJoins) return;
-  const expected = 'a mapping without joins';
-  const hint = 'join the tables in a view of the department’s database, and read that';
-  throw new BadInputError([{ place: file, field: 'mapping', expected, got: document.mapping, hint }]);
 }
 
 type Runnable = Exclude<FeedDocument, { kind: 'http' }>;

@@ -3,6 +3,7 @@ import type { Store } from '@mingjian/store';
 import type { Registry } from 'prom-client';
 import type { CollectorPorts } from '../../collector-ports';
 import type { Publisher } from '../../intake/publish';
+import { SourceClocks } from '../../source-health/source-clocks';
 import { FeedMetrics } from './feed-metrics';
 import { FeedRunner } from './feed-runner';
 import type { LoadedFeed } from './load-feeds';
@@ -34,8 +35,9 @@ export function openFeeds(
   },
 ): FeedRunner {
   const { store, publisher, ports, registry, joinFile } = options;
-  const { clock, logger, settings } = ports;
+  const { log, clock, logger, settings } = ports;
   ports.metrics?.knowSources(feeds.flatMap(({ source }) => (source === null ? [] : [source])));
   const metrics = new FeedMetrics(registry, clock);
-  return new FeedRunner({ feeds, store, publisher, clock, logger, settings, metrics, joinFile });
+  const clocks = new SourceClocks(log, logger);
+  return new FeedRunner({ feeds, store, publisher, clock, clocks, logger, settings, metrics, joinFile });
 }

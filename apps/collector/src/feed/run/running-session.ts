@@ -1,3 +1,4 @@
+import type { ClockWay } from '@mingjian/contracts';
 import type { Clock, Settings } from '@mingjian/runtime';
 import {
   loadFeedPending,
@@ -10,6 +11,8 @@ import {
 } from '@mingjian/store';
 import type { Acceptance, RecordContext } from '../../intake/accept-record';
 import type { Publisher } from '../../intake/publish';
+import { isEnd } from '../../intake/quarantine';
+import type { SourceClocks } from '../../source-health/source-clocks';
 import type { FeedSession, FeedStep } from './feed';
 import type { FeedMetrics } from './feed-metrics';
 import type { LoadedFeed } from './load-feeds';
@@ -22,6 +25,8 @@ export interface FeedPorts {
   clock: Clock;
   settings: Pick<Settings, 'futureToleranceSeconds' | 'intakeBatch'>;
   metrics: FeedMetrics | null;
+  /** Where readings of the sources' clocks go; left out: nowhere. */
+  clocks?: SourceClocks;
 }
 
 /** One run of a feed that this process holds. */
@@ -29,6 +34,8 @@ export class RunningSession implements FeedSession {
   private isPaused = false;
   private hasPending: boolean | null = null;
   changed = 0;
+  /** What an operator asked for and is not done yet, as it was last written. */
+  request: string;
 
   constructor(
     private readonly feed: LoadedFeed & { document: { kind: 'table' | 'folder' | 'topic' } },
@@ -39,7 +46,9 @@ export class RunningSession implements FeedSession {
     readonly signal: AbortSignal,
     readonly isContinuous: boolean,
     readonly caughtUp: (waiting: number) => Promise<void>,
-  ) {}
+  ) {
+    this.request = state.request;
+  }
 
   get isEnding(): boolean {
     return this.isPaused || this.signal.aborted;
@@ -47,6 +56,17 @@ export class RunningSession implements FeedSession {
 
   now(): number {
     return this.ports.clock.now();
+  }
+
+  async tellClock(way: ClockWay, sourceAt: number, askedAt: number | null): Promise<void> {
+    const { source } = this.feed;
+    if (source === null) return;
+    const now = this.now();
+    const reading =
+      askedAt === null
+        ? { at: now, withinMs: null }
+        : { at: Math.round((askedAt + now) / 2), withinMs: Math.ceil(Math.max(0, now - askedAt) / 2) };
+    await this.ports.clocks?.note({ source, way, sourceAt, ...reading });
   }
 
   context(raw: string, place: string): RecordContext {
@@ -107,12 +127,13 @@ export class RunningSession implements FeedSession {
   ): Promise<void> {
     const { position, request, changed, acceptances } = step;
     const events = acceptances.filter(({ ok }) => ok).length;
+    const rejects = acceptances.filter((one) => !one.ok && !isEnd(one.quarantine)).length;
     this.isPaused = await this.ports.store.write(async (transaction) => {
       // First: who has lost the feed must not wait for locks of rows, and write none.
       await saveFeedProgress(transaction, this.held, {
         ...(position === undefined ? {} : { position }),
         ...(request === undefined ? {} : { request }),
-        ...{ records: changed, events, rejects: acceptances.length - events },
+        ...{ records: changed, events, rejects },
         ...(changed > 0 ? { lastProgressAt: this.now() } : {}),
       });
       await step.also?.(transaction);
@@ -123,6 +144,7 @@ export class RunningSession implements FeedSession {
       );
       return Number(row?.paused) === 1;
     });
+    this.request = request ?? this.request;
     this.changed += changed;
     this.ports.metrics?.read(this.held.feed, step.read, changed);
   }

@@ -1,8 +1,9 @@
 import { Zone } from '@mingjian/rules';
 import { createConnection } from 'mysql2/promise';
-import { pageQuery, type SqlDialect } from './page-query';
+import { keyQuery, pageQuery, type SqlDialect } from './page-query';
 import {
   CONNECT_MS,
+  keptWithin,
   QUERY_MS,
   withoutBytes,
   type SourceAddress,
@@ -40,12 +41,19 @@ export async function openMysqlSource(address: SourceAddress, at: number): Promi
   };
   return {
     now: async () => {
-      const [row] = await query('SELECT CAST(NOW(3) AS CHAR) AS now', []);
-      return String(row?.now);
+      const [row] = await query(
+        'SELECT CAST(NOW(3) AS CHAR) AS now, CAST(UTC_TIMESTAMP(3) AS CHAR) AS utc',
+        [],
+      );
+      return { text: String(row?.now), at: Date.parse(`${String(row?.utc).replace(' ', 'T')}Z`) };
     },
     page: async (page) => {
       const { sql, parameters } = pageQuery(page, DIALECT);
       return (await query(sql, parameters)).map(withoutBytes);
+    },
+    byKey: async (wanted) => {
+      const { sql, parameters, most } = keyQuery(wanted, DIALECT);
+      return keptWithin((await query(sql, parameters)).map(withoutBytes), most, wanted);
     },
     close: async () => connection.destroy(),
   };

@@ -25,6 +25,41 @@ export interface PageQuery {
   limit: number;
 }
 
+/** Rows by what they are known by. */
+export interface KeyQuery {
+  table: string;
+  columns: readonly string[];
+  /** For each, the values of the columns, in their order. */
+  keys: readonly (readonly Value[])[];
+}
+
+/** Rows that one key may name: its versions. */
+const MOST_OF_A_KEY = 200;
+
+/** The rows of some keys, in no order. One more than they may be at most, so that too many are noticed. */
+export function keyQuery(
+  { table, columns, keys }: KeyQuery,
+  { quote, parameter }: SqlDialect,
+): { sql: string; parameters: Value[]; most: number } {
+  const parameters: Value[] = [];
+  const bind = (value: Value | undefined): string => {
+    parameters.push(value ?? null);
+    return parameter(parameters.length);
+  };
+  const [only = '', ...others] = columns.map(quote);
+  const where =
+    others.length === 0
+      ? `${only} IN (${keys.map(([value]) => bind(value)).join(', ')})`
+      : keys
+          .map(
+            (values) => `(${columns.map((name, n) => `${quote(name)} = ${bind(values[n])}`).join(' AND ')})`,
+          )
+          .join(' OR ');
+  const most = keys.length * MOST_OF_A_KEY;
+  const from = table.split('.').map(quote).join('.');
+  return { sql: `SELECT * FROM ${from} WHERE ${where} LIMIT ${most + 1}`, parameters, most };
+}
+
 /**
  * The next rows in order of watermark and key. Rows of one watermark, of which there may be more than a page has, are
  * told apart by their key: none is left out and none read twice.

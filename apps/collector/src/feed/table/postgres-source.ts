@@ -1,6 +1,13 @@
-import { Client, types } from 'pg';
-import { pageQuery, type SqlDialect } from './page-query';
-import { CONNECT_MS, QUERY_MS, type SourceAddress, type TableRow, type TableSource } from './table-source';
+import { Client, DatabaseError, types } from 'pg';
+import { keyQuery, pageQuery, type KeyQuery, type SqlDialect } from './page-query';
+import {
+  CONNECT_MS,
+  keptWithin,
+  QUERY_MS,
+  type SourceAddress,
+  type TableRow,
+  type TableSource,
+} from './table-source';
 
 /** Databases from here write names of tables as they stand in the feed document: quoted, so that capitals count. */
 const DIALECT: SqlDialect = { quote: (name) => `"${name}"`, parameter: (n) => `$${n}` };
@@ -36,11 +43,28 @@ export async function openPostgresSource(address: SourceAddress): Promise<TableS
     await client.end().catch(() => undefined);
     throw error;
   }
+  const byKey = async (wanted: KeyQuery): Promise<TableRow[]> => {
+    const { sql, parameters, most } = keyQuery(wanted, DIALECT);
+    try {
+      return keptWithin((await client.query<TableRow>(sql, parameters)).rows, most, wanted);
+    } catch (error) {
+      // Class 22: a value that is none of the column's type. The others must not suffer from it.
+      if (!(error instanceof DatabaseError) || error.code?.startsWith('22') !== true) throw error;
+      const { keys } = wanted;
+      if (keys.length === 1) return [];
+      const half = Math.ceil(keys.length / 2);
+      const first = await byKey({ ...wanted, keys: keys.slice(0, half) });
+      return [...first, ...(await byKey({ ...wanted, keys: keys.slice(half) }))];
+    }
+  };
   return {
     now: async () => {
-      const { rows } = await client.query<{ now: string }>('SELECT CURRENT_TIMESTAMP(3)::text AS now');
-      return String(rows[0]?.now);
+      const { rows } = await client.query<{ now: string; at: string }>(
+        'SELECT CURRENT_TIMESTAMP(3)::text AS now, (EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(3)) * 1000)::text AS at',
+      );
+      return { text: String(rows[0]?.now), at: Math.round(Number(rows[0]?.at)) };
     },
+    byKey,
     page: async (page) => {
       const { sql, parameters } = pageQuery(page, DIALECT);
       return (await client.query<TableRow>(sql, parameters)).rows;

@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
 import { Zone } from '@mingjian/rules';
 import Database from 'libsql';
-import { pageQuery, type SqlDialect } from './page-query';
-import { withoutBytes, type SourceAddress, type TableRow, type TableSource } from './table-source';
+import { keyQuery, pageQuery, type SqlDialect } from './page-query';
+import {
+  keptWithin,
+  withoutBytes,
+  type SourceAddress,
+  type TableRow,
+  type TableSource,
+} from './table-source';
 
 const DIALECT: SqlDialect = { quote: (name) => `"${name}"`, parameter: () => '?' };
 
@@ -18,11 +24,16 @@ export async function openSqliteSource({ url, zone }: SourceAddress): Promise<Ta
         ms: number;
       };
       const local = new Date(row.ms + Zone.of(zone).offsetAt(row.ms)).toISOString();
-      return local.slice(0, 23).replace('T', ' ');
+      return { text: local.slice(0, 23).replace('T', ' '), at: null };
     },
     page: async (page) => {
       const { sql, parameters } = pageQuery(page, DIALECT);
       return (database.prepare(sql).all(...parameters) as TableRow[]).map(withoutBytes);
+    },
+    byKey: async (wanted) => {
+      const { sql, parameters, most } = keyQuery(wanted, DIALECT);
+      const rows = database.prepare(sql).all(...parameters) as TableRow[];
+      return keptWithin(rows.map(withoutBytes), most, wanted);
     },
     close: async () => {
       database.close();

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { TableFeed } from '@mingjian/contracts';
-import { loadFeedRows, saveFeedRows, type FeedRowRow, type Store } from '@mingjian/store';
-import type { Acceptance } from '../../intake/accept-record';
-import { mapRecord } from '../../mapping/map-record';
+import type { Store } from '@mingjian/store';
 import type { Mapping } from '../../mapping/mapping';
 import type { FeedReader, FeedRun, FeedSession } from '../run/feed';
-import { correctRow } from './correct-row';
-import { compareVersions } from './compare-versions';
+import { decideRows, orderOf, type RowsOfFeed } from './decide-rows';
 import type { PlaceInTable } from './page-query';
 import { openTableSource } from './open-table-source';
+import { RetriedRows } from './retried-rows';
 import { orderValue, plainValue, type TableRow, type TableSource } from './table-source';
 import { inFormOf, notAfter, watermarkOf, type Value } from './watermark';
 
@@ -37,7 +34,8 @@ const OVERLAP = { time: '10m', number: 1000 } as const;
  * Reads a table again and again from a watermark.
  *
  * Steps of a run: (1) what an operator asked to be read once more; (2) from the latest watermark, less the overlap, page
- * by page to the end. Of each page, in one transaction: what its rows are now, what follows for the log, and the place.
+ * by page to the end; (3) the rows that wait for a row of another table, wherever they stand. Of each page, in one
+ * transaction: what its rows are now, what follows for the log, and the place.
  *
  * Guarantees: a row is not missed that was committed, or stamped by a clock that was behind, by less than the overlap;
  * rows of one watermark are told apart by their key; an unchanged row publishes nothing, however often it is read;
@@ -45,6 +43,8 @@ const OVERLAP = { time: '10m', number: 1000 } as const;
  * `rescan` of the feed document is for those. A deleted row is not noticed.
  */
 export class TableReader implements FeedReader {
+  private readonly retried = new RetriedRows();
+
   constructor(
     readonly document: TableFeed,
     private readonly mapping: Mapping,
@@ -57,16 +57,19 @@ export class TableReader implements FeedReader {
     try {
       if (session.state.request !== '') await this.backfill(source, session);
       if (!session.isEnding) await this.poll(source, session);
+      return { waiting: await this.retried.runOnce(this.rowsOf(source), session) };
     } finally {
       await source.close();
     }
-    return { waiting: 0 };
   }
 
   private async poll(source: TableSource, session: FeedSession): Promise<void> {
     const { kind } = this.document.watermark;
     const { later } = watermarkOf(kind);
-    const now = kind === 'time' ? await source.now() : null;
+    const askedAt = session.now();
+    const clock = await source.now();
+    if (clock.at !== null) await session.tellClock('table', clock.at, askedAt);
+    const now = kind === 'time' ? clock.text : null;
     let position = this.begin(readPosition(session.state.position), now, session.now());
     let written = session.state.position;
     const window = { from: position.cursor, until: null, isForced: false };
@@ -117,8 +120,8 @@ export class TableReader implements FeedReader {
     window: { from: PlaceInTable | null; until: Value; isForced: boolean },
     noted: (cursor: PlaceInTable) => { position?: string; request?: string },
   ): Promise<void> {
-    const { table, watermark, batch, key, version } = this.document;
-    const order = version === undefined ? key : [...key, version];
+    const { table, watermark, batch } = this.document;
+    const order = orderOf(this.document);
     let { from } = window;
     while (!session.isEnding) {
       const query = {
@@ -132,46 +135,16 @@ export class TableReader implements FeedReader {
       const rows = await source.page(query);
       const last = rows.at(-1);
       if (last === undefined) return;
-      const { acceptances, changed } = await this.decide(rows, session, window.isForced);
+      const step = await decideRows(rows, this.rowsOf(source), session, window.isForced);
       from = { watermark: this.watermarkIn(last), key: order.map((column) => orderValue(last, column)) };
-      await session.decide({
-        acceptances,
-        read: rows.length,
-        changed: changed.length,
-        ...noted(from),
-        also: (transaction) => saveFeedRows(transaction, changed),
-      });
+      await session.decide({ ...step, ...noted(from) });
       if (rows.length < batch) return;
     }
   }
 
-  /** What a page of rows means beside what is known of them. */
-  private async decide(
-    rows: readonly TableRow[],
-    session: FeedSession,
-    isForced: boolean,
-  ): Promise<{ acceptances: Acceptance[]; changed: FeedRowRow[] }> {
-    const { feed, table, key, version, input } = this.document;
-    const keyed = rows.map((row) => ({ row, rowKey: hash(key.map((column) => orderValue(row, column))) }));
-    const known = await loadFeedRows(this.store, feed, [...new Set(keyed.map(({ rowKey }) => rowKey))]);
-    const changed = new Map<string, FeedRowRow>();
-    const acceptances: Acceptance[] = [];
-    for (const { row, rowKey } of keyed) {
-      const digest = hash(row);
-      const before = changed.get(rowKey) ?? known.get(rowKey) ?? null;
-      if (before?.digest === digest && !isForced) continue;
-      const number = version === undefined ? '' : String(orderValue(row, version)).slice(0, 64);
-      // An older version tells nothing about what is: the newest counts, in whatever order they come.
-      if (before !== null && compareVersions(number, before.version) < 0) continue;
-      const named = key.map((column) => `${column}=${String(row[column])}`).join(',');
-      const record = input === undefined ? row : { [input]: row };
-      const context = session.context(JSON.stringify(record), `${feed}: ${table}[${named}]`);
-      const mapped = mapRecord(record, this.mapping, context);
-      const corrected = correctRow({ feed, rowKey, digest, version: number }, before, mapped, session.now());
-      changed.set(rowKey, corrected.row);
-      acceptances.push(...corrected.acceptances);
-    }
-    return { acceptances, changed: [...changed.values()] };
+  private rowsOf(source: TableSource): RowsOfFeed {
+    const { document, mapping, store } = this;
+    return { document, mapping, store, source };
   }
 
   private watermarkIn(row: TableRow): Value {
@@ -186,8 +159,4 @@ export class TableReader implements FeedReader {
 function readPosition(text: string): TablePosition {
   if (text === '') return { high: null, cursor: null, rescannedAt: 0, isRescan: false };
   return JSON.parse(text) as TablePosition;
-}
-
-function hash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

@@ -1,14 +1,23 @@
-import type { PageQuery } from './page-query';
+import type { KeyQuery, PageQuery } from './page-query';
 import type { Value } from './watermark';
 
 /** A row by its columns. Times are texts as the database writes them, long numbers are texts: nothing is rounded. */
 export type TableRow = Readonly<Record<string, unknown>>;
 
+/** What a database says that it is now. */
+export interface SourceTime {
+  /** In the zone of the session, as it writes times. */
+  text: string;
+  /** Epoch milliseconds; null where the clock is the one of this machine. */
+  at: number | null;
+}
+
 /** A connection to a department's database that only reads. */
 export interface TableSource {
-  /** Its time in the zone of the session, as it writes times. */
-  now(): Promise<string>;
+  now(): Promise<SourceTime>;
   page(query: PageQuery): Promise<TableRow[]>;
+  /** Rows by their key; a value that no column of its type can have finds nothing. */
+  byKey(query: KeyQuery): Promise<TableRow[]>;
   close(): Promise<void>;
 }
 
@@ -44,6 +53,12 @@ export function plainValue(row: TableRow, column: string): Value {
   const value = row[column];
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   throw new Error(`Column ${column} has a value that no position can be made of.`);
+}
+
+/** @throws Error where a key names more rows than a row has versions: then it is no key, and the table must not be read whole. */
+export function keptWithin(rows: TableRow[], most: number, { table, columns }: KeyQuery): TableRow[] {
+  if (rows.length <= most) return rows;
+  throw new Error(`Columns ${columns.join(', ')} do not name rows of ${table}: they name hundreds at once.`);
 }
 
 /** Bytes (BLOB, BIT) as hex: what is no text must not become half a character. */
