@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { BadInputError } from '@mingjian/contracts';
-import { splitLines } from '../../intake/split-lines';
+import { splitLines, type Line } from '../../intake/split-lines';
 import type { MappingInput } from '../../mapping/compile-input';
 import type { Mapping } from '../../mapping/mapping';
 import type { Fields } from '../../mapping/record-fields';
@@ -42,12 +42,25 @@ async function* fromLines(
   mapping: Mapping,
   inputs: MappingInput[],
 ): AsyncGenerator<SourceRecord> {
-  const lines = splitLines(readText(file, mapping.encoding), LONGEST_RECORD);
+  const lines = unlessEmpty(splitLines(readText(file, mapping.encoding), LONGEST_RECORD), file);
   const { delimiter, format } = mapping;
   const columns = inputs[0]?.columns ?? null;
   const onHeader = (names: readonly string[]): void => checkHeader(names, inputs, mapping, `${file}:1`);
   const records = format === 'ndjson' ? readNdjson(lines) : readCsv(lines, { delimiter, columns, onHeader });
   for await (const record of records) yield ofInput(record, inputs);
+}
+
+/** A file of nothing is what a broken export leaves behind, too: it does not say that there was nothing. */
+async function* unlessEmpty(lines: AsyncIterable<Line>, file: string): AsyncGenerator<Line> {
+  let isEmpty = true;
+  for await (const line of lines) {
+    isEmpty &&= line.text.trim() === '';
+    yield line;
+  }
+  if (!isEmpty) return;
+  const hint =
+    'an empty file does not prove that there was nothing to send: for a day without records send the header alone, or a heartbeat, and find out what cut this file off';
+  throw badDocument(file, 'a header line, or at least one record', 'an empty file', hint);
 }
 
 async function* fromDocument(

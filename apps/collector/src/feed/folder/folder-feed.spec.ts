@@ -119,6 +119,45 @@ describe('a feed of a drop folder', () => {
     expect(await ids()).toEqual(['C-1/accepted']);
   });
 
+  it.each([
+    ['of no bytes', ''],
+    ['of blank lines', ' \n\r\n'],
+  ])(
+    'takes a file %s for a broken one, not for a day without cases, and says so each time',
+    async (_, text) => {
+      drop('a.csv', text);
+      const runner = site.runner('feed.yaml');
+      expect(await runner.runOnce('housing-drop')).toMatchObject({ outcome: 'done', changed: 0, waiting: 0 });
+      expect(files('failed')).toEqual(['a.csv', 'a.csv.rejects.csv']);
+      expect(site.read('drop/failed/a.csv.rejects.csv')).toContain(
+        '"a header line, or at least one record","an empty file","an empty file does not prove that there was nothing to send',
+      );
+      drop('b.csv', text);
+      await runner.runOnce('housing-drop');
+      expect(files('failed')).toEqual(['a.csv', 'a.csv.rejects.csv', 'b.csv', 'b.csv.rejects.csv']);
+      expect(site.lines.filter((line) => line.includes('A file cannot be used.'))).toHaveLength(2);
+    },
+  );
+
+  it('takes a file with its header alone for a day without cases', async () => {
+    drop('a.csv', `${HEADER}\n`);
+    await site.runner('feed.yaml').runOnce('housing-drop');
+    expect([files(), files('done')]).toEqual([['done'], ['a.csv']]);
+  });
+
+  it('reads a file that failed once more when the mapping was mended and the file is put back', async () => {
+    drop('a.csv', csv('C-1'));
+    site.write('mapping.yaml', EXCHANGE_MAPPING.replaceAll('SLSJ', 'SLRQ'));
+    const runner = site.runner('feed.yaml');
+    await runner.runOnce('housing-drop');
+    await runner.stop();
+    expect(files('failed')).toContain('a.csv');
+    site.write('mapping.yaml', EXCHANGE_MAPPING);
+    drop('a.csv', csv('C-1'));
+    await site.runner('feed.yaml').runOnce('housing-drop');
+    expect(await ids()).toEqual(['C-1/accepted']);
+  });
+
   it('keeps what it had listed of a file that turns out to be unusable further on', async () => {
     const text = `${HEADER}\n${Array.from({ length: 10 }, () => 'broken').join('\n')}\n${row('C-1')}\n`;
     writeBytes(

@@ -56,12 +56,13 @@ export class FolderReader implements FeedReader {
     // Written while we read it: the next look begins anew.
     if (now === null || now.size !== file.size || now.mtimeMs !== file.mtimeMs) return false;
     const known = await loadFeedFile(store, feed, digest);
-    if (known !== null && known.state !== 'reading') {
+    if (known?.state === 'done') {
       const as = await this.end(file, known);
       logger.info({ feed, file: file.name, as }, 'The content of a file was read before.');
       return true;
     }
-    const begun = known ?? newRow(feed, digest, file.name, session.now());
+    // One that could not be used is tried anew: the mapping may have been mended since, or the fault is there again.
+    const begun = known?.state === 'reading' ? known : newRow(feed, digest, file.name, session.now());
     const rejects = new RejectFile(this.rejectPath(begun), begun.rejectsBytes);
     await rejects.begin();
     try {
@@ -140,7 +141,8 @@ export class FolderReader implements FeedReader {
     session: FeedSession,
   ): Promise<void> {
     const { feed } = this.document;
-    const known = (await loadFeedFile(this.ports.store, feed, begun.digest)) ?? begun;
+    const noted = await loadFeedFile(this.ports.store, feed, begun.digest);
+    const known = noted?.state === 'reading' ? noted : begun;
     const failed = new RejectFile(this.rejectPath(begun), known.rejectsBytes);
     await failed.begin();
     await failed.add(
