@@ -488,6 +488,29 @@ describe('POST /v1/step-events', () => {
       expect(await kept()).toMatchObject([{ id: 'beat-1', data: { department: 'housing' } }]);
     });
 
+    it('takes the date header of a push for the clock of its sender, once a minute, and no sign of life', async () => {
+      const push = (date: string) =>
+        app.inject({
+          method: 'POST',
+          url: '/v1/step-events',
+          headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson', date },
+          payload: '',
+        });
+      for (const date of ['yesterday', 'Mon, 14 Sep 2026 02:01:04 GMT', 'Mon, 14 Sep 2026 02:09:04 GMT'])
+        await push(date);
+      expect(await kept()).toEqual([
+        {
+          specversion: '1.0',
+          id: `clock/http/${new Date(NOW).toISOString()}`,
+          source: SOURCE,
+          type: 'source.clock',
+          time: '2026-09-14T02:01:04.500Z',
+          receivedat: new Date(NOW).toISOString(),
+          data: { way: 'http', withinMs: 500 },
+        },
+      ]);
+    });
+
     it('refuses the heartbeat of another source, one that is none, and one without a key', async () => {
       expect(await beat({ ...heartbeat, source: 'urn:dept:420684:market' })).toMatchObject({
         status: 400,

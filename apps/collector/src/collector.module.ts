@@ -9,6 +9,7 @@ import { HeartbeatController } from './feed/http/heartbeat.controller';
 import { StepEventController } from './feed/http/step-event.controller';
 import { CollectorMetrics } from './intake/collector-metrics';
 import { Publisher } from './intake/publish';
+import { SourceClocks } from './source-health/source-clocks';
 
 /**
  * In: records of departments' systems, by HTTP (and files through `importFile`).
@@ -36,6 +37,7 @@ export class CollectorModule implements NestModule {
       controllers: [StepEventController, HeartbeatController, ComplaintEventController],
       providers: [
         { provide: COLLECTOR_PORTS, useValue: ports },
+        { provide: SourceClocks, useValue: new SourceClocks(ports.log, ports.logger) },
         { provide: Publisher, useValue: new Publisher(ports.log, ports.settings.intakeBatch, metrics) },
       ],
     };

@@ -22,6 +22,7 @@ export { CollectorMetrics } from './intake/collector-metrics';
 export { Publisher, type Published } from './intake/publish';
 export { FEEDS, type Feed } from './intake/quarantine';
 export { releaseQuarantined, type Release, type ReleaseOptions } from './intake/release-quarantined';
+export { SourceClocks } from './source-health/source-clocks';
 export { JoinMemory } from './mapping/join-memory';
 export { loadMapping } from './mapping/load-mapping';
 export { mapRecord, type MappedRecord } from './mapping/map-record';

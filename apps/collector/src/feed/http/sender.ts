@@ -36,6 +36,16 @@ export function notDurable(reply: FastifyReply): HttpException {
   });
 }
 
+/**
+ * What the clock of the sender said when it sent, by its `date` header (RFC 9110, 5.6.7), epoch milliseconds; null without
+ * one. It is written to the second: the middle of that second is meant, and the way here counts in.
+ */
+export function dateOf({ headers }: FastifyRequest): { sourceAt: number; withinMs: number } | null {
+  const said = headers.date ?? '';
+  const at = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(said) ? Date.parse(said) : NaN;
+  return Number.isNaN(at) ? null : { sourceAt: at + 500, withinMs: 500 };
+}
+
 function keyOf(request: FastifyRequest): string | null {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const header = request.headers['x-api-key'];

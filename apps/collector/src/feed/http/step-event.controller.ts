@@ -17,8 +17,9 @@ import { COLLECTOR_PORTS, type CollectorPorts } from '../../collector-ports';
 import type { Acceptance } from '../../intake/accept-record';
 import { Publisher } from '../../intake/publish';
 import { problemOf } from '../../intake/quarantine';
+import { SourceClocks } from '../../source-health/source-clocks';
 import { readBody } from './read-body';
-import { notDurable, refusal, senderOf } from './sender';
+import { dateOf, notDurable, refusal, senderOf } from './sender';
 import {
   BODY_FORMS,
   MOST_RECORDS,
@@ -59,6 +60,7 @@ export class StepEventController {
   constructor(
     @Inject(COLLECTOR_PORTS) private readonly ports: CollectorPorts,
     @Inject(Publisher) private readonly publisher: Publisher,
+    @Inject(SourceClocks) private readonly clocks: SourceClocks,
   ) {}
 
   @Post()
@@ -87,6 +89,9 @@ export class StepEventController {
   ): Promise<StepEventsAnswer> {
     const source = senderOf(request, reply, this.ports.sources);
     const form = formOf(request);
+    const clock = dateOf(request);
+    if (clock !== null)
+      await this.clocks.note({ source: source.name, way: 'http', at: this.ports.clock.now(), ...clock });
     const body = await this.decide(request, form, {
       source: source.name,
       feed: 'http',

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import { listFeedStates, requestOfFeed } from '@mingjian/store';
-import { SystemClock } from '@mingjian/runtime';
+import { TOPICS, type SourceClockReading } from '@mingjian/contracts';
+import { createLogger, SystemClock } from '@mingjian/runtime';
 import { describeWithServices } from '../../../../../test/services/with-services';
+import { SourceClocks } from '../../source-health/source-clocks';
+import { collectLog, collectTopic } from '../../testing/collect-log';
 import { EXCHANGE_MAPPING } from '../testing/exchange-table';
 import { FeedSite } from '../testing/feed-site';
 
@@ -91,6 +94,59 @@ batch: 10
     expect(await known()).toEqual(['C-1']);
     expect((await site.published()).repeats).toBeGreaterThan(before);
     expect((await listFeedStates(site.store))[0]?.request).toBe('');
+    await runner.stop();
+  });
+
+  it('stops at the end of a period that an operator names, says so, and goes on where it was', async () => {
+    const day = (n: number): number => Date.parse(`2026-09-${10 + n}T02:00:00Z`);
+    const messages = [1, 2, 3, 4, 5].flatMap((n) =>
+      Array.from({ length: 6 }, (_, k) => ({
+        key: String(k),
+        partition: k % 3,
+        timestamp: String(day(n)),
+        value: JSON.stringify(row(`C-${n}${k}`)),
+      })),
+    );
+    for (const message of messages) await producer.send({ topic, messages: [message] });
+    const runner = site.runner('feed.yaml');
+    await runner.runOnce('housing-topic');
+    const before = (await collectLog(site.log)).events.length;
+    const request = { from: new Date(day(2)).toISOString(), until: new Date(day(4)).toISOString() };
+    await site.store.write((tx) => requestOfFeed(tx, 'housing-topic', JSON.stringify(request)));
+    await send(row('C-99'));
+    expect(await runner.runOnce('housing-topic')).toMatchObject({ outcome: 'done', waiting: 0 });
+    const again = (await collectLog(site.log)).events.slice(before).map(({ subject }) => subject);
+    const wanted = [2, 3].flatMap((n) => Array.from({ length: 6 }, (_, k) => `C-${n}${k}`));
+    expect([...new Set(again)].sort()).toEqual([...wanted, 'C-99']);
+    expect((await listFeedStates(site.store))[0]?.request).toBe('');
+    expect(site.lines.filter((line) => line.includes('has come to the end of its period'))).toHaveLength(1);
+    await runner.stop();
+  });
+
+  it('tells by how much the clock of its messages is off, once it reads them as they come', async () => {
+    const runner = site.runner('feed.yaml', {
+      clocks: new SourceClocks(site.log, createLogger({ level: 'silent' })),
+    });
+    await send(row('C-1'));
+    await runner.start();
+    const readings = async (): Promise<SourceClockReading[]> =>
+      collectTopic<SourceClockReading>(site.log, TOPICS.sourceHeartbeats);
+    for (let n = 2; (await readings()).length === 0; n++) {
+      const value = JSON.stringify(row(`C-${n}`));
+      await producer.send({
+        topic,
+        messages: [{ key: '0', value, timestamp: String(new SystemClock().now() + 3_600_000) }],
+      });
+      await nextLook();
+    }
+    const [reading] = await readings();
+    expect(reading).toMatchObject({
+      source: 'urn:dept:420684:housing',
+      data: { way: 'topic', withinMs: null },
+    });
+    const offset = Date.parse(reading?.time ?? '') - Date.parse(reading?.receivedat ?? '');
+    expect(offset).toBeGreaterThan(3_500_000);
+    expect(offset).toBeLessThanOrEqual(3_600_000);
     await runner.stop();
   });
 

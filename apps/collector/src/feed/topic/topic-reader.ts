@@ -1,12 +1,13 @@
 import type { TopicFeed } from '@mingjian/contracts';
 import { Asking, mayPass } from '@mingjian/log';
 import type { Logger } from '@mingjian/runtime';
-import type { EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { refuseMalformed, type Acceptance } from '../../intake/accept-record';
 import { parseJson } from '../../intake/parse-json';
 import { mapRecord } from '../../mapping/map-record';
 import type { Mapping } from '../../mapping/mapping';
 import type { FeedReader, FeedRun, FeedSession } from '../run/feed';
+import { TopicBackfill } from './topic-backfill';
 import { topicClient } from './topic-client';
 
 /** How often it is looked how far the group has come. */
@@ -21,6 +22,9 @@ const MOST_RESTARTS = 10;
  * topic is made. A message that is no JSON goes into quarantine with its partition and offset and stops no other.
  */
 export class TopicReader implements FeedReader {
+  /** Whether this run has once read all that there was. */
+  private hasCaughtUp = false;
+
   constructor(
     readonly document: TopicFeed,
     private readonly mapping: Mapping,
@@ -32,16 +36,26 @@ export class TopicReader implements FeedReader {
     const brokers = new Asking(kafka);
     try {
       await this.requireTopic(brokers);
-      if (session.state.request !== '') await this.rewind(brokers, session);
-      return await this.consume(kafka, brokers, session);
+      const { document, logger } = this;
+      const backfill =
+        session.state.request === ''
+          ? null
+          : await TopicBackfill.begin(document, brokers, await this.committed(brokers), session, logger);
+      return await this.consume(kafka, brokers, session, backfill);
     } finally {
       await brokers.close();
     }
   }
 
-  private async consume(kafka: Kafka, brokers: Asking, session: FeedSession): Promise<FeedRun> {
+  private async consume(
+    kafka: Kafka,
+    brokers: Asking,
+    session: FeedSession,
+    backfill: TopicBackfill | null,
+  ): Promise<FeedRun> {
     const { topic, group } = this.document;
     let restarts = 0;
+    this.hasCaughtUp = false;
     const consumer = kafka.consumer({
       groupId: group,
       allowAutoTopicCreation: false,
@@ -63,7 +77,7 @@ export class TopicReader implements FeedReader {
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        eachBatch: (payload) => this.take(payload, session),
+        eachBatch: (payload) => this.take(payload, session, consumer, backfill),
       });
       return await Promise.race([crash, this.untilDone(brokers, session)]);
     } finally {
@@ -78,31 +92,68 @@ export class TopicReader implements FeedReader {
       if (session.isEnding) return { waiting };
       if (waiting === 0) {
         if (!session.isContinuous) return { waiting };
+        this.hasCaughtUp = true;
         await session.caughtUp(0);
       }
       await pause(LOOK_MS, session.signal);
     }
   }
 
-  private async take(payload: EachBatchPayload, session: FeedSession): Promise<void> {
-    const { batch } = payload;
+  private async take(
+    payload: EachBatchPayload,
+    session: FeedSession,
+    consumer: Consumer,
+    backfill: TopicBackfill | null,
+  ): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const window = backfill?.windowOf(partition) ?? null;
     const { batch: most } = this.document;
-    for (let from = 0; from < batch.messages.length; from += most) {
+    const messages =
+      window === null
+        ? payload.batch.messages
+        : payload.batch.messages.filter(({ offset }) => Number(offset) < window.until);
+    if (window === null) await this.tellClock(payload, session);
+    for (let from = 0; from < messages.length; from += most) {
       if (session.isEnding || !payload.isRunning() || payload.isStale()) return;
-      const messages = batch.messages.slice(from, from + most);
-      const last = messages.at(-1);
-      if (last === undefined) return;
-      const acceptances = messages.flatMap(({ value, offset }) =>
-        this.decide(value, `${batch.topic}/${batch.partition}@${offset}`, session),
-      );
-      await session.deliver({ acceptances, read: messages.length, changed: messages.length });
-      payload.resolveOffset(last.offset);
-      const offset = String(BigInt(last.offset) + 1n);
-      await payload.commitOffsetsIfNecessary({
-        topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset }] }],
-      });
-      await payload.heartbeat();
+      await this.deliver(messages.slice(from, from + most), payload, session);
     }
+    const next = Number(payload.batch.messages.at(-1)?.offset ?? -1) + 1;
+    if (window === null || backfill === null || next < window.until) return;
+    const offset = String(window.back);
+    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    await backfill.finish(partition, session);
+    consumer.seek({ topic, partition, offset });
+  }
+
+  private async deliver(
+    messages: readonly KafkaMessage[],
+    payload: EachBatchPayload,
+    session: FeedSession,
+  ): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const last = messages.at(-1);
+    if (last === undefined) return;
+    const acceptances = messages.flatMap(({ value, offset }) =>
+      this.decide(value, `${topic}/${partition}@${offset}`, session),
+    );
+    await session.deliver({ acceptances, read: messages.length, changed: messages.length });
+    payload.resolveOffset(last.offset);
+    const offset = String(BigInt(last.offset) + 1n);
+    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    await payload.heartbeat();
+  }
+
+  /**
+   * What the clock of the brokers or of their producers says, by the last message of a topic that has been read to its end
+   * since the run began: only such a message was not under way for long.
+   */
+  private async tellClock({ batch }: EachBatchPayload, session: FeedSession): Promise<void> {
+    const last = batch.messages.at(-1);
+    if (!this.hasCaughtUp || last === undefined) return;
+    if (Number(last.offset) + 1 < Number(batch.highWatermark)) return;
+    const at = Number(last.timestamp);
+    // -1: written by a client that stamps nothing.
+    if (at > 0) await session.tellClock('topic', at, null);
   }
 
   private decide(value: Buffer | null, place: string, session: FeedSession): Acceptance[] {
@@ -132,22 +183,6 @@ export class TopicReader implements FeedReader {
     const { topic, group } = this.document;
     const [found] = await brokers.ask((admin) => admin.fetchOffsets({ groupId: group, topics: [topic] }));
     return new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-  }
-
-  /** Sets the group back to what an operator asked for; a place that is not later stays. */
-  private async rewind(brokers: Asking, session: FeedSession): Promise<void> {
-    const { topic, group } = this.document;
-    const { from } = JSON.parse(session.state.request) as { from: string };
-    const at = Date.parse(from);
-    if (Number.isNaN(at)) throw new Error(`The backfill of a topic begins at a time; ${from} is none.`);
-    const wanted = await brokers.ask((admin) => admin.fetchTopicOffsetsByTimestamp(topic, at));
-    const places = await this.committed(brokers);
-    const partitions = wanted.filter(
-      ({ partition, offset }) => Number(offset) < (places.get(partition) ?? -1),
-    );
-    if (partitions.length > 0)
-      await brokers.ask((admin) => admin.setOffsets({ groupId: group, topic, partitions }));
-    await session.deliver({ acceptances: [], read: 0, changed: 0, request: '' });
   }
 
   private async requireTopic(brokers: Asking): Promise<void> {
