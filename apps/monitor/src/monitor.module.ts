@@ -12,6 +12,10 @@ import { BulletinsController } from './api/bulletins.controller';
 import { CardsController } from './api/cards.controller';
 import { CasesController } from './api/cases.controller';
 import { ComplaintsController } from './api/complaints.controller';
+import { RatingAppealsController } from './api/rating-appeals.controller';
+import { RatingsController } from './api/ratings.controller';
+import { DraftFilesController } from './api/draft-files.controller';
+import { DraftsController } from './api/drafts.controller';
 import { FindingsController } from './api/findings.controller';
 import { ForensicsController } from './api/forensics.controller';
 import { HandoversController } from './api/handovers.controller';
@@ -22,6 +26,7 @@ import { OrdersController } from './api/orders.controller';
 import { OverviewController } from './api/overview.controller';
 import { QuarantineController } from './api/quarantine.controller';
 import { ReportsController } from './api/reports.controller';
+import { RuleVersionsController } from './api/rule-versions.controller';
 import { RulesController } from './api/rules.controller';
 import { SourcesController } from './api/sources.controller';
 import { StatisticsController } from './api/statistics.controller';
@@ -31,6 +36,8 @@ import { AccessGuard } from './identity/access-guard';
 import { AccountController } from './identity/account.controller';
 import { EndpointsDecided } from './identity/endpoints-decided';
 import { Identity } from './identity/identity';
+import { OidcController } from './identity/oidc/oidc.controller';
+import { PersonalDataController } from './identity/personal-data/personal-data.controller';
 import { SessionController } from './identity/session.controller';
 import { UsersController } from './identity/users.controller';
 import { MetricsController } from './metrics/metrics.controller';
@@ -53,6 +60,9 @@ const COUNT_INTERVAL_MS = 10_000;
 /** How often it is looked whether a source fell silent or came back; a demonstration's clock runs faster. */
 const SILENCE_INTERVAL_MS = 30_000;
 
+/** How soon a record in quarantine that came again, mended, is marked so. */
+const MENDED_INTERVAL_MS = 60_000;
+
 /** Served by processes with the role `web`; health and metrics are served by all. */
 const PAGES = [
   OverviewController,
@@ -63,6 +73,8 @@ const PAGES = [
   AppealsController,
   CardsController,
   ComplaintsController,
+  RatingsController,
+  RatingAppealsController,
   ForensicsController,
   NotificationsController,
   LedgerController,
@@ -71,10 +83,15 @@ const PAGES = [
   SourcesController,
   RulesController,
   WhatIfController,
+  DraftsController,
+  DraftFilesController,
+  RuleVersionsController,
   StatisticsController,
   ReportsController,
   BulletinsController,
+  PersonalDataController,
   SessionController,
+  OidcController,
   AccountController,
   UsersController,
 ];
@@ -148,6 +165,9 @@ export class MonitorModule implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.every('silence', SILENCE_INTERVAL_MS, async () => {
       if ((await this.monitor.silence.runOnce()) > 0) this.monitor.notifier.wake();
+    });
+    this.every('mended', MENDED_INTERVAL_MS, async () => {
+      await this.monitor.mended.runOnce();
     });
     this.every('forensics', FORENSICS_INTERVAL_MS, async () => {
       await this.monitor.forensics.runOnce();

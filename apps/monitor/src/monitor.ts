@@ -6,6 +6,7 @@ import { CaseJudge, type Judgement } from './judge/case-judge';
 import { followStore, positionsOf } from './intake/intake-position';
 import { MONITOR_GROUP, StepEventIntake } from './intake/step-event-intake';
 import { QuarantineKeeper } from './quarantine/quarantine-keeper';
+import { ResolveMended } from './quarantine/resolve-mended';
 import { SecondOpinionCheck } from './second-opinion/second-opinion-check';
 import { DueSweep } from './sweep/due-sweep';
 import { DueTimer } from './sweep/due-timer';
@@ -18,6 +19,8 @@ import { ComplaintIntake } from './complaints/complaint-intake';
 import { Notifier } from './notify/notifier';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { ShardHolder } from './shard/shard-holder';
+import { DraftDesk } from './drafts/draft-desk';
+import { approvedInStore } from './rulebook/approved-documents';
 import { RejudgeAll } from './rulebook/rejudge-all';
 import { RuleBookKeeper } from './rulebook/rule-book-keeper';
 import { LedgerKeeper } from './ledger/ledger-keeper';
@@ -35,6 +38,8 @@ import { HeartbeatIntake } from './source-health/heartbeat-intake';
 import { SilenceRun } from './source-health/silence-run';
 import { SourceWatch } from './source-health/source-watch';
 import { StateGauges } from './metrics/state-gauges';
+import { observeQuarantine } from './metrics/quarantine-gauge';
+import { observeSourceClocks } from './metrics/source-clock-gauge';
 import { observeStore } from './metrics/store-metrics';
 import { ProgressMarks } from './health/progress-marks';
 import type { MonitorPorts } from './monitor-ports';
@@ -45,10 +50,12 @@ import type { MonitorPorts } from './monitor-ports';
  */
 export class Monitor {
   readonly rules: RuleBookKeeper;
+  readonly drafts: DraftDesk;
   readonly shards: ShardHolder;
   readonly judge: CaseJudge;
   readonly intake: StepEventIntake;
   readonly quarantine: QuarantineKeeper;
+  readonly mended: ResolveMended;
   readonly sweep: DueSweep;
   readonly timer: DueTimer;
   readonly rejudge: RejudgeAll;
@@ -83,7 +90,16 @@ export class Monitor {
   constructor(readonly ports: MonitorPorts) {
     const { store, log, clock, wall, settings, registry, logger } = ports;
     this.progress = new ProgressMarks(wall);
-    this.rules = new RuleBookKeeper(settings, logger);
+    this.rules = new RuleBookKeeper(settings, logger, approvedInStore(store));
+    this.drafts = new DraftDesk({
+      ...{ store, clock, wall, logger, rules: () => this.rules.current },
+      approved: () => {
+        // Now, not at the next look; other monitors of the site look by themselves.
+        this.followRules().catch((error: unknown) =>
+          logger.error({ err: error }, 'Approved rules could not be put in force yet; it is tried again.'),
+        );
+      },
+    });
     const owner = processName();
     this.shards = new ShardHolder(store, owner, clock, logger);
     const shardOf = (caseNo: string): number => log.partitionOf(caseNo);
@@ -154,6 +170,9 @@ export class Monitor {
       () => this.progress.mark('quarantine'),
       settings.intakeBatch,
     );
+    this.mended = new ResolveMended(store, clock, logger, () => this.shards.has(0));
+    observeQuarantine(store, registry);
+    observeSourceClocks(store, registry);
     this.heartbeats = new HeartbeatIntake(
       log,
       store,
@@ -232,10 +251,7 @@ export class Monitor {
         return calendar.startOfDay(calendar.dayOf(instant));
       },
     });
-    this.sources = new SourceWatch(store, this.rules, clock, {
-      chance: settings.sourceSilentChance,
-      withoutRhythmWorkingMs: settings.sourceSilentAfterWorkingMs,
-    });
+    this.sources = new SourceWatch(store, this.rules, clock);
     this.silence = new SilenceRun(store, this.sources, this.shards, clock, logger, () => this.notifier.isOn);
     this.counts = new OpenCaseCounts(store, wall, settings.countsFreshForMs);
     this.lights = new LightStream(store, log.isShared || store.writers > 1 ? STREAM_OVERLAP : 0);
@@ -307,7 +323,7 @@ export class Monitor {
     }
   }
 
-  /** Loads changed rule files and judges again where needed. */
+  /** Loads changed and newly approved rules and judges again where needed. */
   async followRules(): Promise<void> {
     if (!(await this.rules.reloadIfChanged())) return;
     this.rulesChanged();
@@ -332,6 +348,7 @@ export class Monitor {
     await this.monthCounter.stop();
     await this.bulletins.stop();
     await this.silence.stop();
+    await this.drafts.impacts.stop();
     await this.rejudge.stop();
     await this.outbox.stop();
     await this.notifier.stop();

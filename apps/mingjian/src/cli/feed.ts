@@ -12,7 +12,7 @@ import {
   type Store,
 } from '@mingjian/store';
 import { join } from 'node:path';
-import { FeedRunner, loadFeeds, Publisher, type LoadedFeed } from '../../../collector/src';
+import { FeedRunner, loadFeeds, Publisher, SourceClocks, type LoadedFeed } from '../../../collector/src';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
 import { inColumns } from './in-columns';
 import { EXIT, UsageError, type Io } from './io';
@@ -218,6 +218,7 @@ async function runOnce(feed: LoadedFeed, store: Store, options: FeedOptions, io:
     const joinFile = join(dir.dir, 'joins.db');
     const runner = new FeedRunner({
       ...{ feeds: [feed], store, publisher, clock, logger, settings, joinFile, metrics: null },
+      clocks: new SourceClocks(log, logger),
     });
     const run = await runner.runOnce(feed.document.feed);
     await runner.stop();

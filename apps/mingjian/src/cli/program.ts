@@ -19,12 +19,14 @@ import type { HandoverOptions } from './handover';
 import type { LedgerOptions, LedgerVerifyOptions } from './ledger';
 import type { NotifyOptions } from './notify';
 import type { QuarantineOptions } from './quarantine';
+import type { ReportOptions } from './report';
 import type { RestoreOptions } from './restore';
 import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
 import { suspensions, type SuspensionsOptions } from './suspensions';
 import type { ActOptions } from './act-desk';
 import type { ComplaintOptions } from './complaint';
+import type { RatingOptions } from './rating';
 import type { UserOptions } from './user';
 import { testScenarios, type TestOptions } from './test-scenarios';
 import { whatIfCommand, type WhatIfOptions } from './what-if';
@@ -45,6 +47,8 @@ const user = () => require('./user') as typeof import('./user');
 const order = () => require('./order') as typeof import('./order');
 const appeal = () => require('./appeal') as typeof import('./appeal');
 const complaint = () => require('./complaint') as typeof import('./complaint');
+const rating = () => require('./rating') as typeof import('./rating');
+const reporting = () => require('./report') as typeof import('./report');
 const doctor = () => require('./doctor') as typeof import('./doctor');
 const backingUp = () => require('./backup') as typeof import('./backup');
 const restoring = () => require('./restore') as typeof import('./restore');
@@ -207,6 +211,11 @@ function addPureCommands(program: Command, run: Run, io: Io): void {
     .description('step events of a simulated city as NDJSON, in order of arrival')
     .option('--city <name>', 'fangchenggang or handan', 'fangchenggang')
     .option('--seed <seed>', 'the same seed, the same city', 'mingjian')
+    .option(
+      '--kind <kind>',
+      'cases, counts (of convenience items by the day) or complaints (of its hotline)',
+      'cases',
+    )
     .option('--from <date>', 'first day of submission', '2026-03-02')
     .option('--days <n>', 'days of submission', '1')
     .option('--rate <n>', 'print at most this many events a second; 0 without pause', '0')
@@ -317,7 +326,9 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     );
   program
     .command('quarantine <action> [id]')
-    .description('list | show ID | release ID [--mapping FILE] [--with FILE] | discard ID')
+    .description('list [--state S] | show ID | release ID [--mapping FILE] [--with FILE] | discard ID')
+    .option('--state <state>', 'with list: held (default), released, resolved or discarded')
+    .option('--actor <account>', 'who releases or discards (default: command-line)')
     .option('--with <file>', 'the mended record')
     .option('--mapping <file>', 'for a record in a department’s own form')
     .option(...DATA_DIR)
@@ -356,7 +367,9 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
     );
   program
     .command('source <action> [name]')
-    .description('list | add NAME --department D | rotate NAME | remove NAME: who may send step events')
+    .description(
+      'list | add NAME --department D | rotate NAME | revoke NAME (its former key) | remove NAME: who may send step events',
+    )
     .option('--department <code>', 'department of the source')
     .option(
       '--keep-hours <n>',
@@ -426,6 +439,29 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
         complaint().complaintCommand(action, id, options, io),
       ),
     );
+  acted(
+    program
+      .command('rating <action> [id]')
+      .description(
+        'list | statistics --since M --until M | appeals | show ID | appeal --file F | act ID --file F; all --by A',
+      ),
+  )
+    .option('--department <code>', 'with list, appeals: of this department')
+    .option('--item <code>', 'with list: of this item')
+    .option('--grade <n>', 'with list: 1 the worst, 5 the best')
+    .option('--month <month>', 'with list: rated in this month, YYYY-MM')
+    .option(
+      '--waiting <answer>',
+      'with list: bad ones without a call (contact) or not put right (rectification)',
+    )
+    .option('--overdue', 'with list --waiting: only those whose limit has run out')
+    .option('--since <month>', 'with statistics: first month')
+    .option('--until <month>', 'with statistics: last month')
+    .action(
+      run((action: string, id: string | undefined, options: RatingOptions) =>
+        rating().ratingCommand(action, id, options, io),
+      ),
+    );
   program
     .command('user <action> [name]')
     .description(
@@ -447,6 +483,29 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
         user().userCommand(action, name, options, io),
       ),
     );
+  program
+    .command('report <what>')
+    .description('statistics | scores | bulletin: the figures of months, in Chinese, as the API has them')
+    .option('--month <month>', 'the month, YYYY-MM')
+    .option(
+      '--since [month]',
+      'with statistics: the first month; with bulletin, no value: what changed since it was published',
+    )
+    .option('--until <month>', 'with statistics: the last month')
+    .option(
+      '--by <dimension>',
+      'with statistics: month, department, district, hall, item, class, post or officer (default: department)',
+    )
+    .option('--level <level>', 'with --by district: roll up to city, county, town or village')
+    .option('--department <code>', 'only this department')
+    .option('--district <code>', 'with statistics: only this district and those below it')
+    .option('--item <code>', 'with statistics: only this item')
+    .option('--id <id>', 'with bulletin: the archived one to compare with')
+    .option('--format <format>', 'text, json, csv, html, xlsx or docx (default: text)')
+    .option('-o, --out <file>', 'write to this file')
+    .option(...DATA_DIR)
+    .option(...JSON_FLAG)
+    .action(run((what: string, options: ReportOptions) => reporting().reportCommand(what, options, io)));
   addHandoverCommands(program.command('handover').description('packages for the inspection office'), run, io);
   addLedgerCommands(program.command('ledger').description('the ledger that outsiders can verify'), run, io);
   program

@@ -1,7 +1,15 @@
 import { BadInputError, problemText } from '@mingjian/contracts';
 import type { ProcessSettings } from '@mingjian/log';
 import { SystemClock } from '@mingjian/runtime';
-import { endQuarantine, findQuarantined, type QuarantineRow, type Store } from '@mingjian/store';
+import {
+  countQuarantined,
+  endQuarantine,
+  findQuarantined,
+  QUARANTINE_STATES,
+  QuarantineRow,
+  type QuarantineState,
+  type Store,
+} from '@mingjian/store';
 import { loadMapping, releaseQuarantined } from '../../../collector/src';
 import type { DataDir } from '../daemon/data-dir';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
@@ -10,7 +18,15 @@ import type { Io } from './io';
 import { EXIT, UsageError } from './io';
 import { chosenDir, type DirOption } from './source';
 
-export type QuarantineOptions = DirOption & { with?: string; mapping?: string };
+export type QuarantineOptions = DirOption & {
+  with?: string;
+  mapping?: string;
+  state?: string;
+  actor?: string;
+};
+
+/** Who acts where nobody says so. */
+const COMMAND_LINE = 'command-line';
 
 /** `mingjian quarantine`: what could not be used, why, and the way back into the timeline. */
 export async function quarantineCommand(
@@ -34,7 +50,9 @@ export async function quarantineCommand(
       case 'discard': {
         const now = io.now();
         const ended = await store.write((transaction) =>
-          endQuarantine(transaction, record.id, 'discarded', now),
+          endQuarantine(transaction, record.id, {
+            ...{ state: 'discarded', at: now, by: options.actor ?? COMMAND_LINE },
+          }),
         );
         await io.out(
           ended ? `discarded ${record.id.slice(0, 12)}; the record stays on file\n` : 'not held any more\n',
@@ -50,16 +68,31 @@ export async function quarantineCommand(
 }
 
 async function list(store: Store, options: QuarantineOptions, io: Io): Promise<number> {
-  const rows = await store.reader.query<QuarantineRow[]>(
-    "SELECT * FROM quarantine WHERE state = 'held' ORDER BY received_at, id",
-  );
+  const state = stateOf(options);
+  const rows = await store.reader
+    .getRepository(QuarantineRow)
+    .find({ where: { state }, order: { receivedAt: 'ASC', id: 'ASC' } });
   for (const row of rows) await io.out(options.json ? `${JSON.stringify(row)}\n` : `${describe(row)}\n`);
-  if (!options.json) await io.out(`${rows.length} held\n`);
-  return rows.length === 0 ? EXIT.done : EXIT.findings;
+  if (!options.json) {
+    const counts = await countQuarantined(store);
+    const ended = QUARANTINE_STATES.filter((one) => one !== 'held' && counts[one] > 0);
+    await io.out([`${counts.held} held`, ...ended.map((one) => `${counts[one]} ${one}`)].join(', ') + '\n');
+  }
+  return state === 'held' && rows.length > 0 ? EXIT.findings : EXIT.done;
+}
+
+function stateOf({ state = 'held' }: QuarantineOptions): QuarantineState {
+  const known = QUARANTINE_STATES.find((one) => one === state);
+  if (known !== undefined) return known;
+  throw new UsageError(`--state ${state}: one of ${QUARANTINE_STATES.join(', ')}`);
 }
 
 function describe(row: QuarantineRow): string {
-  return `${row.id.slice(0, 12)}  ${row.reason}  ${problemText(row)}`;
+  const { state, releasedAt, endedBy, endedWith } = row;
+  const came = endedWith === null || endedWith === '' ? '' : `: ${endedWith}`;
+  const at = releasedAt === null ? '' : ` ${new Date(releasedAt).toISOString()}`;
+  const end = state === 'held' ? '' : `\n    ${state}${at} by ${endedBy ?? 'nobody known'}${came}`;
+  return `${row.id.slice(0, 12)}  ${row.reason}  ${problemText(row)}${end}`;
 }
 
 /** The held record whose id begins so. */
@@ -89,9 +122,10 @@ async function release(
   const clock = new SystemClock();
   const log = await openLogOf(processSettings, dir, { clock });
   try {
-    const { receivedAt, ...rest } = row;
+    const { id, source, feed, place, reason, field, expected, got, hint, raw, receivedAt } = row;
+    const receivedat = new Date(receivedAt).toISOString();
     const released = await releaseQuarantined(
-      { ...rest, receivedat: new Date(receivedAt).toISOString() },
+      { id, source, feed, place, reason, field, expected, got, hint, raw, receivedat },
       {
         log,
         clock,
@@ -101,8 +135,13 @@ async function release(
       },
     );
     if (!released.ok) throw new BadInputError(released.problems);
-    await store.write((transaction) => endQuarantine(transaction, row.id, 'released', clock.now()));
-    await io.out(`released ${row.id.slice(0, 12)}: ${released.events.map((event) => event.id).join(', ')}\n`);
+    const eventIds = released.events.map((event) => event.id).join(', ');
+    await store.write((transaction) =>
+      endQuarantine(transaction, id, {
+        ...{ state: 'released', at: clock.now(), by: options.actor ?? COMMAND_LINE, eventIds },
+      }),
+    );
+    await io.out(`released ${id.slice(0, 12)}: ${eventIds}\n`);
     return EXIT.done;
   } finally {
     await log.close();

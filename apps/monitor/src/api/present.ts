@@ -183,6 +183,13 @@ export class Presenter {
       chanceOfSilence: reading.chanceOfSilence,
       heartbeatAt: this.timeOrNull(reading.heartbeatAt),
       clockOffsetSeconds: reading.clockOffsetMs === null ? null : reading.clockOffsetMs / 1000,
+      clocks: reading.clocks.map(({ way, offsetMs, withinMs, measuredAt }) => ({
+        way,
+        offsetSeconds: offsetMs / 1000,
+        // Null: it is at least so far ahead.
+        withinSeconds: withinMs === null ? null : withinMs / 1000,
+        measuredAt: this.time(measuredAt),
+      })),
     };
   }
 

@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { FINDING_SEVERITIES, LIGHTS } from '@mingjian/contracts';
+import { QUARANTINE_STATES } from '@mingjian/store';
 import { z } from 'zod';
 
 const limit = z.coerce
@@ -86,7 +87,7 @@ export class BalancesQuery extends createZodDto(
 
 export class QuarantineQuery extends createZodDto(
   z.strictObject({
-    state: z.enum(['held', 'released', 'discarded']).default('held'),
+    state: z.enum(QUARANTINE_STATES).default('held'),
     limit,
   }),
 ) {}

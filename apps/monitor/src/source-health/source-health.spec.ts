@@ -8,7 +8,7 @@ import {
   writeRecipients,
 } from '../notify/testing/notify-site';
 import type { Receiver } from '../notify/testing/receivers';
-import { at, event, removeSite, type Site } from '../testing/site';
+import { at, event, removeSite, rulesetText, type Site } from '../testing/site';
 import { balances } from './reconcile';
 
 const SOURCE = 'urn:dept:housing';
@@ -108,6 +108,51 @@ describe('the health of a source', () => {
     expect(await listContacts(site.store)).toMatchObject([
       { clockOffsetMs: 120_000, heartbeatAt: at('2026-09-14T15:57'), department: 'housing' },
     ]);
+  });
+
+  const reading = (way: string, time: string, receivedAt: string, withinMs: number | null = 10) => ({
+    specversion: '1.0',
+    id: `clock/${way}/${receivedAt}`,
+    source: SOURCE,
+    type: 'source.clock',
+    time: new Date(at(time)).toISOString(),
+    receivedat: new Date(at(receivedAt)).toISOString(),
+    data: { way, withinMs },
+  });
+
+  it('has its clock measured at other exchanges, too, which are no signs of life', async () => {
+    await site.receive(accepted(1, '2026-09-14T10:00'));
+    await beat(
+      reading('table', '2026-09-14T15:03', '2026-09-14T15:00'),
+      reading('table', '2026-09-14T14:00', '2026-09-14T14:30'),
+      reading('http', '2026-09-14T14:59', '2026-09-14T15:00', null),
+      reading('topic', '1970-01-01T08:00', '2026-09-14T15:00'),
+    );
+    site.clock.moveTo(at('2026-09-14T16:00'));
+    const [source] = await site.monitor.sources.read();
+    expect(source).toMatchObject({
+      isAlive: false,
+      lastReceivedAt: at('2026-09-14T10:00') + 4_000,
+      clockOffsetMs: null,
+      clocks: [
+        { way: 'http', offsetMs: -60_000, withinMs: null, measuredAt: at('2026-09-14T15:00') },
+        { way: 'table', offsetMs: 180_000, withinMs: 10, measuredAt: at('2026-09-14T15:00') },
+        // Off by decades: by how much plays no part.
+        { way: 'topic', offsetMs: -(2 ** 31 - 1) },
+      ],
+    });
+    expect(await site.registry.metrics()).toContain(
+      `mingjian_source_clock_offset_measured_seconds{source="${SOURCE}",way="table"} 180`,
+    );
+  });
+
+  it('falls silent when the ruleset of the site says so', async () => {
+    await site.receive(accepted(1, '2026-09-14T10:00'));
+    site.clock.moveTo(at('2026-09-14T11:00'));
+    expect((await site.monitor.sources.read())[0]).toMatchObject({ isAlive: true });
+    site.writeRuleset(`${rulesetText()}sources: { silentAfter: 30wm }\n`);
+    await site.monitor.followRules();
+    expect((await site.monitor.sources.read())[0]).toMatchObject({ isAlive: false });
   });
 
   it('tells date by date what it sent and what did not arrive, repeats counted once', async () => {

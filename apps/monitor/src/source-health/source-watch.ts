@@ -1,6 +1,13 @@
 import type { Clock } from '@mingjian/runtime';
-import type { WorkingCalendar } from '@mingjian/rules';
-import { listContacts, slotsSince, type SourceContactRow, type Store } from '@mingjian/store';
+import { isSilent, type WorkingCalendar } from '@mingjian/rules';
+import {
+  listContacts,
+  listSourceClocks,
+  slotsSince,
+  type SourceClockRow,
+  type SourceContactRow,
+  type Store,
+} from '@mingjian/store';
 import type { RuleBookKeeper } from '../rulebook/rule-book-keeper';
 import { Rhythm } from './rhythm';
 
@@ -18,19 +25,13 @@ export interface SourceReading extends SourceContactRow {
   /** How likely it would be as silent as this although all is well; null where its rhythm is not known yet. */
   chanceOfSilence: number | null;
   isAlive: boolean;
-}
-
-/** When a source counts as silent. */
-export interface SilenceRule {
-  /** With a rhythm: silence less likely than this. */
-  chance: number;
-  /** Without one: this much working time with nothing. */
-  withoutRhythmWorkingMs: number;
+  /** What its clock was ahead of ours at other exchanges than heartbeats, by way. */
+  clocks: readonly Omit<SourceClockRow, 'source'>[];
 }
 
 /**
- * Tells which sources are silent (来源静默): by their own rhythm where it is known, by a fixed time otherwise. Only
- * opening hours count: nobody expects events at night.
+ * Tells which sources are silent (来源静默): by their own rhythm where it is known, by a fixed time otherwise, each of which the
+ * newest ruleset sets (`sources`). Only opening hours count: nobody expects events at night.
  */
 export class SourceWatch {
   private rhythms = new Map<string, Rhythm>();
@@ -41,13 +42,13 @@ export class SourceWatch {
     private readonly store: Store,
     private readonly rules: RuleBookKeeper,
     private readonly clock: Clock,
-    private readonly rule: SilenceRule,
   ) {}
 
   async read(): Promise<SourceReading[]> {
     const now = this.clock.now();
-    const { calendar } = this.rules.current.book.newest;
+    const { calendar, ruleset } = this.rules.current.book.newest;
     const contacts = await listContacts(this.store);
+    const clocks = await listSourceClocks(this.store);
     await this.learn(calendar, now);
     return contacts.map((contact) => {
       const rhythm = this.rhythms.get(contact.source);
@@ -60,10 +61,10 @@ export class SourceWatch {
         silentWorkingMs,
         learnedDays: rhythm?.days ?? 0,
         chanceOfSilence,
-        isAlive:
-          chanceOfSilence === null
-            ? silentWorkingMs < this.rule.withoutRhythmWorkingMs
-            : chanceOfSilence >= this.rule.chance,
+        clocks: clocks
+          .filter(({ source }) => source === contact.source)
+          .map(({ source: _, ...clock }) => clock),
+        isAlive: !isSilent({ chanceOfSilence, silentWorkingMs }, ruleset.document.sources),
       };
     });
   }
