@@ -97,7 +97,8 @@ export function actOutcome(
     ),
     appealUntil(appeals, calendar, START),
     isAppealLeft(appeals, earlier),
-    LOOKS.map((look) => {
+    [1, 2, 3, 4, 5, 6, 7, 8, 9].map((days) => {
+      const look = START + days * 86_400_000;
       const { light, dueAt } = ratingAppealAt(
         { filedAt: START, endedAt: null },
         ratingAppeals,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LIGHTS } from './light';
 
-/** What acts of people are about: 督办单, 申诉, 人工发牌, 投诉. */
-export const MATTERS = ['order', 'appeal', 'card', 'complaint'] as const;
+/** What acts of people are about: 督办单, 申诉, 人工发牌, 投诉, 差评申诉. */
+export const MATTERS = ['order', 'appeal', 'card', 'complaint', 'rating-appeal'] as const;
 export type Matter = (typeof MATTERS)[number];
 
 /** A text that a person wrote: no control characters but line breaks, and no more than what a row holds. */

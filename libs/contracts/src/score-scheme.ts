@@ -3,11 +3,17 @@ import { z } from 'zod';
 /** What an indicator measures; docs/scores.md defines each. */
 export const SCORE_MEASURES = [
   'on-time-rate', // 按时办结率, after tricks are undone
-  'satisfaction', // 满意率
+  'satisfaction', // 满意率, net of ratings that an appeal cleared
   'complete-rate', // 数据完整率
   'result-rate', // 有结果办结率: not withdrawn, returned, voided or refused at the door
+  'valid-complaints', // 有效投诉率: per decided case, less is better
+  'complaints-in-time', // 投诉按期办理率
+  'ratings-rectified', // 差评按期整改率
 ] as const;
 export type ScoreMeasure = (typeof SCORE_MEASURES)[number];
+
+/** Measures of what should not happen: all points are earned at `full` and below, none from `none` on. */
+export const BURDENS: ReadonlySet<ScoreMeasure> = new Set<ScoreMeasure>(['valid-complaints']);
 
 /** What a veto counts. */
 export const VETO_COUNTS = ['red', 'yellow', 'late-statutory', 'tricks'] as const;
@@ -20,10 +26,11 @@ export type Grade = (typeof GRADES)[number];
 const points = z
   .number({ error: 'points, a number of 0 or more' })
   .nonnegative('points, a number of 0 or more');
+const SHARE_TEXT = 'a share such as 95% or 5‰';
 const share = z
-  .string({ error: 'a share such as 95%' })
-  .regex(/^(100|\d{1,2})(\.\d+)?%$/, 'a share such as 95%')
-  .transform((text) => Number(text.slice(0, -1)) / 100);
+  .string({ error: SHARE_TEXT })
+  .regex(/^((100|\d{1,2})(\.\d+)?%|(1000|\d{1,3})(\.\d+)?‰)$/, SHARE_TEXT)
+  .transform((text) => Number(text.slice(0, -1)) / (text.endsWith('%') ? 100 : 1000));
 const count = z.number().int('a whole number of 1 or more').min(1, 'a whole number of 1 or more');
 
 const Indicator = z
@@ -36,9 +43,14 @@ const Indicator = z
     full: share,
     none: share,
   })
-  .refine(({ full, none }) => none < full, {
-    path: ['none'],
-    message: 'a share below `full`, or nobody could earn a part',
+  .superRefine(({ measure, full, none }, context) => {
+    const isBurden = BURDENS.has(measure);
+    if (isBurden ? full < none : none < full) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['none'],
+      message: `a share ${isBurden ? 'above' : 'below'} \`full\`, or nobody could earn a part`,
+    });
   });
 
 /**
@@ -65,6 +77,8 @@ export const ScoreScheme = z
     }),
     bonus: z.strictObject({
       early: z.strictObject({ from: share, points, each: share, eachPoints: points, most: points }),
+      /** 承诺提速: points for each item whose promise is lower than it ever was, in the month in which that comes into force. */
+      promise: z.strictObject({ each: points, most: points }).optional(),
       most: points,
     }),
     /** 折合系数: cards of a unit that decided more than `reference` cases weigh reference ÷ decided. */

@@ -37,8 +37,12 @@ export const SignInDocument = z.strictObject({
       .refine((map) => Object.keys(map).length > 0, 'at least one value of the claim, and its role')
       .describe('Value of the claim: role here. Values that are not listed give nothing'),
   }),
-  department: Place.optional().describe('Department of heads and posts'),
-  district: Place.optional().describe('District that a supervisor is limited to; no value: the whole site'),
+  department: Place.optional().describe('Department of heads and posts; nobody else gets one'),
+  district: Place.extend({
+    wholeSite: z.array(z.string().min(1)).default([]).describe('Values that stand for every district'),
+  })
+    .optional()
+    .describe('District that people above departments are limited to; left out: none of them is'),
   secondFactor: z
     .strictObject({
       acr: z.array(z.string().min(1)).default([]).describe('Asked for, and any of them proves it'),

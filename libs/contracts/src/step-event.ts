@@ -31,6 +31,7 @@ export const STEP_EVENT_TYPES = [
   'rating.contacted', // 差评回访
   'rating.rectified', // 差评整改完成
   'event.retracted', // an earlier event of the same source was wrong
+  'service.counted', // 便民服务计数: so many convenience items of one kind, on one day; no case
 ] as const;
 export type StepEventType = (typeof STEP_EVENT_TYPES)[number];
 
@@ -109,6 +110,13 @@ export const StepEventData = z.looseObject({
   hearingAt: instant.optional(),
   /** What the format of the source has no field for; set by its mapping. */
   cannotExpress: z.array(z.enum(CANNOT_EXPRESS)).optional(),
+  /**
+   * `service.counted`: how many items were done, and on which local day; at which window, where it is told. `subject` names what is
+   * counted (`2026-03-02/tax/G0101/3`): told again by the same source, the count with the later `time` holds.
+   */
+  count: z.number().int().nonnegative().max(1_000_000_000).optional(),
+  date: z.iso.date({ error: 'a local date, written YYYY-MM-DD' }).optional(),
+  window: z.string().min(1).max(64).optional(),
   /** Renewal: the last instant at which the permit to be renewed is valid. */
   permitExpiresAt: instant.optional(),
 });
@@ -144,6 +152,12 @@ export const StepEvent = z
       need('step', 'which step started or finished');
     if (event.type === 'case.extended') need('days', 'how many working days were granted');
     if (event.type === 'inspectors.assigned') need('inspectors', 'how many persons were assigned');
+    if (event.type === 'service.counted') {
+      need('count', 'how many were done');
+      need('date', 'on which day');
+      need('item', 'of which item');
+      need('department', 'by which department');
+    }
     if (event.type === 'event.retracted') need('retracts', 'which event of this source was wrong');
   });
 export type StepEvent = z.infer<typeof StepEvent>;

@@ -1,5 +1,5 @@
 import type { ActEvent, Actor, Matter } from '@mingjian/contracts';
-import { insertRows } from './hot/multi-row';
+import { insertRows, queryByKeys } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { ActEventRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
@@ -56,6 +56,29 @@ export async function actsOf<T extends { type: string }>(
       act: JSON.parse(row.act) as T,
     };
   });
+}
+
+/** The events of many matters of one kind, by the id of the matter, each in order. */
+export async function actsOfMatters<T extends { type: string }>(
+  from: Queryable,
+  matter: Matter,
+  matterIds: readonly number[],
+): Promise<Map<number, ActEvent<T>[]>> {
+  const rows = await queryByKeys<object>(
+    from,
+    'SELECT * FROM act_event WHERE matter = ? AND matter_id IN (?) ORDER BY matter_id, seq',
+    matterIds,
+    [matter],
+  );
+  const events = new Map<number, ActEvent<T>[]>();
+  for (const row of rows.map((raw) => ACT_EVENT.decode(raw))) {
+    const { matterId, seq, at, actor, actorName } = row;
+    const event = { seq, at, actor: { id: actor, name: actorName }, act: JSON.parse(row.act) as T };
+    const known = events.get(matterId);
+    if (known === undefined) events.set(matterId, [event]);
+    else known.push(event);
+  }
+  return events;
 }
 
 /** The act that was done under a key; null: none was. */

@@ -57,6 +57,8 @@ const STORED = [
     'ORDER BY case_no, clock, became_at, from_light, to_light',
   'SELECT case_no, code, ref, severity, at, detail FROM finding WHERE superseded_at IS NULL ' +
     'ORDER BY case_no, code, ref, at, detail',
+  'SELECT case_no, source, event_id, rated_at, month, department, item_code, grade, bad, real_name, tags, number, ' +
+    'contact_due_at, contacted_at, rectify_due_at, rectified_at FROM case_rating ORDER BY case_no, source, event_id',
 ];
 
 /** Every case with its timeline, in order of case number, in pages. */

@@ -9,12 +9,13 @@ import {
   type StoreTransaction,
 } from '@mingjian/store';
 
-/** The chain of the ledger that acts about orders, appeals, cards and complaints stand in. */
+/** The chain of the ledger that acts about orders, appeals, cards, complaints and ratings stand in. */
 const CHAINS: Readonly<Record<Matter, string>> = {
   order: 'orders',
   appeal: 'appeals',
   card: 'cards',
   complaint: 'complaints',
+  'rating-appeal': 'rating-appeals',
 };
 
 /** What one transaction does about one matter: events, notices and ledger entries that are written together, at its end. */

@@ -4,9 +4,11 @@ import {
   dueAppeals,
   dueComplaints,
   dueOrders,
+  dueRatingAppeals,
   openAppeals,
   openComplaints,
   openOrders,
+  openRatingAppeals,
   type Store,
 } from '@mingjian/store';
 import { AppealDesk } from '../appeals/appeal-desk';
@@ -16,6 +18,7 @@ import { ComplaintDesk } from '../complaints/complaint-desk';
 import { IssueByRule } from '../orders/issue-by-rule';
 import { OrderDesk, type DeskPorts } from '../orders/order-desk';
 import { ActSweep } from '../orders/order-sweep';
+import { RatingAppealDesk } from '../ratings/rating-appeal-desk';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 import { ActGauges } from './act-gauges';
 
@@ -36,6 +39,7 @@ export class ActDesks {
   readonly appeals: AppealDesk;
   readonly cards: CardDesk;
   readonly complaints: ComplaintDesk;
+  readonly ratingAppeals: RatingAppealDesk;
   readonly sweep: ActSweep;
 
   constructor(ports: ActPorts) {
@@ -45,6 +49,7 @@ export class ActDesks {
     this.appeals = new AppealDesk(desk);
     this.cards = new CardDesk(desk);
     this.complaints = new ComplaintDesk(desk, ports.sealingKeys ?? null);
+    this.ratingAppeals = new RatingAppealDesk(desk);
     const byRule = new IssueByRule(desk, this.orders);
     this.sweep = new ActSweep(
       store,
@@ -69,6 +74,12 @@ export class ActDesks {
           due: dueComplaints,
           open: openComplaints,
           advance: (...of) => this.complaints.advance(...of),
+        },
+        {
+          name: 'rating-appeal',
+          due: dueRatingAppeals,
+          open: openRatingAppeals,
+          advance: (...of) => this.ratingAppeals.advance(...of),
         },
       ],
       (at) => byRule.runOnce(at),

@@ -23,7 +23,11 @@ export type RefusalReason =
   | 'unknown-policy'
   | 'no-sealing-keys'
   | 'anonymous'
-  | 'not-yet';
+  | 'not-yet'
+  | 'rating-not-appealable'
+  | 'rating-appeal-too-late'
+  | 'rating-appeal-pending'
+  | 'rating-appealed-already';
 
 /** An act that is not possible, in words for the person who tried; nothing was written. */
 export class ActRefused extends Error {
@@ -47,6 +51,8 @@ export class ActRefused extends Error {
       case 'wrong-state':
       case 'appeal-pending':
       case 'appealed-already':
+      case 'rating-appeal-pending':
+      case 'rating-appealed-already':
         return 409;
       default:
         return 422;

@@ -27,6 +27,10 @@ const WORDS: Readonly<Record<RefusalReason, string>> = {
   'unknown-policy': '规则集中没有这类投诉的办理规则',
   'no-sealing-keys': '本系统未配置加密密钥，不能登记投诉人身份',
   'not-yet': '时间晚于现在',
+  'rating-not-appealable': '该评价不能申诉',
+  'rating-appeal-too-late': '已过差评申诉期限',
+  'rating-appeal-pending': '该评价已有申诉正在核定，或者申诉已经成立',
+  'rating-appealed-already': '该评价的申诉次数已用完',
   anonymous: '匿名投诉，没有投诉人身份',
 };
 

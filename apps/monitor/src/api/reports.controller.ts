@@ -56,8 +56,9 @@ export class ReportsController {
   @Allow('inspector', 'department-head', 'administrator', 'auditor')
   @ApiOperation({ summary: 'Scores of a month by the scheme in force, with the evidence of every point' })
   async scores(@Query(ProblemPipe) { month }: ScoresQuery, @Within() scope: RowScope): Promise<object> {
-    const { store, settings } = this.monitor.ports;
-    const scores = await scoresOfMonth(store, this.monitor.rules.current, settings.scoreScheme, month, scope);
+    const { store, settings, clock } = this.monitor.ports;
+    const rules = this.monitor.rules.current;
+    const scores = await scoresOfMonth(store, rules, settings.scoreScheme, month, scope, clock.now());
     if (scores === null) throw new NotFoundException('no score scheme is set (MINGJIAN_SCORE_SCHEME)');
     return scores;
   }

@@ -4,9 +4,11 @@ import {
   caseFact,
   judgeInDetail,
   lightChangesUntil,
+  ratingFacts,
   verdictAt,
   type CaseFact,
   type CaseTracks,
+  type RatingFact,
   type RuleBook,
 } from '@mingjian/rules';
 import type {
@@ -29,8 +31,14 @@ export interface CaseBefore {
   row: CaseFileRow | undefined;
   changes: readonly LightChangeRow[];
   findings: readonly FindingRow[];
-  /** Lights that appeals took away, by their identity; left out: none. */
-  upheld?: ReadonlySet<string> | undefined;
+  /** What appeals took away; left out: nothing. */
+  upheld?: UpheldOfCase | undefined;
+}
+
+/** What people took away from a case: lights by their identity, and ratings by (source, event), whose clocks light nothing. */
+export interface UpheldOfCase {
+  lights: ReadonlySet<string>;
+  ratings: readonly { source: string; eventId: string }[];
 }
 
 /** What has to be written so that the rows of a case say what the rules say. */
@@ -45,6 +53,8 @@ export interface Assessment {
   goneFindings: number[];
   /** What statistics need of it; null where it was neither accepted nor ended, undefined where it could not be judged. */
   fact: CaseFact | null | undefined;
+  /** Its ratings; undefined where it could not be judged. */
+  ratings: readonly RatingFact[] | undefined;
   /** When the light can change next with no new event. */
   nextChangeAt: number | null;
   /** The error that the rules threw; null normally. */
@@ -80,6 +90,7 @@ export function assessCase(
       newFindings: [],
       goneFindings: [],
       fact: undefined,
+      ratings: undefined,
       nextChangeAt: row.nextChangeAt,
       failure,
     };
@@ -98,7 +109,10 @@ function assess(
   const verdict = verdictAt(tracks, at);
   if (verdict.nextChangeAt !== null && verdict.nextChangeAt <= at)
     throw new Error(`the next change of a verdict at ${at} lies at ${verdict.nextChangeAt}`);
-  const lights = compareLightChanges(lightChangesUntil(tracks, at), before.changes, before.upheld);
+  const ratings = ratingFacts(judged);
+  const cleared = clocksOfUpheld(ratings, before.upheld);
+  const history = lightChangesUntil(tracks, at).filter(({ clock }) => !cleared.has(clock));
+  const lights = compareLightChanges(history, before.changes, before.upheld?.lights);
   const findings = compareFindings(verdict.findings, before.findings);
   const row = caseRowOf(tracks, verdict, before.events, before.shard, at);
   const isUnchanged =
@@ -141,9 +155,23 @@ function assess(
     })),
     goneFindings: findings.gone.map((gone) => gone.id),
     fact: caseFact(judged, before.events, verdict, at),
+    ratings,
     nextChangeAt: verdict.nextChangeAt,
     failure: null,
   };
+}
+
+/** 申诉成立的差评: neither its call nor its correction lights anything any more. */
+function clocksOfUpheld(
+  ratings: readonly RatingFact[],
+  upheld: UpheldOfCase | undefined,
+): ReadonlySet<string> {
+  const clocks = new Set<string>();
+  for (const { source, eventId } of upheld?.ratings ?? []) {
+    const number = ratings.find((one) => one.source === source && one.eventId === eventId)?.number ?? null;
+    if (number !== null) clocks.add(`rating-contact#${number}`).add(`rectification#${number}`);
+  }
+  return clocks;
 }
 
 /**

@@ -20,6 +20,8 @@ import {
   replaceEvents,
   saveCaseFacts,
   saveCaseFiles,
+  saveServiceCounts,
+  saveCaseRatings,
   supersedeFindings,
   supersedeLightChanges,
   type CaseFileRow,
@@ -32,7 +34,7 @@ import {
   type StoreTransaction,
   type SupersededBecause,
 } from '@mingjian/store';
-import { assessCase, type Assessment } from './assess-case';
+import { assessCase, type Assessment, type UpheldOfCase } from './assess-case';
 import { withoutUpheld } from './without-upheld';
 import { savePositions, type IntakePosition } from '../intake/intake-position';
 import { identityConflict } from './identity-conflict';
@@ -111,7 +113,9 @@ export class CaseJudge {
     now: number,
     positions: readonly IntakePosition[] = [],
   ): Promise<Judgement> {
-    const byCase = groupByCase(placed);
+    // Counts of convenience items are no cases: nothing is judged of them.
+    const counts = placed.filter(({ event }) => event.type === 'service.counted');
+    const byCase = groupByCase(placed.filter(({ event }) => event.type !== 'service.counted'));
     const placeOf = new Map(placed.map((entry) => [entry.event, entry]));
     const shards = this.shardsOf(byCase.keys());
     const lanes = [...new Set([...shards, ...positions.map(({ partition }) => partition)])];
@@ -142,7 +146,8 @@ export class CaseJudge {
       await replaceEvents(transaction, replaced.flatMap(place));
       await keepQuarantined(transaction, conflicts);
       await savePositions(transaction, positions);
-      const judgement = await this.judge(transaction, changed, now, fresh);
+      const corrected = new Set(replaced.map(({ caseNo }) => caseNo));
+      const judgement = await this.judge(transaction, changed, now, fresh, corrected);
       // Last: all shards share the rows of the sources, and whoever has written one holds it until the commit.
       await noteContacts(transaction, contactsOf(placed));
       const { slots, days } = arrivalsOf(added, this.rules().book.newest.calendar);
@@ -190,6 +195,8 @@ export class CaseJudge {
     now: number,
     /** Cases of which no event was stored before: nothing else is stored of them either. */
     fresh: ReadonlySet<string> = new Set(),
+    /** Cases of which a stored event gave way to another of its identity: what it was may stand in rows. */
+    corrected: ReadonlySet<string> = new Set(),
   ): Promise<Judgement> {
     const { book, because } = this.rules();
     const caseNos = [...timelines.keys()];
@@ -201,7 +208,7 @@ export class CaseJudge {
       transaction,
       known.filter((caseNo) => rows.get(caseNo)?.findingCount !== 0),
     );
-    const assess = (caseNo: string, upheld?: ReadonlySet<string>): Assessment =>
+    const assess = (caseNo: string, upheld?: UpheldOfCase): Assessment =>
       assessCase(
         {
           caseNo,
@@ -226,6 +233,16 @@ export class CaseJudge {
       transaction,
       assessments.flatMap(({ caseNo, fact }) =>
         fact === undefined ? [] : [{ caseNo, shard: this.shardOf(caseNo), fact }],
+      ),
+      fresh,
+    );
+    // A case without such an event never had a rating, so that most cases ask for no row.
+    const isRated = (caseNo: string): boolean =>
+      corrected.has(caseNo) || timelines.get(caseNo)?.some(({ type }) => type === 'case.rated') === true;
+    await saveCaseRatings(
+      transaction,
+      assessments.flatMap(({ caseNo, ratings }) =>
+        ratings === undefined || !isRated(caseNo) ? [] : [{ caseNo, ratings }],
       ),
       fresh,
     );

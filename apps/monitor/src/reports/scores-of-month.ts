@@ -21,10 +21,12 @@ export async function scoresOfMonth(
   schemeFile: string,
   month: string,
   scope: RowScope,
+  /** What is due later does not count yet; left out: the month is over. */
+  now = Infinity,
 ): Promise<ScoresOfMonth | null> {
   const scheme = await readScoreScheme(schemeFile);
   if (scheme === null) return null;
-  const scores = scoreUnits(await unitRecords(from, rules, month, RowScope.everything), scheme);
+  const scores = scoreUnits(await unitRecords(from, rules, month, RowScope.everything, now), scheme);
   const { departments } = rules.book.newest.ruleset.document;
   return {
     month,

@@ -61,7 +61,7 @@ export function foldAppeal(events: readonly ActEvent<AppealRecord>[]): AppealFac
  * An ended appeal keeps the worse light of the two.
  */
 export function appealAt(
-  facts: AppealFacts,
+  facts: Pick<AppealFacts, 'filedAt' | 'referredAt' | 'endedAt'>,
   rules: AppealRules,
   calendar: WorkingCalendar,
   at: number,
@@ -85,7 +85,11 @@ export function appealAt(
   };
 }
 
-function tracksOf(facts: AppealFacts, rules: AppealRules, calendar: WorkingCalendar): ActTrack[] {
+function tracksOf(
+  facts: Pick<AppealFacts, 'filedAt' | 'referredAt' | 'endedAt'>,
+  rules: AppealRules,
+  calendar: WorkingCalendar,
+): ActTrack[] {
   const { filedAt, referredAt, endedAt } = facts;
   const { yellowBefore, redAfter } = rules;
   const decide = trackAct(
@@ -114,9 +118,13 @@ function tracksOf(facts: AppealFacts, rules: AppealRules, calendar: WorkingCalen
   return [decide, referred];
 }
 
-/** The last instant at which a light may be appealed against that was written at `detectedAt`. */
-export function appealUntil(rules: AppealRules, calendar: WorkingCalendar, detectedAt: number): number {
-  return dueAt(calendar, parseLimit(rules.fileWithin), detectedAt).dueAt!;
+/** The last instant at which something may be appealed against that became known at `knownAt`: a light by being written. */
+export function appealUntil(
+  rules: Pick<AppealRules, 'fileWithin'>,
+  calendar: WorkingCalendar,
+  knownAt: number,
+): number {
+  return dueAt(calendar, parseLimit(rules.fileWithin), knownAt).dueAt!;
 }
 
 /** Whether an act is possible in the state that an appeal is in: the state machine of an appeal. */
@@ -126,7 +134,7 @@ export function isAppealActPossible(act: AppealAct['type'], state: AppealState):
   return state === 'referred' && act !== 'referred';
 }
 
-/** Whether one more appeal against a light is possible: what was withdrawn does not count. */
-export function isAppealLeft(rules: AppealRules, earlier: readonly AppealState[]): boolean {
+/** Whether one more appeal against the same thing is possible: what was withdrawn does not count. */
+export function isAppealLeft(rules: Pick<AppealRules, 'times'>, earlier: readonly AppealState[]): boolean {
   return earlier.filter((state) => state !== 'withdrawn').length < rules.times;
 }

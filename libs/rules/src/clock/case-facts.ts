@@ -87,10 +87,14 @@ export interface HearingFacts {
 
 /** 评价: a rating; whether it is bad the ruleset says. */
 export interface Rating {
+  source: string;
   eventId: string;
   at: number;
+  receivedAt: number | null;
   grade: number;
   hasRealName: boolean;
+  /** 差评标签, as reported. */
+  tags: readonly string[];
 }
 
 /** 回访, 整改: what answers a rating; `rating` is the id of the event that it names. */

@@ -20,11 +20,17 @@ export function foldHearing(facts: CaseFacts, { id, type, occurredAt: at }: Time
 }
 
 /** 好差评: a rating without a grade is neither good nor bad. */
-export function foldRating(facts: CaseFacts, { id, type, occurredAt: at, data }: TimelineEvent): void {
+export function foldRating(
+  facts: CaseFacts,
+  { source, id, type, occurredAt: at, receivedAt, data }: TimelineEvent,
+): void {
   if (type === 'case.rated' && data.grade === undefined) return;
   const ratings = (facts.ratings ??= { ratings: [], answers: [] });
   if (type === 'case.rated')
-    ratings.ratings.push({ eventId: id, at, grade: data.grade!, hasRealName: data.realName === true });
+    ratings.ratings.push({
+      ...{ source, eventId: id, at, receivedAt },
+      ...{ grade: data.grade!, hasRealName: data.realName === true, tags: data.tags ?? [] },
+    });
   else
     ratings.answers.push({
       at,

@@ -10,17 +10,10 @@ import { ruledClock } from './clock-spec';
  */
 export function addRatingClocks(
   specs: ClockSpec[],
-  { ratings, answers }: RatingFacts,
+  facts: RatingFacts,
   { ratings: rules }: Pick<CompiledRuleset, 'ratings'>,
 ): void {
-  const bad: AnsweredRating[] = [];
-  for (const rating of ratings)
-    if (rating.grade <= rules.badFrom) bad.push({ ...rating, contact: null, rectification: null });
-  for (const answer of answers) {
-    const rating = ratingOf(answer, bad);
-    if (rating !== undefined) rating[answer.type] ??= answer.at;
-  }
-  bad.forEach(({ at, hasRealName, contact, rectification }, index) => {
+  badRatings(facts, rules.badFrom).forEach(({ at, hasRealName, contact, rectification }, index) => {
     if (rules.contact !== null && hasRealName)
       specs.push(
         beside(ruledClock(`rating-contact#${index + 1}`, 'rating-contact', at, contact, rules.contact)),
@@ -35,9 +28,21 @@ export function addRatingClocks(
 }
 
 /** A bad rating with the instants of its answers. */
-interface AnsweredRating extends Rating {
+export interface AnsweredRating extends Rating {
   contact: number | null;
   rectification: number | null;
+}
+
+/** The bad ratings of a case in order, each with what answered it. Its place here is the number of its clocks, less one. */
+export function badRatings({ ratings, answers }: RatingFacts, badFrom: number): AnsweredRating[] {
+  const bad: AnsweredRating[] = [];
+  for (const rating of ratings)
+    if (rating.grade <= badFrom) bad.push({ ...rating, contact: null, rectification: null });
+  for (const answer of answers) {
+    const rating = ratingOf(answer, bad);
+    if (rating !== undefined) rating[answer.type] ??= answer.at;
+  }
+  return bad;
 }
 
 /** The rating that an answer names, if it was there by then; without a name the earliest that waits for such an answer. */

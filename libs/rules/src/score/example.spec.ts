@@ -24,7 +24,7 @@ const EXAMPLE: UnitRecord = {
   sums: {
     ...noSums(),
     ...{ ended: 120, decided: 110, withoutResult: 10, promised: 110, latePromise: 2, upheld: 1, early: 55 },
-    ...{ incomplete: 3, ratings: 40, badRatings: 2 },
+    ...{ incomplete: 3, ratings: 41, badRatings: 3 },
   },
   preWarnings: some(7, 'warned'),
   yellow: some(1, 'yellow'),
@@ -37,6 +37,18 @@ const EXAMPLE: UnitRecord = {
   incomplete: some(3, 'incomplete'),
   withoutResult: some(10, 'returned'),
   badRatings: some(2, 'rated'),
+  ratingsCleared: 1,
+  validComplaints: some(1, 'complaint'),
+  complaintsDue: 4,
+  complaintsLate: some(1, 'handle#1'),
+  rectificationsDue: 3,
+  rectificationsLate: some(1, 'rectification#1'),
+  promisesLowered: [
+    {
+      ...{ department: 'housing', item: 'A0101', from: '7wd', to: '5wd' },
+      ...{ version: '2', inForceFrom: '2026-09-01' },
+    },
+  ],
 };
 
 describe('a score', () => {
@@ -70,8 +82,9 @@ describe('a score', () => {
   });
 
   it('of a unit without a case is none', () => {
+    const nothing = { preWarnings: [], yellow: [], red: [], late: [], reopened: [] };
     const [score] = scoreUnits(
-      [{ ...EXAMPLE, sums: noSums(), preWarnings: [], yellow: [], red: [], late: [], reopened: [] }],
+      [{ ...EXAMPLE, ...nothing, sums: noSums(), complaintsDue: 0, rectificationsDue: 0, ratingsCleared: 0 }],
       SCHEME,
     );
     expect([score!.total, score!.grade, score!.isRedFlag]).toEqual([null, null, false]);

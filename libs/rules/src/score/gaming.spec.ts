@@ -30,6 +30,8 @@ function scored(change: Partial<UnitRecord>, sums: Partial<UnitRecord['sums']> =
     sums: { ...noSums(), ended: 40, decided: 40, promised: 40, ...sums },
     ...{ preWarnings: [], yellow: [], red: [], late: [], lateStatutory: [] },
     ...{ refiled: [], reopened: [], heldWithoutRight: [], incomplete: [], withoutResult: [], badRatings: [] },
+    ...{ ratingsCleared: 0, validComplaints: [], complaintsDue: 0, complaintsLate: [] },
+    ...{ rectificationsDue: 0, rectificationsLate: [], promisesLowered: [] },
   };
   return scoreUnits([{ ...base, ...change }], SCHEME)[0]!;
 }

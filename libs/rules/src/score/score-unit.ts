@@ -1,5 +1,5 @@
 import type { Grade, ScoreMeasure, ScoreScheme, VetoCount } from '@mingjian/contracts';
-import { GRADES } from '@mingjian/contracts';
+import { BURDENS, GRADES } from '@mingjian/contracts';
 import { wilsonInterval, type Interval } from './wilson';
 import { tricksOf, type Evidence, type UnitRecord } from './unit-record';
 
@@ -56,7 +56,9 @@ function scoreUnit(record: UnitRecord, scheme: ScoreScheme): UnitScore {
   const { reference } = scheme.volume;
   const volumeFactor = decided > reference ? reference / decided : 1;
   const indicators = indicatorLines(record, scheme);
-  const lines = [...indicators, ...deductionLines(record, scheme, volumeFactor), bonusLine(record, scheme)];
+  const early = earlyLine(record, scheme);
+  const bonuses = [early, ...promiseLine(record, scheme, early.points)];
+  const lines = [...indicators, ...deductionLines(record, scheme, volumeFactor), ...bonuses];
   const isJudged = indicators.some(({ most }) => most !== 0);
   const sum = lines.reduce((all, { points }) => all + points, 0);
   const total = isJudged ? rounded(Math.max(0, Math.min(100 + scheme.bonus.most, sum))) : null;
@@ -83,10 +85,12 @@ function indicatorLines(record: UnitRecord, scheme: ScoreScheme): ScoreLine[] {
     ...measureOf(indicator.measure, record),
   }));
   const weights = measured.reduce((sum, { indicator, n }) => sum + (n === 0 ? 0 : indicator.weight), 0);
-  return measured.map(({ indicator: { id, name, weight, full, none }, hits, n, evidence }) => {
+  return measured.map(({ indicator: { id, name, measure, weight, full, none }, hits, n, evidence }) => {
     const interval = wilsonInterval(hits, n);
     const rate = n === 0 ? null : hits / n;
-    const counted = n > 0 && n < scheme.smallNumbers.below ? interval!.high : rate;
+    // Of few cases the end that is better for the unit: what chance can explain is not held against it.
+    const best = interval === null || BURDENS.has(measure) ? interval?.low : interval.high;
+    const counted = n > 0 && n < scheme.smallNumbers.below ? best! : rate;
     const most = n === 0 ? 0 : (weight * 100) / weights;
     const part = counted === null ? 0 : Math.max(0, Math.min(1, (counted - none) / (full - none)));
     const points = rounded(most * part);
@@ -116,12 +120,32 @@ function measureOf(
       return { hits: Math.max(0, sums.promised - evidence.length), n: sums.promised, evidence };
     }
     case 'satisfaction':
-      return { hits: sums.ratings - sums.badRatings, n: sums.ratings, evidence: record.badRatings };
+      return {
+        hits: sums.ratings - sums.badRatings,
+        n: sums.ratings - record.ratingsCleared,
+        evidence: record.badRatings,
+      };
     case 'complete-rate':
       return { hits: sums.ended - sums.incomplete, n: sums.ended, evidence: record.incomplete };
     case 'result-rate':
       return { hits: sums.ended - sums.withoutResult, n: sums.ended, evidence: record.withoutResult };
+    case 'valid-complaints': {
+      // A rate of cases: more complaints than cases are all of them.
+      const hits = Math.min(sums.decided, record.validComplaints.length);
+      return { hits, n: sums.decided, evidence: record.validComplaints };
+    }
+    case 'complaints-in-time':
+      return inTime(record.complaintsDue, record.complaintsLate);
+    case 'ratings-rectified':
+      return inTime(record.rectificationsDue, record.rectificationsLate);
   }
+}
+
+function inTime(
+  due: number,
+  late: readonly Evidence[],
+): { hits: number; n: number; evidence: readonly Evidence[] } {
+  return { hits: due - late.length, n: due, evidence: late };
 }
 
 function deductionLines(record: UnitRecord, { deductions }: ScoreScheme, volumeFactor: number): ScoreLine[] {
@@ -171,7 +195,7 @@ function deductionLines(record: UnitRecord, { deductions }: ScoreScheme, volumeF
   ];
 }
 
-function bonusLine({ sums }: UnitRecord, { bonus }: ScoreScheme): ScoreLine {
+function earlyLine({ sums }: UnitRecord, { bonus }: ScoreScheme): ScoreLine {
   const { from, points, each, eachPoints, most } = bonus.early;
   const rate = sums.promised === 0 ? null : sums.early / sums.promised;
   const steps = rate === null || rate < from ? null : Math.floor((rate - from) / each + 1e-9);
@@ -192,6 +216,29 @@ function bonusLine({ sums }: UnitRecord, { bonus }: ScoreScheme): ScoreLine {
       evidence: [],
     },
   };
+}
+
+/** 承诺提速, as far as the greatest bonus leaves room; none where the scheme has no such bonus. */
+function promiseLine({ promisesLowered }: UnitRecord, { bonus }: ScoreScheme, given: number): ScoreLine[] {
+  if (bonus.promise === undefined) return [];
+  const most = Math.min(bonus.promise.most, bonus.most - given);
+  const points = rounded(Math.min(most, promisesLowered.length * bonus.promise.each));
+  const evidence = promisesLowered.map(({ item, from, to, version }): Evidence => ({
+    ...{ caseNo: item, item, light: null, at: null },
+    rule: `promise ${from}→${to} (${version})`,
+  }));
+  return [
+    {
+      ...{
+        id: 'promise',
+        kind: 'bonus',
+        name: '承诺提速',
+        points,
+        most: Math.min(bonus.promise.most, bonus.most),
+      },
+      ...{ rate: null, of: null, interval: null, counted: null, evidence },
+    },
+  ];
 }
 
 function countOf(of: VetoCount, record: UnitRecord): number {

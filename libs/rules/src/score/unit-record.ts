@@ -1,7 +1,9 @@
 import type { FigureSums } from '../statistics';
+import type { LoweredPromise } from './promises-lowered';
 
 /** Why a case or a light counts, and where to look. */
 export interface Evidence {
+  /** The case; of a complaint its number, of a promise the code of the item. */
   caseNo: string;
   /** Id of the light change, where it is a light. */
   light: number | null;
@@ -11,6 +13,10 @@ export interface Evidence {
   at: number | null;
   /** The case that was closed without a result before this one was filed. */
   earlierCase?: string;
+  /** Id of the complaint, where it is one. */
+  complaint?: number;
+  /** The item whose promise was lowered. */
+  item?: string;
 }
 
 /** 参评单位: what a month says of a unit, with the evidence of all that can cost points. */
@@ -34,8 +40,19 @@ export interface UnitRecord {
   incomplete: readonly Evidence[];
   /** Ended without a result. */
   withoutResult: readonly Evidence[];
-  /** Cases with a bad rating. */
+  /** Cases with a bad rating that counts: not those that an appeal cleared, which `ratingsCleared` numbers. */
   badRatings: readonly Evidence[];
+  ratingsCleared: number;
+  /** 有效投诉: about the unit, closed in the month. */
+  validComplaints: readonly Evidence[];
+  /** Handling limits of complaints in the unit's hands that ran out or were kept in the month, and those not kept. */
+  complaintsDue: number;
+  complaintsLate: readonly Evidence[];
+  /** 差评 whose correction was due in the month, without cleared ones, and those not put right in time. */
+  rectificationsDue: number;
+  rectificationsLate: readonly Evidence[];
+  /** 承诺提速: promises lowered by rules that came into force in the month. */
+  promisesLowered: readonly LoweredPromise[];
 }
 
 /** Cases that are in time by the record and not in truth, each once. */

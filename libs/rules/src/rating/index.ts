@@ -1,0 +1,2 @@
+export * from './rating-appeal';
+export * from './rating-fact';
