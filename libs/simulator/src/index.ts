@@ -22,6 +22,8 @@ export {
   type MeasuredCity,
   type Recall,
 } from './measure/measure-detection';
+export { simulatedComplaints } from './complaints/simulated-complaints';
+export { simulatedCounts } from './services/simulated-counts';
 export { simulateDay, type SimulatedDay } from './simulate-day';
 export { sourceOf } from './life/life-writer';
 export {

@@ -93,7 +93,7 @@ export async function personOf({ store, rules, options }: CliDesk): Promise<CliP
       `no account ${JSON.stringify(options.by)} that may act; mingjian user list shows them`,
     );
   const who = principalOf(account);
-  return { who, scope: scopeOf(who, rules.book.newest.ruleset.document.departments) };
+  return { who, scope: scopeOf(who, rules.book.newest.ruleset.document) };
 }
 
 /** What `--file` holds, checked. @throws BadInputError naming file, line and field. */

@@ -5,6 +5,8 @@ import {
   HABIT_KINDS,
   injectedMisconduct,
   MISCONDUCT_KINDS,
+  simulatedComplaints,
+  simulatedCounts,
   simulatedEvents,
   type InjectedKind,
   type MisconductChoice,
@@ -13,8 +15,12 @@ import {
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
 
+/** What of a city is printed. */
+const KINDS = ['cases', 'counts', 'complaints'] as const;
+
 export interface SimulateOptions {
   city: string;
+  kind?: string;
   seed: string;
   from: string;
   days: string;
@@ -31,6 +37,8 @@ const DAY_MS = 86_400_000;
 
 /** `mingjian simulate`: a city as a function of (city, seed, dates), on standard output. */
 export async function simulate(options: SimulateOptions, io: Io): Promise<number> {
+  const kind = KINDS.find((one) => one === (options.kind ?? 'cases'));
+  if (kind === undefined) throw new UsageError(`--kind: one of ${KINDS.join(', ')}, not "${options.kind}"`);
   const rate = wholeNumber('--rate', options.rate, 0);
   const range: CityDays = {
     city: options.city,
@@ -42,7 +50,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
   try {
     if (options.misconduct === true) return await printMisconduct(range, io);
     if (options.truth !== undefined) await writeTruth(range, options.truth);
-    return await printEvents(range, rate, io);
+    return await printEvents(eventsOf(kind, range), rate, io);
   } catch (error) {
     // The city knows the holidays of some years only.
     throw error instanceof RangeError ? new UsageError(error.message) : error;
@@ -87,10 +95,16 @@ async function printMisconduct(range: CityDays, io: Io): Promise<number> {
   return EXIT.done;
 }
 
-async function printEvents(range: CityDays, rate: number, io: Io): Promise<number> {
+function* eventsOf(kind: (typeof KINDS)[number], range: CityDays): Generator<object, void> {
+  if (kind === 'complaints') yield* simulatedComplaints(range);
+  else
+    for (const { event } of kind === 'counts' ? simulatedCounts(range) : simulatedEvents(range)) yield event;
+}
+
+async function printEvents(events: Iterable<object>, rate: number, io: Io): Promise<number> {
   const startedAt = io.now();
   let sent = 0;
-  for (const { event } of simulatedEvents(range)) {
+  for (const event of events) {
     await io.out(`${JSON.stringify(event)}\n`);
     sent++;
     const ahead = rate === 0 ? 0 : (sent * 1000) / rate - (io.now() - startedAt);

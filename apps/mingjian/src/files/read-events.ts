@@ -24,7 +24,8 @@ export async function readEvents(
   for (const file of files) {
     for (const { value, place } of records(await readText(file), file, problems)) {
       const event = readEvent(value, place, zone, problems);
-      if (event === null) continue;
+      // Counts of convenience items are no cases.
+      if (event === null || event.type === 'service.counted') continue;
       const timeline = cases.get(event.caseNo);
       if (timeline) timeline.push(event);
       else cases.set(event.caseNo, [event]);

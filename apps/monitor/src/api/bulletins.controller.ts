@@ -19,6 +19,8 @@ import { dateTextOf } from '@mingjian/rules';
 import { Allow, Who, Within, type Principal } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { startBulletin } from '../reports/make-bulletin';
+import { bulletinSince } from '../reports/since/bulletin-since';
+import { presentSince } from '../reports/since/present-since';
 import { Presenter } from './present';
 import { ProblemPipe } from './problem-pipe';
 import { BulletinBody, BulletinFileQuery, BulletinsQuery } from './report-schemas';
@@ -101,6 +103,24 @@ export class BulletinsController {
       // The page itself is shown; what it may do is said in it: nothing.
       disposition: format === 'html' ? 'inline' : `attachment; filename="bulletin-${id}.${format}"`,
     });
+  }
+
+  @Get(':id/since')
+  @ApiParam(ID)
+  @ApiOperation({
+    summary:
+      'What a monthly bulletin said and what the rows say of that month now: late data, appeals, corrected calendars, other rules',
+  })
+  async since(@Param('id', ParseIntPipe) id: number, @Within() scope: RowScope): Promise<object> {
+    const row = await this.found(id, scope);
+    if (row.kind !== 'monthly' || row.state !== 'made')
+      throw new BadRequestException('只有已生成的月度通报可以与现在的数据比较');
+    const { store, clock, settings } = this.monitor.ports;
+    const rules = this.monitor.rules.current;
+    const { scoreScheme } = settings;
+    const now = clock.now();
+    const since = await bulletinSince({ from: store, rules, scoreScheme }, row, now);
+    return presentSince(since, new Presenter(rules, now));
   }
 
   private async found(id: number, scope: RowScope): Promise<BulletinRow> {

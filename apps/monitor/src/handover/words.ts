@@ -30,6 +30,7 @@ export const STEP_EVENT_NAMES: Readonly<Record<StepEventType, string>> = {
   'rating.contacted': '差评回访',
   'rating.rectified': '差评整改完成',
   'event.retracted': '撤销记录',
+  'service.counted': '便民服务计数',
 };
 
 export const CHANGE_REASON_NAMES: Readonly<Record<LightChangeReason, string>> = {

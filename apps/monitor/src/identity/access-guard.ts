@@ -48,7 +48,7 @@ export class AccessGuard implements CanActivate {
     if (first !== null && this.reflector.getAllAndOverride<boolean>(LIMITED, places) !== true)
       throw refusal(403, `${first}-required`, TO_DO_FIRST[first]);
     request.principal = who;
-    request.scope = scopeOf(who, this.monitor.rules.current.book.newest.ruleset.document.departments);
+    request.scope = scopeOf(who, this.monitor.rules.current.book.newest.ruleset.document);
     if (signedIn !== null) request.signedIn = signedIn;
     return true;
   }

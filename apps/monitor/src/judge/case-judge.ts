@@ -146,6 +146,10 @@ export class CaseJudge {
       await replaceEvents(transaction, replaced.flatMap(place));
       await keepQuarantined(transaction, conflicts);
       await savePositions(transaction, positions);
+      await saveServiceCounts(
+        transaction,
+        counts.map(({ event }) => event),
+      );
       const corrected = new Set(replaced.map(({ caseNo }) => caseNo));
       const judgement = await this.judge(transaction, changed, now, fresh, corrected);
       // Last: all shards share the rows of the sources, and whoever has written one holds it until the commit.

@@ -1,11 +1,13 @@
-import { dateTextOf, type Figures, type FigureSums } from '@mingjian/rules';
+import { dateTextOf, type FigureSums } from '@mingjian/rules';
 import type { Block } from '../handover/document-block';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 import { complaintTable } from './complaint-table';
 import { lightTable } from './light-table';
 import type { MonthFigures } from './bulletin-figures';
-import { changeText, decimalText, GRADE_NAMES, percentText } from './in-chinese';
+import { changeText, decimalText, percentText } from './in-chinese';
 import { monthInChinese } from './report-months';
+import type { StatisticsTable } from './statistics-table';
+import { unitTable } from './unit-tables';
 
 /** Departments in a chart: more cannot be read. */
 const MOST_BARS = 20;
@@ -22,8 +24,6 @@ export function monthBulletin(
   const { items, departments: names } = ruleset.document;
   const nameOf = (code: string | null): string => (code === null ? '不明' : (names[code]?.name ?? code));
   const dateOf = (at: number | null): string => (at === null ? '—' : dateTextOf(calendar.dayOf(at)));
-  const units = scores?.units ?? [];
-  const redFlags = units.filter(({ isRedFlag }) => isRedFlag);
   return [
     { kind: 'paragraph', text: `${to === null ? '各有关部门' : nameOf(to)}：` },
     {
@@ -32,7 +32,7 @@ export function monthBulletin(
       text: `现将${monthInChinese(month)}行政审批和政务服务事项办理情况通报如下。`,
     },
     { kind: 'heading', text: '一、总体情况', level: 1 },
-    ...overview(departments.total.sums, departments.total.figures, before.sums).map((text): Block => ({
+    ...overview(departments.total, before.sums).map((text): Block => ({
       kind: 'paragraph',
       indent: true,
       text: `${text}`,
@@ -83,25 +83,7 @@ export function monthBulletin(
             indent: true,
             text: `依据“${scores.scheme.name}”（${scores.scheme.basis}），考评结果如下：`,
           },
-          {
-            kind: 'table',
-            head: ['名次', '部门', '得分', '等次', '扣分项'],
-            rows: units.map((unit) => [
-              unit.rank === null ? '—' : String(unit.rank),
-              unit.departmentName,
-              decimalText(unit.total),
-              unit.grade === null ? '办件过少，不排名' : GRADE_NAMES[unit.grade],
-              unit.lines
-                .filter(({ points }) => points < 0)
-                .map(({ name, points }) => `${name} ${points.toFixed(2)}`)
-                .join('；') || '无',
-            ]),
-          },
-          {
-            kind: 'paragraph',
-            indent: true,
-            text: `红旗窗口：${redFlags.length === 0 ? '本月无' : redFlags.map((unit) => unit.departmentName).join('、')}。`,
-          },
+          ...unitTable(scores),
         ] satisfies Block[])),
     { kind: 'heading', text: `${scores === null ? '五' : '六'}、需要整改的情况`, level: 1 },
     ...(late.length === 0
@@ -137,7 +119,7 @@ export function monthBulletin(
   ];
 }
 
-function overview(sums: FigureSums, figures: Figures, before: FigureSums): string[] {
+function overview({ sums, figures, services }: StatisticsTable['total'], before: FigureSums): string[] {
   const sentences = [
     `本月受理 ${sums.accepted} 件${changeText(sums.accepted, before.accepted)}；办结 ${sums.decided} 件` +
       `${changeText(sums.decided, before.decided)}；另有 ${sums.withoutResult} 件以退件、撤回、作废或者不予受理了结。`,
@@ -151,6 +133,7 @@ function overview(sums: FigureSums, figures: Figures, before: FigureSums): strin
       `（提速 ${percentText(figures.speedUpPromise)}）。`,
     `即办件 ${sums.onTheSpot} 件，占办结件的 ${percentText(figures.onTheSpotShare)}。`,
   ];
+  if (services > 0) sentences.push(`便民服务事项办理 ${services} 件（按日计数，不计入办件）。`);
   if (sums.joint > 0)
     sentences.push(
       `并联审批 ${sums.joint} 件，平均每件节省 ${decimalText(figures.meanSavedDays)} 个工作日。`,

@@ -1,6 +1,7 @@
 import type { Block } from '../handover/document-block';
 import { zipOf } from '../handover/zip-of';
 import { unzipSync } from 'fflate';
+import { textWidth } from './text-width';
 
 /** Excel takes 31 characters, and none of these, as the name of a sheet. */
 const NOT_IN_A_NAME = /[\\/?*:[\]]/g;
@@ -17,7 +18,10 @@ export async function renderXlsx(title: string, blocks: readonly Block[]): Promi
     orientation: 'landscape' as const,
     stickyRowsCount: 1,
     columns: head.map((text, column) => ({
-      width: Math.min(48, Math.max(10, ...[text, ...rows.map((row) => row[column] ?? '')].map(widthOf)) + 2),
+      width: Math.min(
+        48,
+        Math.max(10, ...[text, ...rows.map((row) => row[column] ?? '')].map(textWidth)) + 2,
+      ),
     })),
     data: [
       head.map((text) => ({
@@ -69,9 +73,4 @@ function cellOf(
   return NUMBER.test(text) && text.length < 12
     ? { value: Number(text), type: Number }
     : { value: text, type: String };
-}
-
-/** A Chinese character is twice as wide as a digit. */
-function widthOf(text: string): number {
-  return [...text].reduce((width, character) => width + (character > '⺀' ? 2 : 1), 0);
 }

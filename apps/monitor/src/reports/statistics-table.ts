@@ -17,7 +17,10 @@ import {
   type Queryable,
   RowScope,
 } from '@mingjian/store';
+import { delegatedCases, delegatedTally, type DelegatedCount, type DelegatedTally } from './delegated-cases';
+import { namesBy } from './group-names';
 import { boundsOf } from './report-months';
+import { placeAt, serviceVolumes } from './service-volumes';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 
 /** What is asked for. */
@@ -40,19 +43,27 @@ export interface StatisticsLine {
   figures: Figures;
   /** Place by on-time rate (net), then by mean days; null without a decided case that had a promise. */
   rank: number | null;
+  /** 便民服务 counted by the day, besides the cases: a volume alone. */
+  services: number;
+  /** 委托下放和代办件 of the department or district; null by any other dimension, and where there is none. */
+  delegated: DelegatedCount | null;
 }
 
 export interface StatisticsTable {
   months: readonly string[];
   by: Dimension | 'month';
   lines: StatisticsLine[];
-  total: { sums: FigureSums; figures: Figures };
+  total: { sums: FigureSums; figures: Figures; services: number };
   /** 零办件单位: departments of the rules with no case in the period; only by department. */
   zeroUnits: { key: string; name: string }[];
   /** 投诉 registered in the months, by what they are about; without 检举控告. */
   complaints: ComplaintStatistics[];
-  /** 下放、代办事项. */
-  delegated: { decides: number; collects: number };
+  /** 下放、代办事项: how many items, and the cases that districts handled of them; each case once. */
+  delegated: {
+    decides: number;
+    collects: number;
+    cases: DelegatedTally['cases'];
+  };
 }
 
 /** Statistics of months by one dimension. A ranking is of departments, districts and halls; time and items have none. */
@@ -70,22 +81,35 @@ export async function statisticsTable(
     ...(item === undefined ? {} : { item: [item] }),
     ...(district === undefined ? {} : { district: tree.within(district) }),
   };
-  let groups: GroupSums[] = await caseStatistics(from, by, {
-    ...{ months, scope, only },
-    ...(goodSince === undefined ? {} : { goodSince }),
-  });
+  const freshness = goodSince === undefined ? {} : { goodSince };
+  let groups: GroupSums[] = await caseStatistics(from, by, { months, scope, only, ...freshness });
   if (by === 'district' && level !== undefined) groups = tree.rollUp(groups, level);
+  const asked = { by, department, item, districts: only.district, placeOf: placeAt(tree, level) };
+  const delegated = delegatedTally(await delegatedCases(from, rules, { months, scope, ...freshness }), asked);
+  const services = await serviceVolumes(from, rules, { months, ...asked }, scope);
+  const isAskedFor = (key: string | null): boolean =>
+    by !== 'department' || (scope.covers(key) && (department === undefined || department === key));
+  for (const key of new Set([...delegated.lines.keys(), ...services.lines.keys()]))
+    if (!groups.some((group) => group.key === key) && isAskedFor(key)) groups.push({ key, sums: noSums() });
   const nameOf = namesBy(by, rules, tree);
   const lines = withRanks(
     by,
-    groups.map(({ key, sums }) => ({ key, name: nameOf(key), sums, figures: figuresOf(sums), rank: null })),
+    groups.map(({ key, sums }) => ({
+      ...{ key, name: nameOf(key), sums, figures: figuresOf(sums), rank: null },
+      services: services.lines.get(key) ?? 0,
+      delegated: delegated.lines.get(key) ?? null,
+    })),
   );
   const total = groups.reduce((sum, { sums }) => addSums(sum, sums), noSums());
-  const busy = new Set(groups.filter(({ sums }) => sums.accepted + sums.ended > 0).map(({ key }) => key));
+  const busy = new Set(
+    lines
+      .filter((line) => line.sums.accepted + line.sums.ended + line.services > 0 || line.delegated !== null)
+      .map(({ key }) => key),
+  );
   const { decides, collects } = delegationOf(document);
   return {
     ...{ months, by, lines },
-    total: { sums: total, figures: figuresOf(total) },
+    total: { sums: total, figures: figuresOf(total), services: services.total },
     zeroUnits:
       by !== 'department' || Object.keys(only).length > 0
         ? []
@@ -93,7 +117,10 @@ export async function statisticsTable(
             .filter(([code]) => scope.covers(code) && !busy.has(code))
             .map(([key, { name }]) => ({ key, name })),
     complaints: await complaintsOf(from, rules, months, scope, department),
-    delegated: { decides: decides.length, collects: collects.length },
+    delegated: {
+      ...{ decides: decides.length, collects: collects.length },
+      cases: delegated.cases,
+    },
   };
 }
 
@@ -126,36 +153,4 @@ function withRanks(by: StatisticsRequest['by'], lines: StatisticsLine[]): Statis
   return lines.sort(
     (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1),
   );
-}
-
-/** 承诺件 and the others, as people read them. */
-export const CLASS_NAMES: Readonly<Record<string, string>> = {
-  promised: '承诺件',
-  'on-the-spot': '即办件',
-  joint: '联办件',
-  forwarded: '上报件',
-  convenience: '便民服务',
-};
-
-function namesBy(
-  by: StatisticsRequest['by'],
-  rules: LoadedRuleBook,
-  tree: DistrictTree,
-): (key: string | null) => string {
-  const { departments, items } = rules.book.newest.ruleset.document;
-  return (key) => {
-    if (key === null) return '不明';
-    switch (by) {
-      case 'department':
-        return departments[key]?.name ?? key;
-      case 'item':
-        return items[key]?.name ?? key;
-      case 'district':
-        return tree.name(key);
-      case 'class':
-        return CLASS_NAMES[key] ?? key;
-      default:
-        return key;
-    }
-  };
 }

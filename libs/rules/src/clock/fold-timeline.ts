@@ -33,6 +33,8 @@ const RANK: Record<StepEventType, number> = {
   'rating.contacted': 23,
   'rating.rectified': 24,
   'event.retracted': 25,
+  // No event of a case: the monitor counts it and folds none.
+  'service.counted': 26,
 };
 
 const NOTHING: readonly CannotExpress[] = [];
@@ -147,6 +149,7 @@ function foldEvent(facts: CaseFacts, event: TimelineEvent): void {
     case 'rating.rectified':
       return foldRating(facts, event);
     case 'event.retracted':
+    case 'service.counted':
       return;
     default:
       return event.type satisfies never;

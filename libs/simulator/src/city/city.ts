@@ -9,6 +9,10 @@ export interface SimulatedCity {
   permitsPerWorkingDay: number;
   /** Cases finished at the counter (即办件, 便民服务), submitted on a mean working day. */
   counterCasesPerWorkingDay: number;
+  /** Convenience items that are only counted by the day, done on a mean working day. */
+  countedPerWorkingDay: number;
+  /** Complaints that the hotline hands over on a mean working day. */
+  complaintsPerWorkingDay: number;
 }
 
 /** The cities that can be simulated, sized after published figures of real centres. */
@@ -19,6 +23,8 @@ export const CITIES: Readonly<Record<string, SimulatedCity>> = {
     area: '450600',
     permitsPerWorkingDay: 105,
     counterCasesPerWorkingDay: 140,
+    countedPerWorkingDay: 12_000,
+    complaintsPerWorkingDay: 8,
   },
   // Handan, 2009: about 2,900 permit cases and 296,000 convenience items a month.
   handan: {
@@ -26,6 +32,8 @@ export const CITIES: Readonly<Record<string, SimulatedCity>> = {
     area: '130400',
     permitsPerWorkingDay: 138,
     counterCasesPerWorkingDay: 14_100,
+    countedPerWorkingDay: 0,
+    complaintsPerWorkingDay: 11,
   },
 };
 

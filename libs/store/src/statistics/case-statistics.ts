@@ -20,6 +20,15 @@ export interface GroupSums {
   sums: FigureSums;
 }
 
+/** The same by several dimensions at once, in the order in which they were asked for. */
+export interface CombinedSums {
+  keys: readonly (string | null)[];
+  sums: FigureSums;
+}
+
+type Grouping = Dimension | 'month';
+type Groups = Map<string, CombinedSums>;
+
 interface Source {
   table: string;
   monthColumn: string;
@@ -33,9 +42,19 @@ interface Source {
  */
 export async function caseStatistics(
   from: Queryable,
-  by: Dimension | 'month',
+  by: Grouping,
   filter: StatisticsFilter,
 ): Promise<GroupSums[]> {
+  const groups = await combinedStatistics(from, [by], filter);
+  return groups.map(({ keys, sums }) => ({ key: keys[0] ?? null, sums }));
+}
+
+/** {@link caseStatistics} by every combination of several dimensions that a case has. */
+export async function combinedStatistics(
+  from: Queryable,
+  by: readonly Grouping[],
+  filter: StatisticsFilter,
+): Promise<CombinedSums[]> {
   const [revisions, counted] = [await factRevisions(from), await countedMonths(from)];
   const months = filter.months.filter((month) => revisions.has(month));
   const isCounted = (month: string): boolean => {
@@ -43,14 +62,14 @@ export async function caseStatistics(
     if (count === undefined) return false;
     return count.revision === revisions.get(month) || count.countedAt >= (filter.goodSince ?? Infinity);
   };
-  const groups = new Map<string | null, FigureSums>();
+  const groups: Groups = new Map();
   const sources = sourcesOf(
     months.filter(isCounted),
     months.filter((month) => !isCounted(month)),
   );
   for (const source of sources) if (source.months.length > 0) await addFrom(from, source, by, filter, groups);
   if (months.length > 0) await addUpheld(from, by, { ...filter, months }, groups);
-  return [...groups].map(([key, sums]) => ({ key, sums }));
+  return [...groups.values()];
 }
 
 function sourcesOf(counted: readonly string[], stale: readonly string[]): Source[] {
@@ -71,21 +90,21 @@ function sourcesOf(counted: readonly string[], stale: readonly string[]): Source
 async function addFrom(
   from: Queryable,
   { table, monthColumn, expressions, months }: Source,
-  by: Dimension | 'month',
+  by: readonly Grouping[],
   filter: StatisticsFilter,
-  groups: Map<string | null, FigureSums>,
+  groups: Groups,
 ): Promise<void> {
-  const group = by === 'month' ? monthColumn : DIMENSIONS[by];
+  const columns = by.map((one) => (one === 'month' ? monthColumn : DIMENSIONS[one]));
   const { sql, parameters } = conditionOf(filter, '');
   const rows = await from.query<Record<string, string | number | null>>(
-    `SELECT ${group} AS group_key, ${Object.entries(expressions)
+    `SELECT ${keysOf(columns)}, ${Object.entries(expressions)
       .map(([column, expression]) => `${expression} AS sum_${column}`)
       .join(', ')} FROM ${table} WHERE ${monthColumn} IN (${months.map(() => '?').join(', ')}) AND ${sql} ` +
-      `GROUP BY ${group}`,
+      `GROUP BY ${columns.join(', ')}`,
     [...months, ...parameters],
   );
   for (const row of rows) {
-    const sums = groupOf(groups, row.group_key as string | null);
+    const sums = groupOf(groups, by, row);
     for (const [name, column] of Object.entries(SUM_COLUMNS))
       sums[name as keyof FigureSums] += Number(row[`sum_${column}`] ?? 0);
   }
@@ -94,28 +113,36 @@ async function addFrom(
 /** Late cases of which an appeal took away the red light of the promise: few, whatever the number of cases. */
 async function addUpheld(
   from: Queryable,
-  by: Dimension | 'month',
+  by: readonly Grouping[],
   filter: StatisticsFilter,
-  groups: Map<string | null, FigureSums>,
+  groups: Groups,
 ): Promise<void> {
-  const group = by === 'month' ? 'f.ended_month' : `f.${DIMENSIONS[by]}`;
+  const columns = by.map((one) => (one === 'month' ? 'f.ended_month' : `f.${DIMENSIONS[one]}`));
   const { sql, parameters } = conditionOf(filter, 'f.');
-  const rows = await from.query<{ group_key: string | null; n: number | string }>(
-    `SELECT ${group} AS group_key, COUNT(DISTINCT f.case_no) AS n FROM upheld_light u ` +
+  const rows = await from.query<Record<string, string | number | null>>(
+    `SELECT ${keysOf(columns)}, COUNT(DISTINCT f.case_no) AS n FROM upheld_light u ` +
       "JOIN case_fact f ON f.case_no = u.case_no WHERE u.to_light = 'red' AND u.identity LIKE '% promise' " +
       'AND f.decided = 1 AND f.promise_days IS NOT NULL AND f.used_days IS NOT NULL AND f.late_promise = 1 ' +
-      `AND f.ended_month IN (${filter.months.map(() => '?').join(', ')}) AND ${sql} GROUP BY ${group}`,
+      `AND f.ended_month IN (${filter.months.map(() => '?').join(', ')}) AND ${sql} GROUP BY ${columns.join(', ')}`,
     [...filter.months, ...parameters],
   );
-  for (const { group_key: key, n } of rows) groupOf(groups, key).upheld += Number(n);
+  for (const row of rows) groupOf(groups, by, row).upheld += Number(row.n);
 }
 
-function groupOf(groups: Map<string | null, FigureSums>, key: string | null): FigureSums {
-  const known = groups.get(key);
-  if (known !== undefined) return known;
-  const sums = noSums();
-  groups.set(key, sums);
-  return sums;
+function keysOf(columns: readonly string[]): string {
+  return columns.map((column, index) => `${column} AS group_key_${index}`).join(', ');
+}
+
+function groupOf(
+  groups: Groups,
+  by: readonly Grouping[],
+  row: Readonly<Record<string, string | number | null>>,
+): FigureSums {
+  const keys = by.map((_, index) => row[`group_key_${index}`] as string | null);
+  const name = JSON.stringify(keys);
+  const known = groups.get(name) ?? { keys, sums: noSums() };
+  groups.set(name, known);
+  return known.sums;
 }
 
 function conditionOf(
