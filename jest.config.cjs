@@ -5,6 +5,20 @@ const moduleNameMapper = Object.fromEntries(
   Object.entries(paths).map(([alias, [file]]) => [`^${alias}$`, `<rootDir>/${file}`]),
 );
 
+const swc = (parser) => [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser,
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+// Packages that are ES modules alone: Node loads them as they are, Jest's own loader has to be given them as CommonJS.
+const MODULES = ['openid-client', 'oauth4webapi', 'jose'];
+
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
@@ -13,18 +27,10 @@ module.exports = {
   setupFiles: ['<rootDir>/test/seeded-properties.ts'],
   moduleNameMapper,
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
+    '^.+\\.ts$': swc({ syntax: 'typescript', decorators: true }),
+    [`/node_modules/(${MODULES.join('|')})/.+\\.js$`]: swc({ syntax: 'ecmascript' }),
   },
+  transformIgnorePatterns: [`/node_modules/(?!(${MODULES.join('|')})/)`],
   testEnvironment: 'node',
   maxWorkers: 2,
   testTimeout: 60_000,

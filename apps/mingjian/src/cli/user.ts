@@ -1,4 +1,10 @@
-import { findAccountByName, listAccounts, type AccountRow, type Store } from '@mingjian/store';
+import {
+  findAccountByName,
+  issuersOfAccounts,
+  listAccounts,
+  type AccountRow,
+  type Store,
+} from '@mingjian/store';
 import { accountNameForm, rolesOf } from '../../../monitor/src/identity/account';
 import { AccountProblem, Accounts } from '../../../monitor/src/identity/accounts';
 import { Lockout } from '../../../monitor/src/identity/lockout';
@@ -67,6 +73,7 @@ export async function userCommand(
 
 async function list(desk: Desk): Promise<number> {
   const rows = await listAccounts(desk.store);
+  const issuers = await issuersOfAccounts(desk.store);
   const lines = rows.map((row) => [
     row.name,
     rolesOf(row).join(','),
@@ -74,12 +81,14 @@ async function list(desk: Desk): Promise<number> {
     stateOf(row),
     row.displayName,
   ]);
-  await say(desk, { users: rows.map(userView) }, rows.length === 0 ? 'no accounts\n' : inColumns(lines));
+  const users = rows.map((row) => userView(row, issuers.get(row.id) ?? null));
+  await say(desk, { users }, rows.length === 0 ? 'no accounts\n' : inColumns(lines));
   return EXIT.done;
 }
 
 function stateOf(row: AccountRow): string {
   if (row.isDisabled) return 'disabled';
+  if (row.passwordHash === null) return 'by-provider';
   return row.passwordState === 'one-time' ? 'one-time' : row.isTotpConfirmed ? 'two-factor' : 'active';
 }
 

@@ -19,6 +19,7 @@ import {
   type CaseFileRow,
   type RowScope,
 } from '@mingjian/store';
+import { maskedEvent, maskedMembers } from '../identity/personal-data/masked-event';
 import { Allow, Within } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { listCases } from './case-list';
@@ -51,7 +52,7 @@ export class CasesController {
   @ApiParam({ name: 'id', description: 'Case number' })
   async one(@Param('id') caseNo: string, @Within() scope: RowScope): Promise<object> {
     const { store } = this.monitor.ports;
-    const { row, events } = await this.find(caseNo, scope);
+    const { row, events, reported } = await this.find(caseNo, scope);
     const now = this.now();
     const present = this.presenter(now);
     const tracks = judgeCase(caseNo, events, this.monitor.rules.current.book);
@@ -73,7 +74,9 @@ export class CasesController {
         closedAt: present.timeOrNull(tracks.closedAt),
         clocks: verdict.clocks.map((clock) => present.clock(clock, tracks)),
       },
-      events: [...events].sort(compareEvents).map((event) => present.event(event)),
+      events: [...reported]
+        .sort(compareEvents)
+        .map((event) => ({ ...present.event(maskedEvent(event)), masked: maskedMembers(event) })),
       findings: findings.map((finding) => present.finding(finding)),
       lightChanges: changes.map((change) => present.lightChange(change)),
     };
@@ -122,16 +125,20 @@ export class CasesController {
     return explanationPage(explainCase(caseNo, events, book, this.now()), book.newest.calendar);
   }
 
-  /** A case that somebody may not see is answered like one that does not exist. */
+  /**
+   * A case that somebody may not see is answered like one that does not exist. `events` are those of the timeline with
+   * personal data masked, which changes no verdict; `reported` as they came.
+   */
   private async find(
     caseNo: string,
     scope: RowScope,
-  ): Promise<{ row: CaseFileRow; events: TimelineEvent[] }> {
+  ): Promise<{ row: CaseFileRow; events: TimelineEvent[]; reported: TimelineEvent[] }> {
     const { store } = this.monitor.ports;
     const row = await findCaseFile(store, scope, caseNo);
     if (row === null)
       throw new NotFoundException(`no case has the number ${JSON.stringify(caseNo.slice(0, 80))}`);
-    return { row, events: (await loadTimelines(store, [caseNo])).get(caseNo) ?? [] };
+    const reported = (await loadTimelines(store, [caseNo])).get(caseNo) ?? [];
+    return { row, events: reported.map(maskedEvent), reported };
   }
 
   private now(): number {

@@ -1,5 +1,6 @@
 import { BadInputError } from '@mingjian/contracts';
 import type { Settings } from '@mingjian/runtime';
+import { oidcSettingsOf, type OidcSettings } from './oidc/oidc-settings';
 
 /** Who has to prove who they are, and for how long that holds. */
 export interface AccessSettings {
@@ -17,6 +18,8 @@ export interface AccessSettings {
   secondFactor: 'optional' | 'administrators' | 'everybody';
   /** File with the keys of what is encrypted in the store; null: no second factor can be set up. */
   sealingKeys: string | null;
+  /** The provider by which people sign in beside local accounts; null: there is none. */
+  oidc: OidcSettings | null;
 }
 
 export const ACCESS_DEFAULTS: AccessSettings = {
@@ -27,6 +30,7 @@ export const ACCESS_DEFAULTS: AccessSettings = {
   sessionMs: 12 * 3_600_000,
   secondFactor: 'optional',
   sealingKeys: null,
+  oidc: null,
 };
 
 /** Hosts that only this machine reaches. */
@@ -37,7 +41,8 @@ export function isLoopback(host: string): boolean {
 /**
  * The settings of access. The demonstration asks nobody, as long as only this machine can reach it.
  * @param sealingKeys the key file of the data directory, where none is set.
- * @throws Error with the setting's name where nobody would be asked although others could come in.
+ * @throws BadInputError with the setting's name where nobody would be asked although others could come in, and where the
+ *   provider's settings do not fit.
  */
 export function accessSettingsOf(settings: Settings, isDemo: boolean, sealingKeys: string): AccessSettings {
   const mayBeOpen = isDemo && isLoopback(settings.host);
@@ -52,6 +57,8 @@ export function accessSettingsOf(settings: Settings, isDemo: boolean, sealingKey
     sessionMs: settings.sessionHours * 3_600_000,
     secondFactor: settings.secondFactor,
     sealingKeys: settings.sealingKeys === '' ? sealingKeys : settings.sealingKeys,
+    // In the demonstration nobody signs in.
+    oidc: auth === 'demo' ? null : oidcSettingsOf(settings),
   };
 }
 

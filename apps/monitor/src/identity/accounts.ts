@@ -5,6 +5,7 @@ import {
   changeAccount,
   endSessionsOf,
   findAccount,
+  issuerOfAccount,
   type AccountChange,
   type AccountRow,
   type NewLedgerEntry,
@@ -16,6 +17,7 @@ import { accountNameForm, isAccountName, rolesOf, standingProblem, type Standing
 import { act, type ActKind } from './acts';
 import type { Lockout } from './lockout';
 import type { PasswordHasher } from './password-hash';
+import { standingColumns, standingOf, standingText } from './standing-columns';
 import { newOneTimePassword } from './token';
 
 /** A one-time password that nobody used ends. */
@@ -31,7 +33,8 @@ export class AccountProblem extends Error {
       | 'no-such-account'
       | 'changed-meanwhile'
       | 'last-administrator'
-      | 'yourself',
+      | 'yourself'
+      | 'of-provider',
     readonly text: string,
   ) {
     super(text);
@@ -105,7 +108,8 @@ export class Accounts {
     actor: string | null,
   ): Promise<AccountRow> {
     checkStanding(given);
-    return this.alter(id, version, actor, 'account.changed', async (before) => {
+    return this.alter(id, version, actor, 'account.changed', async (before, transaction) => {
+      await refuseOfProvider(transaction, before.id);
       if (before.id === actor && before.roles !== standingColumns(given).roles)
         throw new AccountProblem('yourself', '不能更改自己的角色，请由另一名管理员操作');
       return { displayName: given.displayName.trim().slice(0, 64), ...standingColumns(given) };
@@ -131,13 +135,22 @@ export class Accounts {
     const oneTimePassword = newOneTimePassword();
     const passwordHash = await this.hasher.hash(oneTimePassword);
     const now = this.clock.now();
-    const account = await this.alter(id, version, actor, 'account.password-reset', async () => ({
-      passwordHash,
-      passwordState: 'one-time',
-      oneTimeUntil: now + ONE_TIME_FOR_MS,
-      passwordSetAt: now,
-      ...(dropSecondFactor ? { totpSealed: null, isTotpConfirmed: false } : {}),
-    }));
+    const account = await this.alter(
+      id,
+      version,
+      actor,
+      'account.password-reset',
+      async (before, transaction) => {
+        await refuseOfProvider(transaction, before.id);
+        return {
+          passwordHash,
+          passwordState: 'one-time',
+          oneTimeUntil: now + ONE_TIME_FOR_MS,
+          passwordSetAt: now,
+          ...(dropSecondFactor ? { totpSealed: null, isTotpConfirmed: false } : {}),
+        };
+      },
+    );
     await this.lockout.unlock(account.name);
     return { account, oneTimePassword };
   }
@@ -157,12 +170,12 @@ export class Accounts {
     version: number,
     actor: string | null,
     kind: ActKind,
-    changeOf: (before: AccountRow) => Promise<AccountChange>,
+    changeOf: (before: AccountRow, transaction: StoreTransaction) => Promise<AccountChange>,
   ): Promise<AccountRow> {
     return this.store.write(async (transaction) => {
       const before = await findAccount(transaction, id);
       if (before === null) throw noSuchAccount();
-      const change = await changeOf(before);
+      const change = await changeOf(before, transaction);
       const after = await changeAccount(transaction, id, version, change);
       if (after === null) throw new AccountProblem('changed-meanwhile', '该账号刚被他人修改，请刷新后重试');
       await refuseWithoutAdministrator(transaction, before, after);
@@ -188,16 +201,29 @@ function entryOf(
   return act(kind, at, actor, after.id, body);
 }
 
-/** Where nobody could make the next administrator the way back would lead over the command line only. */
+/** What the provider says of its people would undo it at their next sign-in; and a password would be a way past it. */
+async function refuseOfProvider(transaction: StoreTransaction, id: string): Promise<void> {
+  if ((await issuerOfAccount(transaction, id)) !== null)
+    throw new AccountProblem(
+      'of-provider',
+      '该账号由统一身份认证管理：角色和部门请在认证平台上更改，本站只能停用或启用',
+    );
+}
+
+/**
+ * Where nobody could make the next administrator the way back would lead over the command line only. Administrators of the
+ * provider do not count: it may be down.
+ */
 async function refuseWithoutAdministrator(
   transaction: StoreTransaction,
   before: AccountRow,
   after: AccountRow,
 ): Promise<void> {
-  const is = (row: AccountRow): boolean => !row.isDisabled && rolesOf(row).includes('administrator');
+  const is = (row: AccountRow): boolean =>
+    !row.isDisabled && row.passwordHash !== null && rolesOf(row).includes('administrator');
   if (!is(before) || is(after)) return;
   const rows = await transaction.query<{ roles: string }>(
-    'SELECT roles FROM account WHERE is_disabled = 0 AND id <> ?',
+    'SELECT roles FROM account WHERE is_disabled = 0 AND password_hash IS NOT NULL AND id <> ?',
     [after.id],
   );
   if (!rows.some((row) => rolesOf(row).includes('administrator')))
@@ -207,19 +233,6 @@ async function refuseWithoutAdministrator(
 function checkStanding(standing: Standing): void {
   const problem = standingProblem(standing);
   if (problem !== null) throw new AccountProblem('bad-standing', problem);
-}
-
-function standingColumns({ roles, department, district }: Standing) {
-  return { roles: [...new Set(roles)].sort().join(','), department, district };
-}
-
-/** For the ledger: codes and roles, no name of a person. */
-function standingOf(row: AccountRow): Record<string, unknown> {
-  return { roles: rolesOf(row), department: row.department, district: row.district };
-}
-
-function standingText(row: AccountRow): string {
-  return JSON.stringify(standingOf(row));
 }
 
 function noSuchAccount(): AccountProblem {

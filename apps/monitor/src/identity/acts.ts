@@ -19,7 +19,8 @@ export type ActKind =
   | 'account.second-factor-added'
   | 'account.second-factor-removed'
   | 'account.recovery-code-used'
-  | 'account.keys-rotated';
+  | 'account.keys-rotated'
+  | 'case.personal-data-read';
 
 /** An entry for {@link IDENTITY_CHAIN}. Accounts by their id: names are personal data, and ids are never given twice. */
 export function act(

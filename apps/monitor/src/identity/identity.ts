@@ -3,6 +3,7 @@ import { SealingKeys, type Clock, type Logger } from '@mingjian/runtime';
 import type { AccessSettings } from './access-settings';
 import { Accounts } from './accounts';
 import { Lockout } from './lockout';
+import { OidcSignIn } from './oidc/oidc-sign-in';
 import { OwnAccount } from './own-account';
 import { PasswordHasher } from './password-hash';
 import { Sessions } from './sessions';
@@ -28,6 +29,8 @@ export class Identity {
   readonly accounts: Accounts;
   readonly own: OwnAccount;
   readonly signIn: SignIn;
+  /** Null: there is no provider. */
+  readonly oidc: OidcSignIn | null;
 
   /** @throws BadInputError where the key file cannot be used. */
   constructor(readonly ports: IdentityPorts) {
@@ -46,6 +49,9 @@ export class Identity {
       sessions: this.sessions,
       keys: this.keys,
     });
+    const { sessions } = this;
+    const { oidc } = settings;
+    this.oidc = oidc === null ? null : new OidcSignIn({ store, clock, logger, sessions, settings, oidc });
   }
 
   /**
@@ -73,9 +79,10 @@ export class Identity {
     }
   }
 
-  /** Removes what is over: sessions and old failures. */
+  /** Removes what is over: sessions, old failures, and who never came back from the provider. */
   async tidy(): Promise<void> {
     await this.sessions.tidy();
     await this.lockout.tidy(this.ports.clock.now());
+    await this.oidc?.tidy();
   }
 }

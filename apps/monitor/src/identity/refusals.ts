@@ -34,6 +34,7 @@ const STATUS: Readonly<Record<AccountProblem['reason'], number>> = {
   'changed-meanwhile': 409,
   'last-administrator': 409,
   yourself: 409,
+  'of-provider': 409,
 };
 
 /** Runs what identity does for a request; what it refuses becomes an answer. */

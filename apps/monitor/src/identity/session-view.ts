@@ -12,6 +12,8 @@ export interface SessionView {
   hasSecondFactor: boolean;
   /** When the session ends by itself if nothing is asked; null in the demonstration. */
   endsAt: string | null;
+  /** Where a browser goes once signed out, to end the provider's session too; null: nowhere. */
+  signOutAt: string | null;
 }
 
 export function sessionView(identity: Identity, who: Principal, signedIn: SignedIn | null): SessionView {
@@ -22,5 +24,6 @@ export function sessionView(identity: Identity, who: Principal, signedIn: Signed
     toDoFirst: signedIn === null ? null : toDoFirst(signedIn.account, settings.secondFactor),
     hasSecondFactor: signedIn?.account.isTotpConfirmed ?? false,
     endsAt: signedIn === null ? null : new Date(identity.sessions.endsAt(signedIn.session)).toISOString(),
+    signOutAt: signedIn?.account.passwordHash === null ? '/v1/session/oidc/sign-out' : null,
   };
 }

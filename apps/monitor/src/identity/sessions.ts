@@ -55,10 +55,10 @@ export class Sessions {
     transaction: StoreTransaction,
     accountId: string,
     origin: Origin,
-    formerToken: string | null,
+    formerTokenHash: string | null,
   ): Promise<{ token: string; session: UserSessionRow }> {
-    if (formerToken !== null) {
-      const former = await findSession(transaction, hashOf(formerToken));
+    if (formerTokenHash !== null) {
+      const former = await findSession(transaction, formerTokenHash);
       if (former !== null) await endSession(transaction, former.accountId, former.id);
     }
     const token = newToken();

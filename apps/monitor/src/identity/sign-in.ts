@@ -99,7 +99,12 @@ export class SignIn {
       instantText(now),
       account.id,
     ]);
-    const begun = await this.parts.sessions.begin(transaction, account.id, origin, formerToken);
+    const begun = await this.parts.sessions.begin(
+      transaction,
+      account.id,
+      origin,
+      formerToken === null ? null : hashOf(formerToken),
+    );
     await appendLedger(transaction, [
       ...(factor === 'recovery-code' ? [act('account.recovery-code-used', now, account.id, account.id)] : []),
       act('account.signed-in', now, account.id, account.id, {

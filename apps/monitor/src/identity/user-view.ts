@@ -2,8 +2,11 @@ import type { AccountRow } from '@mingjian/store';
 import { rolesOf } from './account';
 import { ROLE_NAMES } from './principal';
 
-/** An account without anything secret. Instants are RFC 3339 in UTC. */
-export function userView(row: AccountRow): object {
+/**
+ * An account without anything secret. Instants are RFC 3339 in UTC.
+ * @param issuer the provider that decides about it; null: a local account.
+ */
+export function userView(row: AccountRow, issuer: string | null = null): object {
   const time = (instant: number | null): string | null =>
     instant === null ? null : new Date(instant).toISOString();
   return {
@@ -15,6 +18,7 @@ export function userView(row: AccountRow): object {
     district: row.district,
     isDisabled: row.isDisabled,
     hasSecondFactor: row.isTotpConfirmed,
+    issuer,
     passwordState: row.passwordState,
     oneTimeUntil: time(row.oneTimeUntil),
     createdAt: time(row.createdAt),

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { listAccounts } from '@mingjian/store';
+import { issuersOfAccounts, listAccounts } from '@mingjian/store';
 import { ProblemPipe } from '../api/problem-pipe';
 import { Identity } from './identity';
 import { NewUserBody, ResetBody, UserBody, VersionBody } from './identity.openapi';
@@ -21,7 +21,9 @@ export class UsersController {
   @Allow('administrator', 'auditor')
   @ApiOperation({ summary: 'Every account, disabled ones too' })
   async list(): Promise<object> {
-    return { users: (await listAccounts(this.identity.ports.store)).map(userView) };
+    const { store } = this.identity.ports;
+    const issuers = await issuersOfAccounts(store);
+    return { users: (await listAccounts(store)).map((row) => userView(row, issuers.get(row.id) ?? null)) };
   }
 
   @Post()

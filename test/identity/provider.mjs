@@ -1,0 +1,86 @@
+/**
+ * A real OpenID Connect provider for specs, as a process of its own: `node provider.mjs '{"people":{…},"redirect":"…"}'`. Writes
+ * its issuer, one line, to standard output when it listens. Where it would ask people for a password it takes the `login` of the
+ * query: how a provider knows its people is not what is looked at.
+ */
+import { createServer } from 'node:http';
+import process from 'node:process';
+
+const {
+  people,
+  redirect,
+  secret = '',
+  /** How far its clock is ahead of this machine's, seconds. */
+  clockAheadSeconds = 0,
+  /** Publishes other keys than it signs with. */
+  hasOtherKeys = false,
+  port = 0,
+} = JSON.parse(process.argv[2]);
+
+const now = Date.now;
+Date.now = () => now() + clockAheadSeconds * 1000;
+const { Provider } = await import('oidc-provider');
+
+const server = createServer();
+await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+const issuer = `http://127.0.0.1:${server.address().port}`;
+
+const provider = new Provider(issuer, {
+  clients: [
+    {
+      client_id: 'mingjian',
+      redirect_uris: [redirect],
+      post_logout_redirect_uris: [new URL('/login', redirect).href],
+      ...(secret === ''
+        ? { token_endpoint_auth_method: 'none' }
+        : { client_secret: secret, token_endpoint_auth_method: 'client_secret_basic' }),
+    },
+  ],
+  acrValues: ['two-factors'],
+  scopes: ['openid', 'profile', 'groups'],
+  claims: { openid: ['sub', 'amr'], profile: ['name'], groups: ['groups', 'org'], acr: null, amr: null },
+  features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+  interactions: { url: (_, { uid }) => `/ask/${uid}` },
+  ttl: { IdToken: 60, AccessToken: 60, AuthorizationCode: 60, Interaction: 300, Session: 3600, Grant: 3600 },
+  findAccount: (_, accountId) => ({
+    accountId,
+    claims: () => ({ ...people[accountId].claims, sub: accountId }),
+  }),
+  // Nobody is asked whether the site may know who they are: the government's own.
+  loadExistingGrant: async ({ oidc }) => {
+    const grant = new oidc.provider.Grant({
+      clientId: oidc.client.clientId,
+      accountId: oidc.session.accountId,
+    });
+    grant.addOIDCScope('openid profile groups');
+    await grant.save();
+    return grant;
+  },
+});
+if (hasOtherKeys)
+  provider.use(async (context, next) => {
+    await next();
+    if (context.path !== '/jwks') return;
+    const { generateKeyPairSync } = await import('node:crypto');
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const other = publicKey.export({ format: 'jwk' });
+    context.body = { keys: context.body.keys.map((key) => ({ ...key, ...other })) };
+  });
+
+const answer = provider.callback();
+server.on('request', async (request, response) => {
+  const { pathname, searchParams } = new URL(request.url, issuer);
+  if (!pathname.startsWith('/ask/')) return void answer(request, response);
+  try {
+    const login = searchParams.get('login');
+    const { amr, acr } = people[login] ?? {};
+    const result =
+      login === null
+        ? { error: 'access_denied', error_description: 'declined' }
+        : { login: { accountId: login, amr, acr } };
+    await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+  } catch (error) {
+    response.writeHead(500).end(String(error));
+  }
+});
+process.stdout.write(`${issuer}\n`);
