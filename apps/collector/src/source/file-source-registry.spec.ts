@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@mingjian/runtime';
@@ -47,6 +47,47 @@ describe('the sources', () => {
     expect(registry.find(renewed)).not.toBeNull();
     other.removeSource(HOUSING);
     expect(registry.find(renewed)).toBeNull();
+  });
+
+  it('say when each key was last used, so that a former one is ended when nobody uses it any more', () => {
+    const { file } = setup();
+    const clock = new TestClock(Date.parse('2026-09-14T10:00:00+08:00'));
+    const registry = new FileSourceRegistry(file, null, clock);
+    const first = registry.addSource(HOUSING, 'housing');
+    const keys = () => {
+      // As the command line reads it: another process.
+      const other = new FileSourceRegistry(file, null, clock);
+      return other.keysOf(other.list()[0]!);
+    };
+    expect(keys()).toEqual([{ until: null, lastUsedAt: null }]);
+    registry.find(first);
+    const second = registry.rotateKey(HOUSING, 86_400_000);
+    const until = '2026-09-15T02:00:00.000Z';
+    expect(keys()).toEqual([
+      { until: null, lastUsedAt: null },
+      { until, lastUsedAt: '2026-09-14T02:00:00.000Z' },
+    ]);
+    clock.moveTo(clock.now() + 59_999);
+    registry.find(first);
+    expect(keys()[1]).toEqual({ until, lastUsedAt: '2026-09-14T02:00:00.000Z' });
+    clock.moveTo(clock.now() + 1);
+    registry.find(first);
+    registry.find(second);
+    registry.find('mj_nobody');
+    expect(keys().map(({ lastUsedAt }) => lastUsedAt)).toEqual([
+      '2026-09-14T02:01:00.000Z',
+      '2026-09-14T02:01:00.000Z',
+    ]);
+    new FileSourceRegistry(file).revokeFormerKey(HOUSING);
+    expect([registry.find(first), registry.find(second)?.name]).toEqual([null, HOUSING]);
+    expect(keys()).toHaveLength(1);
+  });
+
+  it('let events in where the use of a key cannot be noted', () => {
+    const { file, registry } = setup();
+    const key = registry.addSource(HOUSING, 'housing');
+    mkdirSync(file.replace('.json', '-used.json'));
+    expect(registry.find(key)).toMatchObject({ name: HOUSING });
   });
 
   it('have two keys while one takes the place of the other, for as long as was said', () => {

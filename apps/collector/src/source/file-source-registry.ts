@@ -13,6 +13,7 @@ import { dirname } from 'node:path';
 import { BadInputError, parseYamlDocument, problemsOf } from '@mingjian/contracts';
 import { SystemClock, type Clock, type Logger } from '@mingjian/runtime';
 import { z } from 'zod';
+import { KeyUse } from './key-use';
 import type { Source, SourceRegistry } from './source-registry';
 
 const SourceEntry = z.strictObject({
@@ -41,6 +42,7 @@ const SourcesDocument = z.strictObject({ sources: z.array(SourceEntry) });
 export class FileSourceRegistry implements SourceRegistry {
   private sources: Source[] = [];
   private seen = '';
+  private readonly use: KeyUse;
 
   /** @throws BadInputError when the file cannot be used. A missing file means no sources. */
   constructor(
@@ -49,6 +51,7 @@ export class FileSourceRegistry implements SourceRegistry {
     /** The machine's: keys age by it, also in the demonstration. */
     private readonly clock: Clock = new SystemClock(),
   ) {
+    this.use = new KeyUse(this.file.replace(/(\.json)?$/, '-used.json'));
     this.seen = this.fingerprint();
     this.sources = this.read();
   }
@@ -57,14 +60,24 @@ export class FileSourceRegistry implements SourceRegistry {
     this.reload();
     const hash = Buffer.from(hashOf(key), 'hex');
     let found: Source | null = null;
+    let used = '';
     // Every entry is compared, whether or not one fitted before: the time taken tells nothing.
     const now = this.clock.now();
     for (const source of this.sources) {
-      if (timingSafeEqual(Buffer.from(source.keyHash, 'hex'), hash)) found = source;
+      if (timingSafeEqual(Buffer.from(source.keyHash, 'hex'), hash)) [found, used] = [source, source.keyHash];
       const { hash: former, until } = source.formerKey ?? NO_FORMER_KEY;
-      if (timingSafeEqual(Buffer.from(former, 'hex'), hash) && now < Date.parse(until)) found = source;
+      if (timingSafeEqual(Buffer.from(former, 'hex'), hash) && now < Date.parse(until))
+        [found, used] = [source, former];
     }
+    if (found !== null) this.use.note(used, now);
     return found;
+  }
+
+  /** The keys of a source that are good now, the present one first, and when each was last used (RFC 3339). */
+  keysOf({ keyHash, formerKey }: Source): { until: string | null; lastUsedAt: string | null }[] {
+    const present = { until: null, lastUsedAt: this.use.lastUse(keyHash) };
+    if (formerKey === undefined || Date.parse(formerKey.until) <= this.clock.now()) return [present];
+    return [present, { until: formerKey.until, lastUsedAt: this.use.lastUse(formerKey.hash) }];
   }
 
   list(): readonly Source[] {
@@ -102,6 +115,16 @@ export class FileSourceRegistry implements SourceRegistry {
       }),
     );
     return key;
+  }
+
+  /** Ends the key before the present one at once, which stays. @throws BadInputError when there is no such source. */
+  revokeFormerKey(name: string): void {
+    this.save(
+      this.withSource(name).map((source) => {
+        const { department, keyHash } = source;
+        return source.name === name ? { name, department, keyHash } : source;
+      }),
+    );
   }
 
   /** Its key ends at once; its events stay. @throws BadInputError when there is no such source. */

@@ -41,11 +41,12 @@ export async function sourceCommand(
   };
   switch (action) {
     case 'list': {
-      const sources = registry.list().map(({ name: source, department }) => ({ source, department }));
+      const sources = registry.list().map((one) => ({
+        ...{ source: one.name, department: one.department },
+        keys: registry.keysOf(one),
+      }));
       await io.out(
-        options.json
-          ? `${JSON.stringify({ sources })}\n`
-          : sources.map(({ source, department }) => `${source}  ${department}\n`).join('') || 'no sources\n',
+        options.json ? `${JSON.stringify({ sources })}\n` : sources.map(listed).join('') || 'no sources\n',
       );
       return EXIT.done;
     }
@@ -57,6 +58,14 @@ export async function sourceCommand(
     case 'rotate':
       await printKey(registry.rotateKey(named(), keptMs(options)));
       return EXIT.done;
+    case 'revoke':
+      registry.revokeFormerKey(named());
+      await io.out(
+        options.json
+          ? `${JSON.stringify({ revoked: named() })}\n`
+          : `source ${named()} has one key; the one before is over\n`,
+      );
+      return EXIT.done;
     case 'remove':
       registry.removeSource(named());
       await io.out(
@@ -64,8 +73,22 @@ export async function sourceCommand(
       );
       return EXIT.done;
     default:
-      throw new UsageError(`source ${action}: the actions are list, add, rotate and remove`);
+      throw new UsageError(`source ${action}: the actions are list, add, rotate, revoke and remove`);
   }
+}
+
+interface Listed {
+  source: string;
+  department: string;
+  keys: { until: string | null; lastUsedAt: string | null }[];
+}
+
+function listed({ source, department, keys }: Listed): string {
+  const lines = keys.map(({ until, lastUsedAt }) => {
+    const which = until === null ? 'key' : `former key, good until ${until}`;
+    return `    ${which}, ${lastUsedAt === null ? 'never used' : `last used ${lastUsedAt}`}\n`;
+  });
+  return `${source}  ${department}\n${lines.join('')}`;
 }
 
 /** How long the former key stays good: at once over unless asked for, because it may have leaked. */
