@@ -110,14 +110,20 @@ batch: 10
     for (const message of messages) await producer.send({ topic, messages: [message] });
     const runner = site.runner('feed.yaml');
     await runner.runOnce('housing-topic');
-    const before = (await collectLog(site.log)).events.length;
+    const times = async (): Promise<Map<string, number>> => {
+      const counted = new Map<string, number>();
+      for (const { subject } of (await collectLog(site.log)).events)
+        counted.set(subject, (counted.get(subject) ?? 0) + 1);
+      return counted;
+    };
+    const before = await times();
     const request = { from: new Date(day(2)).toISOString(), until: new Date(day(4)).toISOString() };
     await site.store.write((tx) => requestOfFeed(tx, 'housing-topic', JSON.stringify(request)));
     await send(row('C-99'));
     expect(await runner.runOnce('housing-topic')).toMatchObject({ outcome: 'done', waiting: 0 });
-    const again = (await collectLog(site.log)).events.slice(before).map(({ subject }) => subject);
+    const again = [...(await times())].flatMap(([no, count]) => (count > (before.get(no) ?? 0) ? [no] : []));
     const wanted = [2, 3].flatMap((n) => Array.from({ length: 6 }, (_, k) => `C-${n}${k}`));
-    expect([...new Set(again)].sort()).toEqual([...wanted, 'C-99']);
+    expect(again.sort()).toEqual([...wanted, 'C-99']);
     expect((await listFeedStates(site.store))[0]?.request).toBe('');
     expect(site.lines.filter((line) => line.includes('has come to the end of its period'))).toHaveLength(1);
     await runner.stop();
