@@ -6,10 +6,14 @@ import {
   CalendarDocument,
   parseYamlDocument,
   RulesetDocument,
+  type DraftKind,
   type Problem,
 } from '@mingjian/contracts';
 import { canonicalJson, RuleBook, RuleBookError, WorkingCalendar } from '@mingjian/rules';
-import type { z } from 'zod';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { joinDocuments, type ReadDocuments } from './join-documents';
+import { identityOf, writtenDigest, type ApprovedDocument, type RuleDocument } from './rule-document';
 
 /** Where rulesets and calendars lie: each a file, or a folder whose YAML and JSON files are all read. */
 export interface RuleBookPaths {
@@ -26,18 +30,45 @@ export interface LoadedRuleBook {
   rulesetDigest: string;
   /** The same over the calendars that the rulesets name. */
   calendarDigest: string;
+  /** Every document that holds, with where it came from. */
+  documents: readonly RuleDocument[];
+  /** Approved rulesets in whose place a later approval stepped. */
+  superseded: readonly RuleDocument[];
+  /** The files alone, as they were read: what further approvals are held against. */
+  files: ReadDocuments;
 }
 
+/** Documents that were approved, in order of approval. */
+export type ApprovedDocuments = ReadDocuments<ApprovedDocument>;
+const NONE_APPROVED: ApprovedDocuments = { rulesets: [], calendars: [] };
+
 /**
- * Reads rulesets and calendars.
+ * Reads rulesets and calendars, and joins them with what was approved.
  * @throws BadInputError with every problem of every file: what cannot be read, does not fit the schema, or does not
  * fit together.
  */
-export async function loadRuleBook(paths: RuleBookPaths): Promise<LoadedRuleBook> {
+export async function loadRuleBook(
+  paths: RuleBookPaths,
+  approved: ApprovedDocuments = NONE_APPROVED,
+): Promise<LoadedRuleBook> {
   const problems: Problem[] = [];
-  const calendarDocuments = await readDocuments(paths.calendars, CalendarDocument, problems);
-  const rulesets = await readDocuments(paths.rulesets, RulesetDocument, problems);
+  const files: ReadDocuments = {
+    calendars: await readDocuments('calendar', paths.calendars, CalendarDocument, problems),
+    rulesets: await readDocuments('ruleset', paths.rulesets, RulesetDocument, problems),
+  };
   if (problems.length > 0) throw new BadInputError(problems);
+  return ruleBookOf(files, approved, paths.rulesets);
+}
+
+/**
+ * The book of documents that are read already.
+ * @throws BadInputError where they contradict each other or do not fit together; `place` names them then.
+ */
+export function ruleBookOf(files: ReadDocuments, approved: ApprovedDocuments, place: string): LoadedRuleBook {
+  const joined = joinDocuments(files, approved);
+  if (joined.problems.length > 0) throw new BadInputError(joined.problems);
+  const rulesets = joined.rulesets.map(({ parsed }) => parsed);
+  const calendarDocuments = joined.calendars.map(({ parsed }) => parsed);
   const calendars = new Map(
     calendarDocuments.map((document) => [document.calendar, WorkingCalendar.fromDocument(document)]),
   );
@@ -49,17 +80,14 @@ export async function loadRuleBook(paths: RuleBookPaths): Promise<LoadedRuleBook
       calendars,
       rulesetDigest: digestOf(rulesets),
       calendarDigest: digestOf(calendarDocuments.filter((document) => used.has(document.calendar))),
+      documents: [...joined.rulesets, ...joined.calendars].map(({ document }) => document),
+      superseded: joined.superseded,
+      files,
     };
   } catch (error) {
     if (!(error instanceof RuleBookError)) throw error;
     throw new BadInputError([
-      {
-        place: paths.rulesets,
-        field: '',
-        expected: 'rulesets that fit together',
-        got: error.message,
-        hint: '',
-      },
+      { place, field: '', expected: 'rulesets that fit together', got: error.message, hint: '' },
     ]);
   }
 }
@@ -74,12 +102,15 @@ export async function documentFiles(path: string): Promise<string[]> {
     .map((name) => join(path, name));
 }
 
-async function readDocuments<T extends z.ZodType>(
+const Written = z.record(z.string(), z.unknown());
+
+async function readDocuments<Parsed extends RulesetDocument | CalendarDocument>(
+  kind: DraftKind,
   path: string,
-  schema: T,
+  schema: z.ZodType<Parsed>,
   problems: Problem[],
-): Promise<z.output<T>[]> {
-  const documents: z.output<T>[] = [];
+): Promise<{ parsed: Parsed; document: RuleDocument }[]> {
+  const documents: { parsed: Parsed; document: RuleDocument }[] = [];
   let files: string[] = [];
   try {
     files = await documentFiles(path);
@@ -88,7 +119,11 @@ async function readDocuments<T extends z.ZodType>(
   }
   for (const file of files) {
     try {
-      documents.push(parseYamlDocument(await readFile(file, 'utf8'), file, schema));
+      const text = await readFile(file, 'utf8');
+      const parsed = parseYamlDocument(text, file, schema);
+      const written = Written.parse(parse(text));
+      const origin = { file, approved: null, written, digest: writtenDigest(written) };
+      documents.push({ parsed, document: { ...identityOf(kind, parsed), ...origin } });
     } catch (error) {
       if (error instanceof BadInputError) problems.push(...error.problems);
       else problems.push(unreadable(file, error));

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { BadInputError, problemText } from '@mingjian/contracts';
 import type { Logger } from '@mingjian/runtime';
+import { NOTHING_APPROVED, type ApprovedSource } from './approved-documents';
 import { documentFiles, loadRuleBook, type LoadedRuleBook, type RuleBookPaths } from './load-rule-book';
 
 /**
- * Holds the rule book in force and follows its files.
+ * Holds the rule book in force and follows its files and what is approved.
  * Guarantees: there is always a whole, valid book; a bad file keeps the old one in force, is logged with every
  * problem once, and makes {@link isLoadSuccessful} false until it is mended.
  */
@@ -16,6 +17,7 @@ export class RuleBookKeeper {
   constructor(
     private readonly paths: RuleBookPaths,
     private readonly logger: Logger,
+    private readonly approved: ApprovedSource = NOTHING_APPROVED,
   ) {}
 
   /** The book in force. @throws before {@link load} succeeded. */
@@ -24,20 +26,20 @@ export class RuleBookKeeper {
     return this.loaded;
   }
 
-  /** Whether the files as they are now are in force. */
+  /** Whether the files and approvals as they are now are in force. */
   get isLoadSuccessful(): boolean {
     return this.loadSucceeded;
   }
 
-  /** Loads the files. @throws BadInputError with every problem; a book in force stays in force. */
+  /** Loads files and approvals. @throws BadInputError with every problem; a book in force stays in force. */
   async load(): Promise<void> {
     this.stamp = await this.stampOf();
     this.loadSucceeded = false;
-    this.loaded = await loadRuleBook(this.paths);
+    this.loaded = await loadRuleBook(this.paths, await this.approved.load());
     this.loadSucceeded = true;
   }
 
-  /** Loads again where a file changed. @returns whether other rules are in force now. */
+  /** Loads again where a file changed or something was approved. @returns whether other rules are in force now. */
   async reloadIfChanged(): Promise<boolean> {
     if ((await this.stampOf()) === this.stamp) return false;
     const before = this.loaded;
@@ -55,9 +57,9 @@ export class RuleBookKeeper {
     return isOther;
   }
 
-  /** Names, sizes and times of the files: tells a change without reading them. */
+  /** Names, sizes and times of the files, and the last approval: tells a change without reading them. */
   private async stampOf(): Promise<string> {
-    const stamps: string[] = [];
+    const stamps = [await this.approved.stamp()];
     for (const path of [this.paths.rulesets, this.paths.calendars]) {
       try {
         for (const file of await documentFiles(path)) {

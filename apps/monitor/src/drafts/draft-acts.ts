@@ -1,0 +1,184 @@
+import type { DraftActBody, DraftKind } from '@mingjian/contracts';
+import {
+  appendLedger,
+  BESIDE_THE_SHARDS,
+  holdLedgerHead,
+  insertRuleVersion,
+  loadRuleVersions,
+  saveDraft,
+  type RuleDraftRow,
+} from '@mingjian/store';
+import type { Principal } from '../identity/principal';
+import { approvedDocuments } from '../rulebook/approved-documents';
+import { writtenDigest } from '../rulebook/rule-document';
+import {
+  bookWith,
+  dayOf,
+  requireChange,
+  requireCurrentBase,
+  requireFitting,
+  requireNoErrors,
+  requireSecondPerson,
+  type Work as CheckedWork,
+} from './act-checks';
+import type { DraftProblem } from './check-draft';
+import type { DraftPorts } from './draft-desk';
+import type { Written } from './draft-document';
+import { entryOf, RULES_CHAIN } from './draft-ledger';
+import { DraftRefused } from './draft-refused';
+import {
+  afterAct,
+  contributorsOf,
+  currentOf,
+  documentOf,
+  editedBy,
+  editedSince,
+  requireEditable,
+  requireState,
+  requireVersion,
+  todayOf,
+} from './draft-rows';
+import { knownFrom } from './known-from';
+import { freeVersion } from './new-draft';
+import { conflictProblem, rebased } from './rebase';
+
+export interface ActPorts extends DraftPorts {
+  at: (instant: number) => string;
+  written: (
+    kind: DraftKind,
+    documentId: string,
+    document: Written,
+  ) => Pick<RuleDraftRow, 'document' | 'documentVersion' | 'inForceFrom' | 'problems'>;
+}
+
+/** One act about a draft. @returns whether it was approved. @throws DraftRefused; nothing was written then. */
+export async function actOnDraft(
+  ports: ActPorts,
+  read: RuleDraftRow,
+  body: DraftActBody,
+  who: Principal,
+): Promise<boolean> {
+  requireVersion(read, body.version, ports.at);
+  const now = ports.clock.now();
+  const held = ports.rules();
+  await ports.store.write(async (transaction) => {
+    // Approvals of all monitors go one after the other, and each sees those before.
+    await holdLedgerHead(transaction, RULES_CHAIN);
+    const approved = approvedDocuments(await loadRuleVersions(transaction));
+    const loaded = bookWith(held, approved);
+    const work = { ports, transaction, loaded, approved, who, now };
+    const next = await NEXT[body.type](work, read, body as never);
+    if (!(await saveDraft(transaction, next, body.version))) throw editedSince(read, ports.at);
+    if (body.type === 'submit' || body.type === 'approve' || body.type === 'return')
+      await appendLedger(transaction, [entryOf(next, body, who, now)]);
+  }, BESIDE_THE_SHARDS);
+  return body.type === 'approve';
+}
+
+interface Work extends CheckedWork {
+  ports: ActPorts;
+}
+
+type Act<T extends DraftActBody['type']> = (
+  work: Work,
+  row: RuleDraftRow,
+  body: Extract<DraftActBody, { type: T }>,
+) => RuleDraftRow | Promise<RuleDraftRow>;
+
+const NEXT: { [T in DraftActBody['type']]: Act<T> } = {
+  submit(work, row, { reason, inForceFrom }) {
+    requireEditable(row);
+    requireCurrentBase(work, row);
+    const { who, now, ports } = work;
+    const document =
+      row.kind === 'ruleset'
+        ? { ...documentOf(row), inForceFrom: dayOf(work, inForceFrom) }
+        : documentOf(row);
+    if (row.kind === 'calendar' && inForceFrom !== undefined)
+      throw new DraftRefused('no-date', '工作日历自批准时起生效，不填施行日期');
+    requireChange(row, document);
+    const written = ports.written(row.kind, row.documentId, document);
+    requireNoErrors(written);
+    requireFitting(work, { ...row, ...written });
+    return afterAct(
+      row,
+      'submit',
+      who,
+      now,
+      {
+        ...{ ...editedBy(row, who, now), ...written, state: 'submitted', reason },
+        ...{ submittedBy: who.id, submittedByName: who.name, submittedAt: now },
+        ...{ decidedBy: null, decidedByName: null, decidedAt: null, decisionNote: null },
+      },
+      reason,
+    );
+  },
+  recall(work, row) {
+    requireState(row, 'submitted');
+    if (!contributorsOf(row).includes(work.who.id))
+      throw new DraftRefused('not-yours', '只有编制草稿的人可以收回，其他人请退回');
+    return afterAct(row, 'recall', work.who, work.now, { state: 'editing' });
+  },
+  async approve(work, row, { note = null }) {
+    requireState(row, 'submitted');
+    requireSecondPerson(row, work.who);
+    requireCurrentBase(work, row);
+    const { transaction, who, now } = work;
+    const today = todayOf(work.loaded, now);
+    if (row.kind === 'ruleset' && (row.inForceFrom ?? '') < today)
+      throw new DraftRefused('in-the-past', `施行日期 ${row.inForceFrom} 已过：规则不溯及既往，请退回后改期`);
+    const document = knownFrom(today, row);
+    const digest = writtenDigest(document);
+    const next = { ...row, document: JSON.stringify(document) };
+    requireFitting(work, next);
+    await insertRuleVersion(
+      transaction,
+      {
+        ...{ kind: row.kind, documentId: row.documentId, version: row.documentVersion },
+        ...{ inForceFrom: row.inForceFrom, baseDigest: row.baseDigest, digest, document: next.document },
+        ...{ draftId: row.id, reason: row.reason ?? '', author: row.author },
+        ...{ approvedBy: who.id, approvedByName: who.name, approvedAt: now },
+      },
+      contributorsOf(row),
+    );
+    return afterAct(next, 'approve', who, now, decided('approved', who, now, note), note);
+  },
+  return(work, row, { note }) {
+    requireState(row, 'submitted');
+    requireSecondPerson(row, work.who);
+    return afterAct(row, 'return', work.who, work.now, decided('returned', work.who, work.now, note), note);
+  },
+  discard(work, row) {
+    requireEditable(row);
+    return afterAct(row, 'discard', work.who, work.now, { state: 'discarded' });
+  },
+  rebase(work, row) {
+    requireEditable(row);
+    const { ports, who, now } = work;
+    const current = currentOf(work.loaded, row.kind, row.documentId);
+    if (current === undefined) throw new DraftRefused('base-moved', '所依据的文件已不存在');
+    const base = JSON.parse(row.baseDocument) as Written;
+    const { document: merged, conflicts } = rebased(base, documentOf(row), current.written);
+    const version = freeVersion(current, work.loaded, todayOf(work.loaded, now));
+    const document = { ...merged, version };
+    const written = ports.written(row.kind, row.documentId, document);
+    const problems = [
+      ...conflicts.map((path) => conflictProblem(path, document, current.written)),
+      ...(JSON.parse(written.problems) as DraftProblem[]),
+    ];
+    return afterAct(row, 'rebase', who, now, {
+      ...{ ...editedBy(row, who, now), ...written, problems: JSON.stringify(problems), state: 'editing' },
+      ...{ baseVersion: current.version, baseInForceFrom: current.inForceFrom, baseDigest: current.digest },
+      baseDocument: JSON.stringify(current.written),
+    });
+  },
+};
+
+function decided(
+  state: 'approved' | 'returned',
+  who: Principal,
+  now: number,
+  note: string | null,
+): Partial<RuleDraftRow> {
+  return { state, decidedBy: who.id, decidedByName: who.name, decidedAt: now, decisionNote: note };
+}

@@ -1,0 +1,205 @@
+import type { DraftActBody, DraftContent, DraftImport, DraftKind, NewDraft } from '@mingjian/contracts';
+import { formatInstant } from '@mingjian/rules';
+import {
+  BESIDE_THE_SHARDS,
+  insertDraft,
+  listDrafts,
+  loadDraft,
+  loadImpact,
+  saveDraft,
+  type DraftFilter,
+  type DraftImpactRow,
+  type RuleDraftRow,
+} from '@mingjian/store';
+import type { Principal } from '../identity/principal';
+import { checkDraft } from './check-draft';
+import { actOnDraft } from './draft-acts';
+import { writtenInYaml, type Written } from './draft-document';
+import { DraftRefused } from './draft-refused';
+import {
+  afterAct,
+  currentOf,
+  documentOf,
+  editedBy,
+  editedSince,
+  requireAdministrator,
+  requireEditable,
+  requireVersion,
+} from './draft-rows';
+import { ImpactRuns, type ImpactPorts } from './impact-runs';
+import { importItems, type ItemsImported } from './import-items';
+import { beginningOf } from './new-draft';
+
+export interface DraftPorts extends ImpactPorts {
+  /** Something was approved: the rules are loaded anew. */
+  approved: () => void;
+}
+
+/**
+ * 规则草稿: changes of the rules on their way: made from what is in force, edited, back-tested, submitted, and approved by
+ * somebody who wrote none of it. Who may do what is decided here, below the API: the command line comes the same way.
+ */
+export class DraftDesk {
+  readonly impacts: ImpactRuns;
+
+  constructor(private readonly ports: DraftPorts) {
+    this.impacts = new ImpactRuns(ports);
+  }
+
+  list(filter: DraftFilter): Promise<RuleDraftRow[]> {
+    return listDrafts(this.ports.store, filter);
+  }
+
+  /** @throws DraftRefused where there is none. */
+  async read(id: number): Promise<RuleDraftRow> {
+    const row = await loadDraft(this.ports.store, id);
+    if (row === null) throw new DraftRefused('not-found', `没有草稿 ${id}`);
+    return row;
+  }
+
+  /** Begins a draft. @throws DraftRefused */
+  async create(body: NewDraft, who: Principal): Promise<RuleDraftRow> {
+    requireAdministrator(who);
+    const { store, clock } = this.ports;
+    const now = clock.now();
+    const { base, title, document, revertOf } = await beginningOf(body, this.ports.rules(), store, now);
+    const first: RuleDraftRow = {
+      ...{ id: 0, kind: base.kind, documentId: base.id, title, state: 'editing', version: 0 },
+      ...{ author: who.id, authorName: who.name, createdAt: now },
+      ...{ editedBy: who.id, editedByName: who.name, editedAt: now, contributors: JSON.stringify([who.id]) },
+      ...{ baseVersion: base.version, baseInForceFrom: base.inForceFrom, baseDigest: base.digest },
+      ...{ baseDocument: JSON.stringify(base.written), revertOf, history: '[]', reason: null },
+      ...{ submittedBy: null, submittedByName: null, submittedAt: null },
+      ...{ decidedBy: null, decidedByName: null, decidedAt: null, decisionNote: null },
+      ...this.written(base.kind, base.id, document),
+    };
+    const row = afterAct(first, 'create', who, now, {});
+    const id = await store.write((transaction) => insertDraft(transaction, row), BESIDE_THE_SHARDS);
+    return this.read(id);
+  }
+
+  /** Saves a draft as somebody wants it, also with problems. @param version that was read. @throws DraftRefused */
+  async save(id: number, version: number, content: DraftContent, who: Principal): Promise<RuleDraftRow> {
+    const document = content.yaml === undefined ? content.document! : writtenInYaml(content.yaml);
+    return this.replace(id, version, () => document, who, content.title);
+  }
+
+  /** Takes a file in place of the document, or of its items and limits. @throws DraftRefused; nothing is saved then. */
+  async import(
+    id: number,
+    file: DraftImport,
+    who: Principal,
+  ): Promise<{ row: RuleDraftRow; imported: ItemsImported | null }> {
+    requireAdministrator(who);
+    if (file.format === 'yaml') {
+      const document = writtenInYaml(file.content);
+      return { row: await this.replace(id, file.version, () => document, who), imported: null };
+    }
+    const held = await this.read(id);
+    if (held.kind !== 'ruleset') throw new DraftRefused('bad-import', '只有规则集可以用工作簿导入事项');
+    const imported = await importItems(documentOf(held), Buffer.from(file.content, 'base64'));
+    const row = await this.replace(id, file.version, () => imported.document, who);
+    return { row, imported: imported.counts };
+  }
+
+  /** Submits, recalls, approves, returns, discards a draft, or brings it up to date. @throws DraftRefused */
+  async act(id: number, body: DraftActBody, who: Principal): Promise<RuleDraftRow> {
+    requireAdministrator(who);
+    const isApproved = await actOnDraft(
+      {
+        ...this.ports,
+        at: this.at,
+        written: (kind, documentId, document) => this.written(kind, documentId, document),
+      },
+      await this.read(id),
+      body,
+      who,
+    );
+    if (isApproved) this.ports.approved();
+    return this.read(id);
+  }
+
+  /** Begins the back-test of a draft. @throws DraftRefused */
+  async startImpact(id: number, days: number, who: Principal): Promise<DraftImpactRow> {
+    requireAdministrator(who);
+    const row = await this.read(id);
+    if (hasFormErrors(row))
+      throw new DraftRefused('has-errors', '草稿的格式有错误，改正后才能测算影响', {
+        problems: JSON.parse(row.problems),
+      });
+    await this.impacts.start(row, days, { id: who.id, name: who.name });
+    return (await loadImpact(this.ports.store, id))!;
+  }
+
+  /** @throws DraftRefused where there is no such draft. */
+  async impact(id: number): Promise<DraftImpactRow | null> {
+    await this.read(id);
+    return loadImpact(this.ports.store, id);
+  }
+
+  async cancelImpact(id: number, who: Principal): Promise<DraftImpactRow | null> {
+    requireAdministrator(who);
+    await this.read(id);
+    await this.impacts.cancel(id);
+    return loadImpact(this.ports.store, id);
+  }
+
+  /** Whether a draft was made from what is newest still. */
+  isBaseCurrent(row: RuleDraftRow): boolean {
+    return currentOf(this.ports.rules(), row.kind, row.documentId)?.digest === row.baseDigest;
+  }
+
+  private async replace(
+    id: number,
+    version: number,
+    document: () => Written,
+    who: Principal,
+    title?: string,
+  ): Promise<RuleDraftRow> {
+    requireAdministrator(who);
+    const row = await this.read(id);
+    requireVersion(row, version, this.at);
+    requireEditable(row);
+    const now = this.ports.clock.now();
+    const next = afterAct(row, 'save', who, now, {
+      ...editedBy(row, who, now),
+      ...this.written(row.kind, row.documentId, document()),
+      ...(title === undefined ? {} : { title }),
+      state: 'editing',
+    });
+    const isSaved = await this.ports.store.write(
+      (transaction) => saveDraft(transaction, next, version),
+      BESIDE_THE_SHARDS,
+    );
+    if (!isSaved) throw editedSince(await this.read(id), this.at);
+    return next;
+  }
+
+  /** The columns of a document, with what is wrong with it. */
+  private written(
+    kind: DraftKind,
+    documentId: string,
+    document: Written,
+  ): Pick<RuleDraftRow, 'document' | 'documentVersion' | 'inForceFrom' | 'problems'> {
+    const problems = checkDraft(kind, documentId, document, this.ports.rules(), this.ports.clock.now());
+    const { version, inForceFrom } = document;
+    return {
+      document: JSON.stringify(document),
+      documentVersion: typeof version === 'string' ? version.slice(0, 64) : null,
+      inForceFrom: kind === 'ruleset' && typeof inForceFrom === 'string' ? inForceFrom.slice(0, 10) : null,
+      problems: JSON.stringify(problems),
+    };
+  }
+
+  private readonly at = (instant: number): string =>
+    formatInstant(instant, this.ports.rules().book.newest.calendar.zone);
+}
+
+function hasFormErrors({ problems }: RuleDraftRow): boolean {
+  return (JSON.parse(problems) as { severity: string; code: string }[]).some(
+    ({ severity, code }) => severity === 'error' && FORM.has(code),
+  );
+}
+
+/** What keeps a document from being judged by. */
+const FORM = new Set(['schema', 'other-document', 'unknown-calendar']);

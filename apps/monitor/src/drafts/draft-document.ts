@@ -1,0 +1,57 @@
+import {
+  BadInputError,
+  CalendarDocument,
+  parseYamlDocument,
+  RulesetDocument,
+  type DraftKind,
+} from '@mingjian/contracts';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { DraftRefused } from './draft-refused';
+
+/** A document as it is written. */
+export type Written = Readonly<Record<string, unknown>>;
+
+/** The schema of a kind of document. */
+export function schemaOf(kind: DraftKind): typeof RulesetDocument | typeof CalendarDocument {
+  return kind === 'ruleset' ? RulesetDocument : CalendarDocument;
+}
+
+/** A document as YAML, as it would stand in a file. */
+export function yamlOf(written: unknown): string {
+  return stringify(written, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+const AnyMembers = z.record(z.string(), z.unknown(), {
+  error: 'members such as ruleset: and items:',
+});
+
+/** What a YAML or JSON text says, not yet held against a schema. @throws DraftRefused with the line. */
+export function writtenInYaml(text: string): Written {
+  try {
+    return AnyMembers.parse(parseYamlDocument(text, 'YAML', AnyMembers));
+  } catch (error) {
+    if (!(error instanceof BadInputError)) throw error;
+    const [first] = error.problems;
+    const line = /:(\d+)$/.exec(first?.place ?? '')?.[1];
+    throw new DraftRefused(
+      'unreadable',
+      `${line === undefined ? '' : `第 ${line} 行起`}不是有效的 YAML 文本`,
+      {
+        problems: error.problems,
+      },
+    );
+  }
+}
+
+/** A name for the version after `base` that no version has. @param today `YYYY-MM-DD` */
+export function nextVersion(base: string | null, taken: ReadonlySet<string>, today: string): string {
+  if (base !== null && /^\d{1,6}$/.test(base)) {
+    let number = Number(base) + 1;
+    while (taken.has(String(number))) number++;
+    return String(number);
+  }
+  let version = today;
+  for (let n = 2; taken.has(version); n++) version = `${today}.${n}`;
+  return version;
+}

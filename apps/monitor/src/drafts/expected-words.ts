@@ -1,0 +1,45 @@
+/** What the schemas expect, in their own words, and in Chinese; the first that fits counts. */
+const EXPECTED: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /^a limit such as 7wd, or \{ limit/,
+    '时限，如 7wd（7 个工作日）',
+    '带单位书写：wd 工作日、wh 工作小时、d 日、h 小时',
+  ],
+  [/^a limit such as/, '时限，如 20wd（20 个工作日）', '带单位书写：wd 工作日、wh 工作小时、d 日、h 小时'],
+  [/^a threshold/, '提前量，如 1wd、4wh 或 20%', ''],
+  [/^a share/, '百分比，如 10%', ''],
+  [/^@time only/, '“@time”只用于工作日或日', ''],
+  [/^a date(?:,| with)/, '日期，如 2026-10-01', '日历中的日期还须注明放假、上班、办公时间或半天假之一'],
+  [/^a day not before/, '不早于开始日期的日期', ''],
+  [/^a time of day/, '时刻，如 09:00', ''],
+  [/^closing after opening/, '结束晚于开始', '跨午夜的在 24:00 处分为两段'],
+  [/^intervals that do not overlap/, '互不重叠的时段', '重叠的合并为一段'],
+  [/^an IANA time zone/, '时区，如 Asia/Shanghai', ''],
+  [/^a legal basis/, '依据：由谁决定、依何文件', '局部停办须写明依据'],
+  [/^at least one of district/, '区划、大厅、部门至少一项', ''],
+  [/^the code of a listed district/, '上一级区划的编码', ''],
+  [/^working time/, '工作时间，如 30wm，或 none', ''],
+  [/^none, or/, 'none（不收费），或 standard（收费标准，元）', ''],
+  [/^either light or finding/, '每条规则只写亮灯或发现之一', ''],
+  [/^one of (.+)/, '下列之一：', ''],
+  [/^no unknown key/, '没有未知的字段', '删除这个字段，或改正其名称'],
+  [/^an? string/, '文字', '加引号书写'],
+  [/^an? number/, '数字', ''],
+  [/^an? int/, '整数', ''],
+  [/^an? boolean/, 'true（是）或 false（否）', ''],
+  [/^an? array/, '列表', ''],
+  [/^an? (?:object|record)/, '一组字段', ''],
+  [/^at least (.+)/, '不小于 ', ''],
+  [/^at most (.+)/, '不大于 ', ''],
+];
+
+/** What a schema expects, and what to do, in Chinese. */
+export function expectedInChinese(expected: string, hint: string): { expected: string; hint: string } {
+  for (const [pattern, words, advice] of EXPECTED) {
+    const found = pattern.exec(expected);
+    if (found === null) continue;
+    // What the pattern catches is the list or the number that the words end with.
+    return { expected: `${words}${found[1] ?? ''}`, hint: advice };
+  }
+  return { expected, hint };
+}

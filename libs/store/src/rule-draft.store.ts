@@ -1,0 +1,99 @@
+import type { DraftKind, DraftState } from '@mingjian/contracts';
+import { guardedUpdate } from './hot/guarded-update';
+import { insertRows } from './hot/multi-row';
+import { TableMap } from './hot/table-map';
+import { RuleDraftRow, RuleVersionRow } from './rows';
+import type { Queryable, StoreTransaction } from './store';
+
+const DRAFT = new TableMap(RuleDraftRow);
+const VERSION = new TableMap(RuleVersionRow);
+
+/** Which drafts of a list; a member left out does not narrow it. */
+export interface DraftFilter {
+  state?: DraftState | undefined;
+  kind?: DraftKind | undefined;
+  /** Only drafts with a smaller id: the next page. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** Writes a new draft. @returns its id. */
+export async function insertDraft(
+  transaction: StoreTransaction,
+  draft: Omit<RuleDraftRow, 'id'>,
+): Promise<number> {
+  await insertRows(transaction, DRAFT, [draft]);
+  const [last] = await transaction.query<{ id: number | string }>(
+    'SELECT MAX(id) AS id FROM rule_draft WHERE author = ?',
+    [draft.author],
+  );
+  return Number(last!.id);
+}
+
+/** @returns false where somebody saved or acted in between; nothing is written then. */
+export function saveDraft(
+  transaction: StoreTransaction,
+  draft: RuleDraftRow,
+  version: number,
+): Promise<boolean> {
+  return guardedUpdate(transaction, DRAFT, draft, version);
+}
+
+/** One draft, if there is one. */
+export async function loadDraft(from: Queryable, id: number): Promise<RuleDraftRow | null> {
+  const [raw] = await from.query<object>('SELECT * FROM rule_draft WHERE id = ?', [id]);
+  return raw === undefined ? null : DRAFT.decode(raw);
+}
+
+/** Drafts, newest first. */
+export async function listDrafts(from: Queryable, filter: DraftFilter): Promise<RuleDraftRow[]> {
+  const conditions: [sql: string, value: string | number | undefined][] = [
+    ['state = ?', filter.state],
+    ['kind = ?', filter.kind],
+    ['id < ?', filter.before],
+  ];
+  const used = conditions.filter(([, value]) => value !== undefined);
+  const where = ['1 = 1', ...used.map(([sql]) => sql)].join(' AND ');
+  const rows = await from.query<object>(`SELECT * FROM rule_draft WHERE ${where} ORDER BY id DESC LIMIT ?`, [
+    ...used.map(([, value]) => value),
+    filter.limit,
+  ]);
+  return rows.map((raw) => DRAFT.decode(raw));
+}
+
+/**
+ * Writes an approved document: from now on it is part of the rules.
+ * @param contributors ids of all who wrote the draft. @throws where one of them approves (四眼原则), or the draft was
+ * approved already.
+ */
+export async function insertRuleVersion(
+  transaction: StoreTransaction,
+  row: Omit<RuleVersionRow, 'id'>,
+  contributors: readonly string[],
+): Promise<void> {
+  if (row.approvedBy === row.author || contributors.includes(row.approvedBy))
+    throw new Error(`draft ${row.draftId}: whoever wrote it does not approve it`);
+  await insertRows(transaction, VERSION, [row]);
+}
+
+/** Everything that was ever approved, in order of approval. */
+export async function loadRuleVersions(from: Queryable): Promise<RuleVersionRow[]> {
+  const rows = await from.query<object>('SELECT * FROM rule_version ORDER BY id');
+  return rows.map((raw) => VERSION.decode(raw));
+}
+
+/** Id of what was approved last; 0 where nothing was. Rows are never changed: another id tells of other rules. */
+export async function lastRuleVersionId(from: Queryable): Promise<number> {
+  const [last] = await from.query<{ id: number | string | null }>('SELECT MAX(id) AS id FROM rule_version');
+  return Number(last?.id ?? 0);
+}
+
+/** Copies what was approved to another store, before its cases are judged anew. */
+export async function copyRuleVersions(from: Queryable, to: StoreTransaction): Promise<void> {
+  const rows = await from.query<object>('SELECT * FROM rule_version ORDER BY id');
+  await insertRows(
+    to,
+    VERSION,
+    rows.map((raw) => VERSION.decode(raw)),
+  );
+}
