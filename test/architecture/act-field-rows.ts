@@ -17,6 +17,8 @@ const POLICY = {
   transfer: '5wd',
   returnWithin: '5wd',
   feedback: '5wd',
+  reviewRequest: '10d',
+  review: '10d',
 };
 const POLICIES: Patch = { 'complaints.policies': { one: POLICY } };
 const policy = (field: string, value: unknown): readonly [string, Patch, Patch] => [
@@ -68,6 +70,8 @@ const ROWS: (readonly [field: string, change: Patch, base?: Patch])[] = [
   policy('rework', '4wd'),
   policy('verify', '3wd'),
   policy('feedback', '3wd'),
+  policy('reviewRequest', '2d!'),
+  policy('review', '20d'),
   policy('yellowBefore', ['3wd']),
   policy('redAfter', '3wd'),
   policy('extensions', 2),

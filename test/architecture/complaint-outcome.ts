@@ -5,6 +5,7 @@ import {
   foldComplaint,
   refuseComplaintAct,
   returnUntil,
+  reviewUntil,
   withinFrom,
   type LeadComplaint,
   type WorkingCalendar,
@@ -41,6 +42,7 @@ function life(policy: string, ...acts: readonly ComplaintRecord[]): ActEvent<Com
 const TRANSFERRED = { type: 'transferred', department: 'housing' } as const;
 const REPLIED = { type: 'replied', text: '文' } as const;
 const VERIFIED = { type: 'verified', verdict: 'valid', reason: '因' } as const;
+const ASKED = { type: 'review-requested', organ: '市', reason: '因' } as const;
 const LIVES: readonly (readonly ComplaintRecord[])[] = [
   [],
   [{ type: 'accepted' }],
@@ -49,6 +51,8 @@ const LIVES: readonly (readonly ComplaintRecord[])[] = [
   [{ type: 'accepted' }, TRANSFERRED, REPLIED],
   [{ type: 'accepted' }, TRANSFERRED, REPLIED, { type: 'sent-back', reason: '因' }],
   [{ type: 'accepted' }, TRANSFERRED, REPLIED, VERIFIED],
+  [{ type: 'accepted' }, REPLIED, VERIFIED, { type: 'closed' }],
+  [{ type: 'accepted' }, REPLIED, VERIFIED, { type: 'closed' }, ASKED],
 ];
 
 /** What the section `complaints` makes of fixed lives of complaints, as text. */
@@ -70,6 +74,7 @@ export function complaintOutcome(rules: ComplaintRules, calendar: WorkingCalenda
           refuseComplaintAct(act, facts, complaintAt(facts, policy, calendar, at), policy, calendar, at),
         ),
         returnUntil(facts, policy, calendar),
+        reviewUntil(facts, policy, calendar),
       ];
     }),
   ]);

@@ -36,6 +36,9 @@ export const ComplaintPolicy = z.strictObject({
   verify: orNone.default('5wd'),
   /** Verification to telling the complainant and closing. */
   feedback: orNone.default('none'),
+  /** 复查、复核: how long they may be asked for after the opinion, and within what they are decided; none: there is no review. */
+  reviewRequest: orNone.default('none'),
+  review: orNone.default('none'),
   yellowBefore: z.array(ThresholdText).default(['2wd']),
   /** From the due instant to red; in between it is yellow. */
   redAfter: z
@@ -58,11 +61,13 @@ const DEFAULT_POLICIES: Record<string, z.input<typeof ComplaintPolicy>> = {
   },
   petition: {
     name: '信访',
-    basis: '信访工作条例第二十二条、第二十三条、第三十四条',
+    basis: '信访工作条例第二十二条、第二十三条、第三十四条至第三十六条',
     accept: '15d',
     returnWithin: '5wd',
     handle: '60d',
     rework: '15d',
+    reviewRequest: '30d',
+    review: '30d',
     extensionMaxDays: 30,
   },
   'hotline-12345': {

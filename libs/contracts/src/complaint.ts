@@ -7,7 +7,7 @@ import type { Light } from './light';
 export const COMPLAINT_CHANNELS = ['window', '12345', 'web', 'mail', 'rating', 'feed'] as const;
 export type ComplaintChannel = (typeof COMPLAINT_CHANNELS)[number];
 
-/** 办理状态: 待受理, 待转办, 办理中, 待审核, 待回复, 已办结, 不予受理, 已撤回. */
+/** 办理状态: 待受理, 待转办, 办理中, 待审核, 待回复, 已办结, 不予受理, 已撤回, 复查中, 已复查, 复核中, 已复核. */
 export const COMPLAINT_STATES = [
   'registered',
   'accepted',
@@ -17,12 +17,20 @@ export const COMPLAINT_STATES = [
   'closed',
   'refused',
   'withdrawn',
+  'reviewing',
+  'reviewed',
+  'rechecking',
+  'rechecked',
 ] as const;
 export type ComplaintState = (typeof COMPLAINT_STATES)[number];
 
 /** 是否有效投诉. */
 export const COMPLAINT_VERDICTS = ['valid', 'partly', 'invalid'] as const;
 export type ComplaintVerdict = (typeof COMPLAINT_VERDICTS)[number];
+
+/** 复查、复核意见: 维持, 变更, 撤销. */
+export const REVIEW_OUTCOMES = ['maintained', 'changed', 'revoked'] as const;
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 
 /** 是否满意: Y, M, N of the Hunan model. */
 export const SATISFACTIONS = ['satisfied', 'mostly', 'dissatisfied'] as const;
@@ -80,10 +88,18 @@ export const ComplaintContent = z.strictObject({ ...said, complainant: Complaina
 export type ComplaintContent = z.infer<typeof ComplaintContent>;
 
 const reason = writtenText(1000);
+const reviewer = writtenText(100).describe('复查、复核机关');
+const reviewed = writtenText(4000);
 
 /** What can be done about a complaint once it is registered. */
 export const ComplaintAct = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('accepted'), opinion: writtenText(1000).optional() }),
+  z.strictObject({
+    type: z.literal('accepted'),
+    opinion: writtenText(1000).optional(),
+    newFacts: writtenText(1000)
+      .optional()
+      .describe('Of a matter that was concluded by 复核: the new facts or reasons for which it is accepted'),
+  }),
   z.strictObject({ type: z.literal('refused'), reason }),
   z.strictObject({ type: z.literal('linked'), caseNo: code }),
   z.strictObject({ type: z.literal('transferred'), department: code, opinion: writtenText(1000).optional() }),
@@ -114,6 +130,15 @@ export const ComplaintAct = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('reopened'), reason }),
   z.strictObject({ type: z.literal('withdrawn'), reason }),
+  z.strictObject({ type: z.literal('review-requested'), organ: reviewer, reason }),
+  z.strictObject({ type: z.literal('review-decided'), outcome: z.enum(REVIEW_OUTCOMES), opinion: reviewed }),
+  z.strictObject({ type: z.literal('recheck-requested'), organ: reviewer, reason }),
+  z.strictObject({
+    type: z.literal('hearing-held'),
+    from: instant.describe('First and last instant of what the hearing took: not counted against the limit'),
+    until: instant,
+  }),
+  z.strictObject({ type: z.literal('recheck-decided'), outcome: z.enum(REVIEW_OUTCOMES), opinion: reviewed }),
 ]);
 export type ComplaintAct = z.infer<typeof ComplaintAct>;
 

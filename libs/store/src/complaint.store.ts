@@ -116,15 +116,20 @@ export async function openComplaints(from: Queryable, after: number, limit: numb
   return rows.map((raw) => COMPLAINT.decode(raw));
 }
 
-/** The last complaints of one person since an instant, newest first, at most 200: what a new one may repeat. */
+/**
+ * The last complaints of one person since an instant, newest first, at most 200: what a new one may repeat. `state`: only those in
+ * that state.
+ */
 export async function complaintsOfPerson(
   from: Queryable,
   person: string,
   since: number,
+  state?: ComplaintState,
 ): Promise<ComplaintRow[]> {
+  const [only, values] = state === undefined ? ['', []] : [' AND state = ?', [state]];
   const rows = await from.query<object>(
-    'SELECT * FROM complaint WHERE person = ? AND registered_at >= ? ORDER BY registered_at DESC LIMIT 200',
-    [person, instantText(since)],
+    `SELECT * FROM complaint WHERE person = ? AND registered_at >= ?${only} ORDER BY registered_at DESC LIMIT 200`,
+    [person, instantText(since), ...values],
   );
   return rows.map((raw) => COMPLAINT.decode(raw));
 }

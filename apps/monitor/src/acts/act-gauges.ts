@@ -5,9 +5,8 @@ import { countOpenAppeals, countOpenComplaints, countOpenOrders, type Store } fr
 const OPEN_ORDERS = ORDER_STATES.filter((state) => state.startsWith('awaiting'));
 const OPEN_APPEALS = APPEAL_STATES.filter((state) => state === 'filed' || state === 'referred');
 
-const OPEN_COMPLAINTS = COMPLAINT_STATES.filter(
-  (state) => state !== 'closed' && state !== 'refused' && state !== 'withdrawn',
-);
+const ENDED: ReadonlySet<string> = new Set(['closed', 'refused', 'withdrawn', 'reviewed', 'rechecked']);
+const OPEN_COMPLAINTS = COMPLAINT_STATES.filter((state) => !ENDED.has(state));
 
 /** Open orders, appeals and complaints, read from the store when Prometheus asks; all series exist at 0. Take `max`, not `sum`. */
 export class ActGauges {

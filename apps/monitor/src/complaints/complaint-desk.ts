@@ -20,6 +20,7 @@ import {
   actsOf,
   appendLedger,
   complaintsForLeads,
+  complaintsOfPerson,
   loadComplaint,
   RowScope,
   type ComplaintRow,
@@ -155,6 +156,8 @@ export class ComplaintDesk {
             now,
           );
           if (refusal !== null) throw new ActRefused(refusal, refusalText(refusal, row, rules.policy));
+          if (act.type === 'accepted' && act.newFacts === undefined)
+            await refuseConcluded(transaction, row, facts);
         }
         if (act.type === 'transferred') requireDepartment(act.department, rules);
         work.add({ ...act, ...when }, now, who, actKey);
@@ -254,4 +257,26 @@ export class ComplaintDesk {
     const facts = foldComplaint(events);
     return { row, events, rules, facts, verdict: complaintAt(facts, rules.policy, rules.calendar, at) };
   }
+}
+
+/**
+ * 复核终结: what the same person brings again about the same matter, with the same facts and reasons, is not accepted again.
+ * However long ago: the law knows no end of that.
+ * @see 信访工作条例 第三十六条
+ */
+async function refuseConcluded(from: Queryable, row: ComplaintRow, facts: ComplaintFacts): Promise<void> {
+  const { person } = facts.registered;
+  if (person === null) return;
+  const concluded = (await complaintsOfPerson(from, person, 0, 'rechecked')).find(
+    (one) =>
+      one.id !== row.id &&
+      (one.caseNo !== null && facts.caseNo !== null
+        ? one.caseNo === facts.caseNo
+        : one.department === row.department && one.kind === row.kind),
+  );
+  if (concluded === undefined) return;
+  throw new ActRefused(
+    'concluded-matter',
+    `the matter of ${row.no} was concluded by 复核 as ${concluded.no}: refuse it, or name the new facts (newFacts) for which it is accepted`,
+  );
 }

@@ -1,6 +1,12 @@
 import type { ComplaintPolicy, ComplaintRecord, Notice, Recipient } from '@mingjian/contracts';
 import type { ComplaintFacts } from '@mingjian/rules';
-import { complaintClockName, COMPLAINT_STATE_NAMES, COMPLAINT_VERDICT_NAMES } from './complaint-words';
+import {
+  COMPLAINT_ACT_NAMES,
+  COMPLAINT_STATE_NAMES,
+  COMPLAINT_VERDICT_NAMES,
+  complaintClockName,
+  REVIEW_OUTCOME_NAMES,
+} from './complaint-words';
 
 /** What is told of a complaint, and what of its state the templates may name. */
 export interface ComplaintTold {
@@ -46,6 +52,14 @@ export function complaintNotice(
       return notice(told, `${seq}`, at, `认定为${COMPLAINT_VERDICT_NAMES[act.verdict]}`, DEPARTMENT, 'info');
     case 'reopened':
       return notice(told, `${seq}`, at, '重新办理', BOTH, 'yellow', act.reason);
+    case 'review-requested':
+    case 'recheck-requested':
+      return notice(told, `${seq}`, at, COMPLAINT_ACT_NAMES[act.type], OFFICE, 'info');
+    case 'review-decided':
+    case 'recheck-decided': {
+      const step = `${COMPLAINT_ACT_NAMES[act.type]}：${REVIEW_OUTCOME_NAMES[act.outcome]}`;
+      return notice(told, `${seq}`, at, step, DEPARTMENT, 'info');
+    }
     case 'evidence-frozen':
       return act.contradicts
         ? notice(told, `${seq}`, at, '记录未超期，与投诉不符，请核查', OFFICE, 'yellow')

@@ -19,6 +19,12 @@ export function refusalText(refusal: ComplaintRefusal, row: ComplaintRow, policy
       return `no extension of ${row.no} was asked for`;
     case 'return-too-late':
       return `${row.no} may be returned within ${policy.returnWithin} of its transfer (returnWithin)`;
+    case 'no-review':
+      return `${row.policy} knows no 复查 and 复核 (review, reviewRequest)`;
+    case 'review-too-late':
+      return `复查 and 复核 of ${row.no} may be asked for within ${policy.reviewRequest} of the opinion (reviewRequest; 信访工作条例 Art. 35, 36)`;
+    case 'hearing-out-of-order':
+      return `a hearing lies between the request for 复核 and now, and begins before it ends`;
     case 'accused-handles':
       return `${row.no} is held against that department; hand it to another one (信访工作条例 Art. 30)`;
   }

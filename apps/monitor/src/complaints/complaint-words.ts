@@ -4,6 +4,7 @@ import type {
   ComplaintRecord,
   ComplaintState,
   ComplaintVerdict,
+  ReviewOutcome,
 } from '@mingjian/contracts';
 
 /* The words of complaints as people read them: official wording, one place for pages, notices and the command line. */
@@ -17,6 +18,16 @@ export const COMPLAINT_STATE_NAMES: Readonly<Record<ComplaintState, string>> = {
   closed: '已办结',
   refused: '不予受理',
   withdrawn: '已撤回',
+  reviewing: '复查中',
+  reviewed: '已复查',
+  rechecking: '复核中',
+  rechecked: '已复核',
+};
+
+export const REVIEW_OUTCOME_NAMES: Readonly<Record<ReviewOutcome, string>> = {
+  maintained: '维持',
+  changed: '变更',
+  revoked: '撤销',
 };
 
 export const COMPLAINT_CHANNEL_NAMES: Readonly<Record<ComplaintChannel, string>> = {
@@ -62,6 +73,11 @@ export const COMPLAINT_ACT_NAMES: Readonly<Record<ComplaintRecord['type'], strin
   closed: '办结',
   reopened: '重新办理',
   withdrawn: '撤回',
+  'review-requested': '请求复查',
+  'review-decided': '复查意见',
+  'recheck-requested': '请求复核',
+  'hearing-held': '听证',
+  'recheck-decided': '复核意见',
   'evidence-frozen': '固定证据',
   lit: '亮灯',
   unlit: '灭灯',
@@ -78,4 +94,6 @@ const CLOCK_NAMES: Readonly<Record<string, string>> = {
   handle: '办理时限',
   verify: '审核时限',
   feedback: '回复时限',
+  review: '复查期限',
+  recheck: '复核期限',
 };

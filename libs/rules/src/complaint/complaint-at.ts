@@ -6,7 +6,7 @@ import type { ComplaintFacts, ComplaintRound } from './fold-complaint';
 
 /** A complaint at an instant. */
 export interface ComplaintVerdictAt {
-  /** The worst light of the clocks that run; of an ended complaint the worst that acceptance and handling had. */
+  /** The worst light of the clocks that run; of an ended complaint the worst that acceptance, handling and reviews had. */
   light: Light;
   /** The clock that says so; null for an ended complaint, or where none runs. */
   clock: string | null;
@@ -25,7 +25,7 @@ export interface ComplaintVerdictAt {
  * What a policy says of a complaint at an instant: a pure function of events, policy, calendar and instant.
  *
  * Clocks: `accept` from registration, `transfer#n`, `handle#n` from acceptance or from being reopened (`rework` where a reply was
- * sent back), `verify#n`, `feedback#n`. Before the limit yellow is 预警, after it 黄灯, and `redAfter` later it is red (CMP-1).
+ * sent back), `verify#n`, `feedback#n`, `review#n` (复查) and `recheck#n` (复核). Before the limit yellow is 预警, after it 黄灯, and `redAfter` later it is red (CMP-1).
  */
 export function complaintAt(
   facts: ComplaintFacts,
@@ -36,7 +36,7 @@ export function complaintAt(
   const tracks = limitsOf(facts, policy).map((limit) => trackAct(limit, calendar));
   const running = tracks.filter(({ finishedAt }) => finishedAt === null);
   const worst = running.reduce<ActTrack | null>((held, track) => graver(held, track, at), null);
-  const judged = tracks.filter(({ clock }) => clock === 'accept' || clock.startsWith('handle'));
+  const judged = tracks.filter(({ clock }) => JUDGED.has(clock.split('#')[0]!));
   const round = facts.rounds[facts.rounds.length - 1];
   return {
     light:
@@ -71,21 +71,42 @@ export function returnUntil(
   return trackAct({ ...limit, yellowBefore: [], redAfter: '0wd' }, calendar).dueAt;
 }
 
+/**
+ * The last instant at which 复查, or after it 复核, may be asked for; null: the policy knows no review, or there is no opinion yet.
+ * Counted from the opinion being told: the closing of the complaint, or the decision of 复查.
+ * @see 信访工作条例 第三十五条、第三十六条: 自收到书面答复之日起三十日内
+ */
+export function reviewUntil(
+  { feedbacks, reviews }: Pick<ComplaintFacts, 'feedbacks' | 'reviews'>,
+  { review, reviewRequest }: ComplaintPolicy,
+  calendar: WorkingCalendar,
+): number | null {
+  const closedAt = feedbacks[feedbacks.length - 1]?.closedAt ?? null;
+  const decidedAt = reviews[reviews.length - 1]?.decidedAt ?? null;
+  const startedAt = Math.max(closedAt ?? -Infinity, decidedAt ?? -Infinity);
+  if (review === 'none' || reviewRequest === 'none' || closedAt === null) return null;
+  const limit = { clock: 'review-request', startedAt, finishedAt: null, limit: reviewRequest };
+  return trackAct({ ...limit, yellowBefore: [], redAfter: '0wd' }, calendar).dueAt;
+}
+
+/** Clocks whose lights an ended complaint keeps. */
+const JUDGED: ReadonlySet<string> = new Set(['accept', 'handle', 'review', 'recheck']);
+
 function limitsOf(facts: ComplaintFacts, policy: ComplaintPolicy): ActLimit[] {
-  const { registeredAt, decidedAt, endedAt, transfers, rounds, feedbacks } = facts;
+  const { registeredAt, decidedAt, endedAt, transfers, rounds, feedbacks, reviews } = facts;
   const limits: ActLimit[] = [];
   const add = (
     clock: string,
     limit: string,
     startedAt: number,
     doneAt: number | null,
-    extensions: ComplaintRound['extensions'] = [],
+    more: Pick<ActLimit, 'extensions' | 'pauses'> = {},
   ): void => {
     if (limit === 'none') return;
     const { yellowBefore, redAfter } = policy;
     // Who withdraws a complaint ends every clock that still runs.
     const finishedAt = doneAt ?? endedAt;
-    limits.push({ clock, limit, startedAt, finishedAt, extensions, yellowBefore, redAfter });
+    limits.push({ clock, limit, startedAt, finishedAt, yellowBefore, redAfter, ...more });
   };
   add('accept', policy.accept, registeredAt, decidedAt);
   transfers.forEach((one, index) =>
@@ -93,13 +114,19 @@ function limitsOf(facts: ComplaintFacts, policy: ComplaintPolicy): ActLimit[] {
   );
   rounds.forEach((round, index) => {
     const limit = round.why === 'sent-back' ? policy.rework : policy.handle;
-    add(`handle#${index + 1}`, limit, round.startedAt, round.repliedAt, round.extensions);
+    add(`handle#${index + 1}`, limit, round.startedAt, round.repliedAt, { extensions: round.extensions });
     if (round.repliedAt !== null)
       add(`verify#${index + 1}`, policy.verify, round.repliedAt, round.verifiedAt);
   });
   feedbacks.forEach(({ startedAt, closedAt }, index) =>
     add(`feedback#${index + 1}`, policy.feedback, startedAt, closedAt),
   );
+  for (const level of ['review', 'recheck'] as const)
+    reviews
+      .filter((one) => one.level === level)
+      .forEach(({ requestedAt, decidedAt: doneAt, hearings }, index) =>
+        add(`${level}#${index + 1}`, policy.review, requestedAt, doneAt, { pauses: hearings }),
+      );
   return limits;
 }
 

@@ -4,7 +4,7 @@ import type { ComplaintAct, ComplaintState } from '@mingjian/contracts';
 const STATES: Readonly<Record<ComplaintAct['type'], readonly ComplaintState[]>> = {
   accepted: ['registered'],
   refused: ['registered'],
-  linked: ['registered', 'accepted', 'handling', 'replied', 'verified', 'closed', 'refused'],
+  linked: ['registered', 'accepted', 'handling', 'replied', 'verified', 'closed', 'refused', 'reviewed'],
   transferred: ['accepted', 'handling'],
   returned: ['handling'],
   'extension-requested': ['accepted', 'handling'],
@@ -14,8 +14,13 @@ const STATES: Readonly<Record<ComplaintAct['type'], readonly ComplaintState[]>> 
   'sent-back': ['replied'],
   verified: ['replied'],
   closed: ['verified'],
-  reopened: ['closed'],
+  reopened: ['closed', 'reviewed'],
   withdrawn: ['registered', 'accepted', 'handling', 'replied', 'verified'],
+  'review-requested': ['closed'],
+  'review-decided': ['reviewing'],
+  'recheck-requested': ['reviewed'],
+  'hearing-held': ['rechecking'],
+  'recheck-decided': ['rechecking'],
 };
 
 /** Whether an act belongs to a state. */

@@ -5,6 +5,7 @@ import type {
   ComplaintState,
   ComplaintVerdict,
   FrozenEvidence,
+  ReviewOutcome,
 } from '@mingjian/contracts';
 import { isComplaintActPossible } from './complaint-states';
 
@@ -28,6 +29,17 @@ export interface ComplaintTransfer {
   transferredAt: number | null;
 }
 
+/** 复查 or 复核: one time that the opinion is looked at again by the organ above. */
+export interface ComplaintReview {
+  level: 'review' | 'recheck';
+  organ: string;
+  requestedAt: number;
+  /** 听证: not counted against the limit of 复核 (信访工作条例 第三十六条). */
+  hearings: { from: number; to: number }[];
+  decidedAt: number | null;
+  outcome: ReviewOutcome | null;
+}
+
 /** What happened to a complaint: a fold of its events, without the rules and without the instant. */
 export interface ComplaintFacts {
   registered: Registered;
@@ -43,6 +55,7 @@ export interface ComplaintFacts {
   rounds: ComplaintRound[];
   /** From verification to closing, each time. */
   feedbacks: { startedAt: number; closedAt: number | null }[];
+  reviews: ComplaintReview[];
   reopened: number;
   verdict: ComplaintVerdict | null;
   satisfaction: 'satisfied' | 'mostly' | 'dissatisfied' | null;
@@ -81,6 +94,7 @@ export function foldComplaint(events: readonly ActEvent<ComplaintRecord>[]): Com
     handedAt: null,
     rounds: [],
     feedbacks: [],
+    reviews: [],
     reopened: 0,
     verdict: null,
     satisfaction: null,
@@ -105,6 +119,7 @@ export function foldComplaint(events: readonly ActEvent<ComplaintRecord>[]): Com
 function apply(facts: ComplaintFacts, at: number, act: ComplaintAct): void {
   const round = facts.rounds[facts.rounds.length - 1];
   const transfer = facts.transfers[facts.transfers.length - 1];
+  const review = facts.reviews[facts.reviews.length - 1];
   switch (act.type) {
     case 'accepted':
       [facts.state, facts.decidedAt] = ['accepted', at];
@@ -157,6 +172,22 @@ function apply(facts: ComplaintFacts, at: number, act: ComplaintAct): void {
       return;
     case 'withdrawn':
       [facts.state, facts.endedAt] = ['withdrawn', at];
+      return;
+    case 'review-requested':
+    case 'recheck-requested': {
+      const level = act.type === 'review-requested' ? 'review' : 'recheck';
+      [facts.state, facts.endedAt] = [level === 'review' ? 'reviewing' : 'rechecking', null];
+      const asked = { organ: act.organ, requestedAt: at, hearings: [] };
+      facts.reviews.push({ level, ...asked, decidedAt: null, outcome: null });
+      return;
+    }
+    case 'hearing-held':
+      review!.hearings.push({ from: Date.parse(act.from), to: Date.parse(act.until) });
+      return;
+    case 'review-decided':
+    case 'recheck-decided':
+      [review!.decidedAt, review!.outcome, facts.endedAt] = [at, act.outcome, at];
+      facts.state = act.type === 'review-decided' ? 'reviewed' : 'rechecked';
   }
 }
 

@@ -1,12 +1,18 @@
 import type { ComplaintAct, ComplaintPolicy } from '@mingjian/contracts';
 import type { WorkingCalendar } from '../calendar';
 import type { ActRefusal } from '../order/refuse-order-act';
-import { returnUntil, type ComplaintVerdictAt } from './complaint-at';
+import { returnUntil, reviewUntil, type ComplaintVerdictAt } from './complaint-at';
 import { isComplaintActPossible } from './complaint-states';
 import type { ComplaintFacts } from './fold-complaint';
 
 /** Why an act about a complaint is not possible now, a closed list. */
-export type ComplaintRefusal = ActRefusal | 'return-too-late' | 'accused-handles';
+export type ComplaintRefusal =
+  | ActRefusal
+  | 'return-too-late'
+  | 'accused-handles'
+  | 'no-review'
+  | 'review-too-late'
+  | 'hearing-out-of-order';
 
 /** Why an act is not possible at `at`; null: it is. An extension moves only a limit that has not run out. */
 export function refuseComplaintAct(
@@ -33,6 +39,16 @@ export function refuseComplaintAct(
       return refuseExtension(act.days, facts, verdict, policy, at);
     case 'extension-refused':
       return isPending ? null : 'no-extension-asked';
+    case 'review-requested':
+    case 'recheck-requested': {
+      const until = reviewUntil(facts, policy, calendar);
+      return until === null ? 'no-review' : at > until ? 'review-too-late' : null;
+    }
+    case 'hearing-held': {
+      const [from, to] = [Date.parse(act.from), Date.parse(act.until)];
+      const requestedAt = facts.reviews[facts.reviews.length - 1]?.requestedAt ?? at;
+      return from >= requestedAt && from < to && to <= at ? null : 'hearing-out-of-order';
+    }
     default:
       return null;
   }

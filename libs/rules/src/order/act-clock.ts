@@ -18,6 +18,8 @@ export interface ActLimit {
   yellowBefore: readonly string[];
   redAfter: string;
   extensions?: readonly { at: number; days: number }[];
+  /** What does not count against the limit, each begun and ended. */
+  pauses?: readonly { from: number; to: number }[];
 }
 
 /** Its life as spans of light, with the due instant that counts. */
@@ -46,8 +48,8 @@ export interface ActLightChange {
 }
 
 /**
- * Tracks the limit of an act by the same clock that measures cases: one way of counting for both. Nothing suspends it;
- * an extension after the limit ran out changes nothing.
+ * Tracks the limit of an act by the same clock that measures cases: one way of counting for both. An
+ * extension after the limit ran out changes nothing.
  */
 export function trackAct(act: ActLimit, calendar: WorkingCalendar): ActTrack {
   // The kind plays no part in how a clock without suspensions runs.
@@ -61,6 +63,10 @@ export function trackAct(act: ActLimit, calendar: WorkingCalendar): ActTrack {
     approver: null,
     notice: null,
     eventId: `${act.clock}/${index}`,
+  }));
+  spec.pauses = (act.pauses ?? []).map((pause, index) => ({
+    ...pause,
+    eventId: `${act.clock}/pause/${index}`,
   }));
   const track = trackClock(spec, calendar, []);
   const dueAt = track.spans.reduce((due, span) => span.dueAt ?? due, act.startedAt);
