@@ -7,6 +7,7 @@ import {
   type PatternFindingRow,
   type RowScope,
 } from '@mingjian/store';
+import { withMaskedOfficer } from '../identity/personal-data/masked-finding';
 import { Allow, Within } from '../identity/principal';
 import { Monitor } from '../monitor';
 import { newestFirst } from './newest-first';
@@ -53,7 +54,7 @@ export class ForensicsController {
 }
 
 function shown(row: PatternFindingRow, present: Presenter): object {
-  const finding = patternFindingOf(row);
+  const finding = withMaskedOfficer(patternFindingOf(row));
   return {
     id: row.id,
     ...finding,

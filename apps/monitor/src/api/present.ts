@@ -11,6 +11,7 @@ import {
 } from '@mingjian/rules';
 import type { CaseFileRow, FindingRow, LightChangeRow, QuarantineRow } from '@mingjian/store';
 import { clockKindOf } from '../metrics/clock-kind-of';
+import { maskFound } from '../identity/personal-data/mask';
 import type { SourceReading } from '../source-health/source-watch';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 
@@ -157,11 +158,12 @@ export class Presenter {
     };
   }
 
-  /** Without the raw record: it may hold personal data. */
+  /** Without the raw record: it may hold personal data, and so may what was found where something else was expected. */
   quarantined(row: QuarantineRow): object {
     const { raw, receivedAt, releasedAt, ...metadata } = row;
     return {
       ...metadata,
+      got: maskFound(row.field, row.got),
       rawLength: raw.length,
       receivedAt: this.time(receivedAt),
       releasedAt: this.timeOrNull(releasedAt),

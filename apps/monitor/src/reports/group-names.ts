@@ -1,5 +1,6 @@
 import type { DistrictTree } from '@mingjian/rules';
 import type { Dimension } from '@mingjian/store';
+import { maskPerson } from '../identity/personal-data/mask';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 
 /** 承诺件 and the others, as people read them. */
@@ -29,6 +30,9 @@ export function namesBy(
         return tree.name(key);
       case 'class':
         return CLASS_NAMES[key] ?? key;
+      case 'officer':
+        // A code is asked for; where a department sends a name it is not told.
+        return maskPerson(key);
       default:
         return key;
     }

@@ -95,7 +95,10 @@ export async function statisticsTable(
   const lines = withRanks(
     by,
     groups.map(({ key, sums }) => ({
-      ...{ key, name: nameOf(key), sums, figures: figuresOf(sums), rank: null },
+      // Of people the name alone goes out, as it may be told.
+      key: by === 'officer' && key !== null ? nameOf(key) : key,
+      name: nameOf(key),
+      ...{ sums, figures: figuresOf(sums), rank: null },
       services: services.lines.get(key) ?? 0,
       delegated: delegated.lines.get(key) ?? null,
     })),

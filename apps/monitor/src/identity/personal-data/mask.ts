@@ -46,3 +46,13 @@ export function maskUnknown(value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, maskUnknown(part)]));
   return value;
 }
+
+/** Fields in which a person may be named, or a number of theirs stand. */
+const OF_PERSONS = /name|applicant|officer|approver|phone|tel|mobile|card|idnumber|address|contact|content/i;
+
+/** What was found in a field where something else was expected, as an error text quotes it. */
+export function maskFound(field: string, got: string): string {
+  //=> maskFound('data.applicant', '"张伟"') === '"张*"'
+  if (got === 'nothing' || !OF_PERSONS.test(field)) return maskNumbersIn(got);
+  return got.replace(/[^"{}[\],:\s…]+/g, (part) => maskUnknown(part) as string);
+}

@@ -1,6 +1,8 @@
+import type { ForensicFinding } from '@mingjian/rules';
 import { serveSite, type Browser, type ServedSite } from '../../testing/served-site';
 import { accepted, event } from '../../testing/site';
-import { maskName, maskNumber, maskNumbersIn, maskPerson, maskUnknown } from './mask';
+import { maskFound, maskName, maskNumber, maskNumbersIn, maskPerson, maskUnknown } from './mask';
+import { withMaskedOfficer } from './masked-finding';
 
 /* What this spec guarantees: personal data that a department sends are masked wherever a case is shown, are shown to an inspector
    who says why, and that this is on record. */
@@ -44,6 +46,29 @@ describe('masking', () => {
       age: '4*',
       isMan: true,
     });
+  });
+});
+
+describe('what is not about one case', () => {
+  it('says of a record in quarantine what was found, without a person', () => {
+    expect(maskFound('data.applicant', '"张伟"')).toBe('"张*"');
+    expect(maskFound('data.officer', '{"name":"李雷","id":"420684199001011234"}')).not.toMatch(/李雷|1990/);
+    expect(maskFound('data.reason', '"请联系13800138000"')).toBe('"请联系138****8000"');
+    expect(maskFound('data.officer', 'nothing')).toBe('nothing');
+    expect(maskFound('data.step', '["review"]')).toBe('["review"]');
+  });
+
+  it('names an officer of a finding by the code alone', () => {
+    const finding = (officer: string) =>
+      withMaskedOfficer({
+        ...({ kind: 'bulk-closing', scope: 'officer', subject: `housing/${officer}` } as ForensicFinding),
+        figures: { officer, count: 9 },
+      });
+    expect(finding('0417')).toMatchObject({
+      subject: 'housing/0417',
+      figures: { officer: '0417', count: 9 },
+    });
+    expect(finding('李雷')).toMatchObject({ subject: 'housing/李*', figures: { officer: '李*', count: 9 } });
   });
 });
 
