@@ -2,7 +2,7 @@ import type { ComplaintLight, ComplaintPolicy, Light } from '@mingjian/contracts
 import type { WorkingCalendar } from '../calendar';
 import { worse } from '../light/severity';
 import { actLightAt, earliestAfter, trackAct, type ActLimit, type ActTrack } from '../order/act-clock';
-import type { ComplaintFacts, ComplaintRound } from './fold-complaint';
+import type { ComplaintFacts } from './fold-complaint';
 
 /** A complaint at an instant. */
 export interface ComplaintVerdictAt {
