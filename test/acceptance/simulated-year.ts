@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOPICS, type StepEvent } from '@mingjian/contracts';
-import { simulatedComplaints, simulatedCounts, simulatedEvents } from '@mingjian/simulator';
+import {
+  simulatedComplaints,
+  simulatedCounts,
+  simulatedEvents,
+  type SimulatedEvent,
+} from '@mingjian/simulator';
 import type { Site } from '../../apps/monitor/src/testing/site';
 import { YearCount } from './year-count';
 
@@ -9,6 +14,9 @@ import { YearCount } from './year-count';
 export const YEAR = 2025;
 const RANGE = { city: 'fangchenggang', seed: 'year', from: `${YEAR}-01-01`, to: `${YEAR}-12-31` } as const;
 const PIECE = 5_000;
+/** For a part of the year: a Wednesday of every month, with some 245 cases each. */
+const DAYS = '01-08 02-12 03-12 04-09 05-14 06-11 07-09 08-13 09-10 10-15 11-12 12-10'.split(' ');
+const CASES = { year: 61_000, ofDays: 12 * 245 };
 
 /**
  * Lets a site live a year of a city: 61,000 cases, three million convenience items counted by the day, 2,000 complaints. Of each a
@@ -22,14 +30,13 @@ export async function liveYear(site: Site, share: number): Promise<YearCount> {
     piece = [];
   };
   const send = async (event: StepEvent, arrivesAt: number): Promise<void> => {
-    if (!isChosen(event.subject, share)) return;
     piece.push({ ...event, receivedat: new Date(arrivesAt).toISOString() });
     count.take(event);
     if (piece.length >= PIECE) await flush();
   };
-  const misconduct = ['over-promise', 'filed-again', 'late-upload'] as const;
-  for (const { event, arrivesAt } of simulatedEvents({ ...RANGE, misconduct })) await send(event, arrivesAt);
-  for (const { event, arrivesAt } of simulatedCounts(RANGE)) await send(event, arrivesAt);
+  for (const { event, arrivesAt } of casesOf(share)) await send(event, arrivesAt);
+  for (const { event, arrivesAt } of simulatedCounts(RANGE))
+    if (isChosen(event.subject, share)) await send(event, arrivesAt);
   await flush();
   const complaints = [...simulatedComplaints(RANGE)].filter(({ subject }) => isChosen(subject, share));
   for (const complaint of complaints) count.takeComplaint(complaint);
@@ -39,6 +46,15 @@ export async function liveYear(site: Site, share: number): Promise<YearCount> {
   );
   await site.monitor.complaints.drain();
   return count;
+}
+
+function* casesOf(share: number): Generator<SimulatedEvent> {
+  const city = { ...RANGE, misconduct: ['over-promise', 'filed-again', 'late-upload'] } as const;
+  if (share === 1) yield* simulatedEvents(city);
+  else
+    for (const day of DAYS)
+      for (const one of simulatedEvents({ ...city, from: `${YEAR}-${day}`, to: `${YEAR}-${day}` }))
+        if (isChosen(one.event.subject, (share * CASES.year) / CASES.ofDays)) yield one;
 }
 
 /** By a hash of the name (FNV-1a): the same ones in every run. */
@@ -55,7 +71,7 @@ function promisesOf(file: string): Map<string, number> {
   let item = '';
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     item = /^ {2}([A-Z]\d{4}):/.exec(line)?.[1] ?? item;
-    const promise = /^ {4}promise: (\d+)wd$/.exec(line)?.[1];
+    const promise = /^ {4}promise: (?:\{ limit: )?(\d+)wd\b/.exec(line)?.[1];
     if (promise !== undefined) promises.set(item, Number(promise));
   }
   return promises;

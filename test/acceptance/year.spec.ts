@@ -34,34 +34,25 @@ describe('a simulated year of a city', () => {
 
   it('has as many cases, items and complaints as a year of a city', () => {
     const { cases, complaints, services } = year.size;
-    expect(cases).toBeGreaterThan(60_000 * SHARE * 0.8);
-    expect(services).toBeGreaterThan(3_000_000 * SHARE * 0.8);
-    expect(complaints).toBeGreaterThan(2_000 * SHARE * 0.6);
+    expect(cases).toBeGreaterThan(60_000 * SHARE * (SHARE === 1 ? 1 : 0.7));
+    expect(services).toBeGreaterThan(3_000_000 * SHARE * (SHARE === 1 ? 1 : 0.8));
+    expect(complaints).toBeGreaterThan(2_000 * SHARE * (SHARE === 1 ? 1 : 0.7));
   });
 
   it('has a bulletin for every month that says what a script counts, made in time', async () => {
+    tell({ ...year.size });
     const took: number[] = [];
+    const [told, counted]: object[][] = [[], []];
     for (const month of MONTHS) {
       const start = performance.now();
       const figures = await bulletinOf(month);
       took.push(performance.now() - start);
-      const told = Object.fromEntries(
-        figures.departments.lines.map(({ key, sums, services }) => [
-          String(key),
-          {
-            ...{ accepted: sums.accepted, decided: sums.decided, withoutResult: sums.withoutResult },
-            ...{ usedDays: sums.usedDays, sameDay: sums.sameDay, latePromise: sums.latePromise },
-            ...{ ratings: sums.ratings, badRatings: sums.badRatings, services },
-          } satisfies YearCounts,
-        ]),
-      );
-      expect({ month, told }).toEqual({ month, told: Object.fromEntries(year.month(month)) });
-      const complaints = Object.fromEntries(
-        figures.complaints.map(({ kind, registered, valid }) => [kind, { registered, valid }]),
-      );
-      expect({ month, complaints }).toEqual({ month, complaints: year.complaintsOf(month) });
+      told!.push({ month, departments: departmentsOf(figures), complaints: complaintsOf(figures) });
+      const departments = Object.fromEntries(year.month(month));
+      counted!.push({ month, departments, complaints: year.complaintsOf(month) });
     }
-    if (SHARE === 1) tell(took);
+    tell({ bulletins: took.map((ms) => (ms / 1000).toFixed(2)) });
+    expect(told).toEqual(counted);
     // Timing decides nothing in the suite; the whole year is held to the promise.
     expect(Math.max(...took)).toBeLessThan(SHARE === 1 ? LONGEST_MS : Infinity);
   }, 3_600_000);
@@ -77,11 +68,31 @@ describe('a simulated year of a city', () => {
     return (JSON.parse(file.toString()) as { figures: MonthFigures }).figures;
   }
 
-  function tell(took: readonly number[]): void {
-    const seconds = took.map((ms) => (ms / 1000).toFixed(2));
-    const cpu = process.cpuUsage();
-    process.stderr.write(
-      `${JSON.stringify({ ...year.size, bulletins: seconds, wall: Math.round((performance.now() - began) / 1000), cpu: Math.round((cpu.user + cpu.system) / 1e6) })}\n`,
+  function departmentsOf({ departments }: MonthFigures): Record<string, YearCounts> {
+    return Object.fromEntries(
+      departments.lines.map(({ key, sums, services }) => [
+        String(key),
+        {
+          ...{ accepted: sums.accepted, decided: sums.decided, withoutResult: sums.withoutResult },
+          ...{ usedDays: sums.usedDays, sameDay: sums.sameDay, latePromise: sums.latePromise },
+          ...{ ratings: sums.ratings, badRatings: sums.badRatings, services },
+        },
+      ]),
     );
+  }
+
+  function complaintsOf({ complaints }: MonthFigures): object {
+    return Object.fromEntries(complaints.map(({ kind, registered, valid }) => [kind, { registered, valid }]));
+  }
+
+  /** How it went, of the whole year alone. */
+  function tell(figures: object): void {
+    if (SHARE !== 1) return;
+    const { user, system } = process.cpuUsage();
+    const spent = {
+      wall: Math.round((performance.now() - began) / 1000),
+      cpu: Math.round((user + system) / 1e6),
+    };
+    process.stderr.write(`${JSON.stringify({ ...figures, ...spent })}\n`);
   }
 });
