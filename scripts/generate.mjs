@@ -56,6 +56,7 @@ for (const [file, schema] of Object.entries({
   'docs/calendar.schema.json': contracts.CalendarDocument,
   'docs/light-message.schema.json': contracts.LightMessage,
   'docs/recipients.schema.json': contracts.RecipientsDocument,
+  'docs/sign-in.schema.json': contracts.SignInDocument,
 }))
   put(file, `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`);
 put('docs/openapi.json', `${JSON.stringify(await openApi(), null, 2)}\n`);
