@@ -8,6 +8,7 @@ import { Presenter } from '../../../monitor/src/api/present';
 import { accountNameForm, principalOf } from '../../../monitor/src/identity/account';
 import type { Principal } from '../../../monitor/src/identity/principal';
 import { scopeOf } from '../../../monitor/src/identity/scope-of';
+import { approvedInStore } from '../../../monitor/src/rulebook/approved-documents';
 import { loadRuleBook, type LoadedRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
 import { readText } from '../files/read-text';
@@ -50,12 +51,12 @@ export async function withDesk(
   const dir = chosenDir(options);
   const process = settingsOf('live');
   const { settings } = process;
-  const rules = await loadRuleBook({ rulesets: settings.rulesets, calendars: settings.calendars });
   const clock = { now: () => io.now(), wakeAt: () => () => undefined };
   const log = await openLogOf(process, dir, { clock });
   try {
     const store = await openStoreOf(process, dir);
     try {
+      const rules = await loadRuleBook(settings, await approvedInStore(store).load());
       const desks = new ActDesks({
         store,
         clock,
@@ -84,7 +85,11 @@ export async function withDesk(
  * The account named by `--by`, with its roles and what it may see. Whoever may write the data directory may act as anybody:
  * keep it to who may.
  */
-export async function personOf({ store, rules, options }: CliDesk): Promise<CliPerson> {
+export async function personOf({
+  store,
+  rules,
+  options,
+}: Pick<CliDesk, 'store' | 'rules' | 'options'>): Promise<CliPerson> {
   if (options.by === undefined)
     throw new UsageError('say who acts: --by ACCOUNT; mingjian user list shows the accounts');
   const account = await findAccountByName(store, accountNameForm(options.by));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { handoverFile, listHandovers, RowScope, type HandoverRow, type Store } from '@mingjian/store';
 import { findLeads, type HandoverRequest } from '../../../monitor/src/handover/choose-cases';
 import { makeHandover } from '../../../monitor/src/handover/make-handover';
+import { approvedInStore } from '../../../monitor/src/rulebook/approved-documents';
 import { loadRuleBook, type LoadedRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
 import { openStoreOf, settingsOf } from '../engines';
 import type { Io } from './io';
@@ -94,9 +95,9 @@ interface Site {
 async function withSite(options: DirOption, work: (site: Site) => Promise<number>): Promise<number> {
   const processSettings = settingsOf('live');
   const dir = chosenDir(options);
-  const rules = await loadRuleBook(processSettings.settings);
   const store = await openStoreOf(processSettings, dir);
   try {
+    const rules = await loadRuleBook(processSettings.settings, await approvedInStore(store).load());
     return await work({ store, rules });
   } finally {
     await store.close();

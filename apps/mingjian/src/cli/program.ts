@@ -25,6 +25,7 @@ import { simulate, type SimulateOptions } from './simulate';
 import type { DirOption, SourceOptions } from './source';
 import { suspensions, type SuspensionsOptions } from './suspensions';
 import type { ActOptions } from './act-desk';
+import type { DraftOptions } from './draft-desk';
 import type { ComplaintOptions } from './complaint';
 import type { RatingOptions } from './rating';
 import type { UserOptions } from './user';
@@ -44,6 +45,7 @@ const ledger = () => require('./ledger') as typeof import('./ledger');
 const source = () => require('./source') as typeof import('./source');
 const replaying = () => require('./replay') as typeof import('./replay');
 const user = () => require('./user') as typeof import('./user');
+const draft = () => require('./draft') as typeof import('./draft');
 const order = () => require('./order') as typeof import('./order');
 const appeal = () => require('./appeal') as typeof import('./appeal');
 const complaint = () => require('./complaint') as typeof import('./complaint');
@@ -399,6 +401,25 @@ function addDaemonCommands(program: Command, run: Run, io: Io): void {
       order().orderCommand(action, id, options, io),
     ),
   );
+  acted(
+    program
+      .command('draft <action> [id]')
+      .description(
+        'list | show ID | diff ID | begin --by A | save ID --file F --by A | submit ID --reason T --in-force-from D --by A | ' +
+          'recall | approve ID --by B | return ID --note T --by B | discard | rebase | versions | export',
+      ),
+  )
+    .option('--kind <kind>', 'with begin and export: ruleset (default) or calendar')
+    .option('--from-version <version>', 'with begin: an older version to go back to; with export: which')
+    .option('--revert <id>', 'with begin: an approved draft that is taken back')
+    .option('--reason <text>', 'with submit: why the rules are to change')
+    .option('--in-force-from <date>', 'with submit: first day of the new ruleset')
+    .option('--note <text>', 'with approve and return: what is to be said about it')
+    .action(
+      run((action: string, id: string | undefined, options: DraftOptions) =>
+        draft().draftCommand(action, id, options, io),
+      ),
+    );
   acted(
     program
       .command('appeal <action> [id]')

@@ -84,6 +84,6 @@ function contradiction(file: RuleDocument, approved: RuleDocument): Problem {
     field: approved.inForceFrom === null ? 'calendar' : 'inForceFrom',
     expected: `nothing other than version ${approved.version ?? '(none)'} of ${approved.id}, approved for use${from}`,
     got: `another content of version ${file.version ?? '(none)'}${file.inForceFrom === null ? '' : ` from ${file.inForceFrom}`}`,
-    hint: `write the approved text into the file (mingjian draft export --kind ${approved.kind} --version ${approved.version ?? "''"}), or give the file as it was before back and change the rules by a draft`,
+    hint: `write the approved text into the file (mingjian draft export --kind ${approved.kind} --from-version ${approved.version ?? "''"}), or give the file as it was before back and change the rules by a draft`,
   };
 }
