@@ -123,9 +123,9 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
     status: 200,
   },
   'GET /v1/bulletins': { may: WHO_READS_BULLETINS, status: 200 },
-  'GET /v1/bulletins/:id': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/1', status: 404 },
-  'GET /v1/bulletins/:id/file': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/1/file', status: 404 },
-  'GET /v1/bulletins/:id/since': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/1/since', status: 404 },
+  'GET /v1/bulletins/:id': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/999', status: 404 },
+  'GET /v1/bulletins/:id/file': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/999/file', status: 404 },
+  'GET /v1/bulletins/:id/since': { may: WHO_READS_BULLETINS, path: '/v1/bulletins/999/since', status: 404 },
   'POST /v1/bulletins': { may: ['inspector'], body: {}, status: 400 },
   'GET /v1/reports/scores': {
     may: ['inspector', 'department-head', 'administrator', 'auditor'],

@@ -56,11 +56,11 @@ describe('a monitor that is killed between sending and recording', () => {
     await site.close();
     removeSite(first.dir);
     removeRecipients(file);
-  }, 90_000);
+  }, 240_000);
 });
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let n = 0; n < 3_000; n++) {
+  for (let n = 0; n < 9_000; n++) {
     if (condition()) return;
     await pause(10);
   }
