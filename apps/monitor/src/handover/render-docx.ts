@@ -9,6 +9,7 @@ import {
   Paragraph,
   Table,
   TableCell,
+  TableLayoutType,
   TableRow,
   TextRun,
   WidthType,
@@ -16,6 +17,7 @@ import {
 import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { barsAsText } from './bar-chart';
 import type { Block } from './document-block';
+import { isFigureColumn } from './figure-text';
 import { zipOf } from './zip-of';
 
 /** Millimetres in twentieths of a point. */
@@ -25,6 +27,8 @@ const HEADING = { ascii: 'SimHei', eastAsia: '黑体', hAnsi: 'SimHei' };
 const TITLE = { ascii: 'SimSun', eastAsia: '方正小标宋简体', hAnsi: 'SimSun' };
 /** Sizes in half points: 二号, 三号, 四号, 五号. */
 const [TITLE_SIZE, HEADING_SIZE, BODY_SIZE, TABLE_SIZE] = [44, 32, 28, 21];
+/** What the margins leave of A4, and the space beside the text of a cell. */
+const [TEXT_WIDTH, CELL_MARGIN] = [mm(210 - 28 - 26), mm(1)];
 
 /**
  * The same document as DOCX (Office Open XML), page and fonts after GB/T 9704.
@@ -117,15 +121,25 @@ function render(block: Block): (Paragraph | Table)[] {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): Table {
   const border = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
   const shares = columnShares([...(head.length === 0 ? [] : [head]), ...rows]);
+  // Each program reads another of the two widths: the one of the grid, or that of the cell.
+  const widths = shares.map((share) => Math.round((share * TEXT_WIDTH) / 100));
   const cell = (text: string, isHead: boolean, column: number): TableCell =>
     new TableCell({
-      width: { size: shares[column] ?? 0, type: WidthType.PERCENTAGE },
+      width: { size: widths[column] ?? 0, type: WidthType.DXA },
       ...(isHead ? { shading: { fill: 'EEEEEE' } } : {}),
-      children: [new Paragraph({ children: [new TextRun({ text, size: TABLE_SIZE, bold: isHead })] })],
+      children: [
+        new Paragraph({
+          alignment: isFigureColumn(rows, column) ? AlignmentType.RIGHT : AlignmentType.LEFT,
+          children: [new TextRun({ text, size: TABLE_SIZE, bold: isHead })],
+        }),
+      ],
     });
   const isFacts = head.length === 0;
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
+    layout: TableLayoutType.FIXED,
+    columnWidths: widths,
+    margins: { left: CELL_MARGIN, right: CELL_MARGIN },
     borders: { top: border, bottom: border, left: border, right: border },
     rows: [
       ...(isFacts
@@ -151,7 +165,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): T
 function columnShares(rows: readonly (readonly string[])[]): number[] {
   const columns = Math.max(0, ...rows.map(({ length }) => length));
   const needed = Array.from({ length: columns }, (_, column) =>
-    Math.max(6, Math.min(40, Math.max(...rows.map((row) => widthOf(row[column] ?? ''))) + 2)),
+    Math.max(6, Math.min(40, Math.max(...rows.map((row) => widthOf(row[column] ?? ''))) + 3)),
   );
   const all = needed.reduce((sum, width) => sum + width, 0);
   return needed.map((width) => Math.round((width * 100) / all));

@@ -1,9 +1,8 @@
 import { barsAsText } from '../handover/bar-chart';
 import type { Block } from '../handover/document-block';
+import { isFigureColumn } from '../handover/figure-text';
 import { textWidth } from './text-width';
 
-/** A piece of a number as reports write it: 1234, 98.2%, -9.09, and the dash for none. */
-const FIGURE = /^(-?\d+(\.\d+)?%?|—)$/;
 /** Between columns. */
 const GAP = '  ';
 
@@ -37,9 +36,7 @@ function columns(head: readonly string[], rows: readonly (readonly string[])[]):
   const widths = Array.from({ length: count }, (_, column) =>
     Math.max(...all.map((row) => textWidth(row[column] ?? ''))),
   );
-  const isFigures = Array.from({ length: count }, (_, column) =>
-    rows.every((row) => FIGURE.test(row[column] ?? '')),
-  );
+  const isFigures = Array.from({ length: count }, (_, column) => isFigureColumn(rows, column));
   return all.map((row) =>
     row
       .map((text, column) => {

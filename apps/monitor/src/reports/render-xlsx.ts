@@ -1,11 +1,12 @@
 import type { Block } from '../handover/document-block';
+import { isFigureColumn } from '../handover/figure-text';
 import { zipOf } from '../handover/zip-of';
 import { unzipSync } from 'fflate';
 import { textWidth } from './text-width';
 
 /** Excel takes 31 characters, and none of these, as the name of a sheet. */
 const NOT_IN_A_NAME = /[\\/?*:[\]]/g;
-const NUMBER = /^-?\d+(\.\d+)?$/;
+const NUMBER = /^(-?\d+(\.\d+)?)(%)?$/;
 
 /**
  * The tables of a document as a workbook: a sheet for each, named by the heading above it. What a record says is a text and
@@ -24,13 +25,13 @@ export async function renderXlsx(title: string, blocks: readonly Block[]): Promi
       ),
     })),
     data: [
-      head.map((text) => ({
-        value: text,
-        type: String,
-        fontWeight: 'bold' as const,
-        backgroundColor: '#EEEEEE',
+      head.map((text, column) => ({
+        ...{ value: text, type: String, ...FRAME, ...aligned(rows, column) },
+        ...{ fontWeight: 'bold' as const, backgroundColor: '#EEEEEE' },
       })),
-      ...rows.map((row) => row.map(cellOf)),
+      ...rows.map((row) =>
+        row.map((text, column) => ({ ...cellOf(text), ...FRAME, ...aligned(rows, column) })),
+      ),
     ],
   }));
   const packed = await writeXlsxFile(sheets).toBuffer();
@@ -66,11 +67,27 @@ function nameAmong(heading: string, sheets: readonly Sheet[]): string {
   return same === 0 ? name : `${name} ${same + 1}`;
 }
 
-function cellOf(
-  text: string,
-): { value: string; type: StringConstructor } | { value: number; type: NumberConstructor } {
+const FRAME = { borderStyle: 'thin' as const, borderColor: '#999999' };
+
+function aligned(rows: Sheet['rows'], column: number): { align?: 'right' } {
+  return isFigureColumn(rows, column) ? { align: 'right' } : {};
+}
+
+type Cell =
+  { value: string; type: StringConstructor } | { value: number; type: NumberConstructor; format?: string };
+
+/** Numbers and percentages are numbers, shown with as many decimals as in the document. */
+function cellOf(text: string): Cell {
+  const [, number, decimals = '', percent] = NUMBER.exec(text) ?? [];
   // Long digits are numbers of cases: as a number Excel would round them.
-  return NUMBER.test(text) && text.length < 12
-    ? { value: Number(text), type: Number }
-    : { value: text, type: String };
+  if (number === undefined || text.length >= 12) return { value: text, type: String };
+  const zeros = decimals === '' ? '0' : `0.${'0'.repeat(decimals.length - 1)}`;
+  if (percent !== undefined) {
+    // As many decimals as are shown, so that no binary remainder is.
+    const value = Number((Number(number) / 100).toFixed(decimals.length + 2));
+    return { value, type: Number, format: `${zeros}%` };
+  }
+  return decimals === ''
+    ? { value: Number(number), type: Number }
+    : { value: Number(number), type: Number, format: zeros };
 }
