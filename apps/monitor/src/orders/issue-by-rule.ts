@@ -95,19 +95,26 @@ export class IssueByRule {
       rules.calendar,
       at,
     );
+    let issued = 0;
     for (const { content, sources: grounds } of wanted) {
       // Of a complaint that was reopened three times there are three grounds and one source.
       const sources = [...new Map(grounds.map(({ source }) => [JSON.stringify(source), source])).values()];
       const named = { ...content, sources: sources.slice(0, MOST_NAMED) };
-      // The first source names the order: of two processes that issue it at once one fails on this key and stops here.
-      const key = `rule/${name}/${grounds[0]!.key}`;
-      await store.write(
-        (transaction) => this.desk.issueIn(transaction, named, name, SYSTEM, key, grounds),
-        OF_NO_CASE,
-      );
+      // The first ground names the order: of two processes that issue it at once one fails on this key and leaves it at that.
+      const first = grounds[0]!.key;
+      try {
+        await store.write(
+          (transaction) =>
+            this.desk.issueIn(transaction, named, name, SYSTEM, `rule/${name}/${first}`, grounds),
+          OF_NO_CASE,
+        );
+        issued++;
+      } catch (error) {
+        if (!(await knownOrderSources(store, `rule/${name}`, [first])).has(first)) throw error;
+      }
     }
-    if (wanted.length > 0) this.ports.committed();
-    return wanted.length;
+    if (issued > 0) this.ports.committed();
+    return issued;
   }
 }
 

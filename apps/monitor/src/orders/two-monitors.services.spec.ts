@@ -1,4 +1,4 @@
-import type { OrderContent } from '@mingjian/contracts';
+import type { ComplaintAct, OrderContent } from '@mingjian/contracts';
 import { CalendarDocument, parseYamlDocument, RulesetDocument } from '@mingjian/contracts';
 import { RuleBook, WorkingCalendar } from '@mingjian/rules';
 import { createLogger, openRegistry } from '@mingjian/runtime';
@@ -21,11 +21,16 @@ const CONTENT: OrderContent = {
   basis: '行政许可法第四十二条',
   sources: [],
 };
+const BY_RULE = `orders:
+  rules:
+    proven: { complaint: valid, title: 有效投诉督办, content: 请整改, basis: 投诉办理规定 }
+    red: { light: red, title: 逾期督办, content: 请整改, basis: 本市规定 }
+`;
 const ALL = RowScope.everything;
 
 function rules(): { book: RuleBook; rulesets: RulesetDocument[] } {
   const calendar = WorkingCalendar.fromDocument(parseYamlDocument(CALENDAR, 'calendar', CalendarDocument));
-  const rulesets = [parseYamlDocument(rulesetText(), 'ruleset', RulesetDocument)];
+  const rulesets = [parseYamlDocument(rulesetText() + BY_RULE, 'ruleset', RulesetDocument)];
   return { book: new RuleBook(rulesets, new Map([[calendar.id, calendar]])), rulesets };
 }
 
@@ -88,5 +93,38 @@ describeWithServices('orders of two monitors on MariaDB', ['mariadb'], ({ mariad
     expect(steps).toBe(13 * 4);
     expect(told).toBe(steps);
     expect(await count("SELECT COUNT(*) AS n FROM ledger_entry WHERE kind = 'order.escalated'")).toBe(steps);
+  });
+
+  it('issue by rule one order from a complaint, whichever of both looks, and at once', async () => {
+    const { complaints } = desks[0]!;
+    const { row } = await complaints.register(
+      {
+        ...{ policy: 'complaint', channel: 'window', kind: 'delay', department: 'housing' },
+        ...{ title: '超期未办', request: '请尽快办结' },
+      },
+      INSPECTOR,
+      ALL,
+    );
+    const acts: ComplaintAct[] = [
+      { type: 'accepted' },
+      { type: 'replied', text: '已办结' },
+      { type: 'verified', verdict: 'valid', reason: '属实' },
+    ];
+    for (const act of acts) await complaints.act(row.id, { act }, INSPECTOR, ALL);
+    for (let times = 0; times < 2; times++) await Promise.all(desks.map(({ sweep }) => sweep.runOnce()));
+    const issued = await stores[0]!.query(
+      'SELECT o.rule, s.case_no FROM supervision_order o JOIN order_source s ON s.order_id = o.id WHERE o.rule IS NOT NULL',
+    );
+    expect(issued).toEqual([{ rule: 'proven', case_no: row.no }]);
+  });
+
+  it('wait for no shard whose transaction is open', async () => {
+    let end: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (end = resolve));
+    const shard = stores[0]!.write(() => held, [0]);
+    const { row } = await desks[0]!.orders.issue({ ...CONTENT, title: '不等分片' }, INSPECTOR, ALL);
+    expect(row.no).toMatch(/^督办/);
+    end();
+    await shard;
   });
 });
