@@ -11,7 +11,7 @@ import { draftDifference } from '../../../monitor/src/drafts/draft-difference';
 import { writtenInYaml, yamlOf } from '../../../monitor/src/drafts/draft-document';
 import { STATE_WORDS } from '../../../monitor/src/drafts/draft-rows';
 import { ruleVersions } from '../../../monitor/src/drafts/rule-versions';
-import type { DraftProblem } from '../../../monitor/src/drafts/check-draft';
+import type { DraftProblem } from '../../../monitor/src/drafts/draft-problem';
 import { readText } from '../files/read-text';
 import { idOf, personOf } from './act-desk';
 import { viewOf, withDrafts, type CliDrafts, type DraftOptions } from './draft-desk';

@@ -1,9 +1,9 @@
 import { BadInputError, CalendarDocument, RulesetDocument } from '@mingjian/contracts';
-import type { RuleDraftRow, StoreTransaction } from '@mingjian/store';
+import type { RuleDraftRow } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
 import { ruleBookOf, type ApprovedDocuments, type LoadedRuleBook } from '../rulebook/load-rule-book';
 import { identityOf, writtenDigest } from '../rulebook/rule-document';
-import type { DraftProblem } from './check-draft';
+import type { DraftProblem } from './draft-problem';
 import { DraftRefused } from './draft-refused';
 import { contributorsOf, currentOf, documentOf, todayOf } from './draft-rows';
 import { fieldDifference } from './field-difference';
@@ -13,7 +13,6 @@ const GIVEN = new Set(['version', 'inForceFrom', 'knownSince']);
 
 /** What an act about a draft is done with. */
 export interface Work {
-  transaction: StoreTransaction;
   /** The rules with everything that is approved by now, also where this process has yet to load it. */
   loaded: LoadedRuleBook;
   approved: ApprovedDocuments;

@@ -6,33 +6,14 @@ import {
   type DraftKind,
   type Problem,
 } from '@mingjian/contracts';
-import {
-  dateTextOf,
-  lintRules,
-  RuleBook,
-  WorkingCalendar,
-  type LintFinding,
-  type LintSeverity,
-} from '@mingjian/rules';
+import { dateTextOf, WorkingCalendar } from '@mingjian/rules';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 import { pathInChinese, valueInChinese } from './document-words';
 import type { Written } from './draft-document';
+import type { DraftProblem } from './draft-problem';
 import { expectedInChinese } from './expected-words';
 import { fieldDifference, isMembers } from './field-difference';
-import { LINT_WORDS } from './lint-words';
-
-/** Something about a draft that its author should look at. An error keeps it from being submitted. */
-export interface DraftProblem {
-  severity: LintSeverity;
-  /** `schema`, a code of the lint, or one of ours. */
-  code: string;
-  path: string[];
-  /** The path in Chinese words. */
-  field: string;
-  expected: string;
-  got: string;
-  hint: string;
-}
+import { keyOf, knownFindings, lintOf, lintProblem } from './lint-draft';
 
 /** Most problems kept: more are not read. */
 const MOST = 300;
@@ -82,19 +63,11 @@ function checkRuleset(
     ({ kind, version }) => kind === 'ruleset' && version === document.version,
   );
   const found = lintOf(document, loaded.calendars, now);
-  const known = keysOf(lintOf(loaded.book.newest.ruleset.document, loaded.calendars, now));
+  const known = knownFindings(loaded.book.newest.ruleset.document, loaded, now);
   return [
     ...(taken ? [problem('version-taken', ['version'], '未用过的版本号', '改用另一个版本号')] : []),
     ...found.map((finding) => lintProblem(finding, known.has(keyOf(finding)), written)),
   ];
-}
-
-function lintOf(
-  document: RulesetDocument,
-  calendars: ReadonlyMap<string, WorkingCalendar>,
-  now: number,
-): LintFinding[] {
-  return lintRules(new RuleBook([document], calendars), now);
 }
 
 function checkCalendar(
@@ -115,7 +88,7 @@ function checkCalendar(
     null,
   );
   if (newest === null) return [];
-  const known = keysOf(lintOf(newest, loaded.calendars, now));
+  const known = knownFindings(newest, loaded, now);
   const found = lintOf(newest, calendars, now)
     .filter((finding) => !known.has(keyOf(finding)))
     .map((finding) => ({ ...lintProblem(finding, false, written), path: [], field: '整个文件' }));
@@ -193,27 +166,4 @@ function problemIn(
     field: pathInChinese(path, written),
     got: shown(path.reduce<unknown>((value, key) => (value as Written | undefined)?.[key], written)),
   });
-}
-
-function lintProblem(finding: LintFinding, isKnown: boolean, written: Written): DraftProblem {
-  const { path, code } = finding;
-  const [expected, hint] = LINT_WORDS[code];
-  const value = path.reduce<unknown>(
-    (at, key) => (isMembers(at) || Array.isArray(at) ? (at as Record<string, unknown>)[key] : undefined),
-    written,
-  );
-  return {
-    severity: isKnown && finding.severity === 'error' ? 'warning' : finding.severity,
-    ...{ code, path, expected },
-    field: pathInChinese(path, written),
-    got: valueInChinese(value, path) ?? '未填写',
-    hint: isKnown ? `${hint}（现行版本已有此问题）` : hint,
-  };
-}
-
-function keyOf({ code, path }: LintFinding): string {
-  return `${code} ${path.join('\u0000')}`;
-}
-function keysOf(findings: readonly LintFinding[]): Set<string> {
-  return new Set(findings.map(keyOf));
 }

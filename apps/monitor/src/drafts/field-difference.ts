@@ -34,7 +34,9 @@ function compare(path: string[], before: unknown, after: unknown, changes: Field
 /** What is compared member by member: objects, and the days of a calendar by day and place. */
 function membersOf(path: readonly string[], value: unknown): Map<string, unknown> | null {
   if (isMembers(value)) return new Map(Object.entries(value));
-  if (path.length !== 1 || path[0] !== 'days' || !Array.isArray(value)) return null;
+  if (path.length !== 1 || path[0] !== 'days') return null;
+  // A calendar without days and one with none of them are the same.
+  if (!Array.isArray(value)) return value === undefined ? new Map() : null;
   const days = new Map<string, unknown>();
   for (const day of value as unknown[]) {
     const key = dayKey(day);

@@ -107,7 +107,7 @@ function columnsOf(head: readonly string[], problems: Problem[]): FoundColumns {
   const others = ITEM_COLUMNS.flatMap((column): [ItemColumn, number][] => {
     const place = head.indexOf(column.head);
     return place < 0 ? [] : [[column, place]];
-  });
+  }).sort(([, a], [, b]) => a - b);
   if (code < 0)
     problems.push(cellProblem(0, 1, '表头', `第一行为表头，其中有“${CODE_HEAD}”`, head.join('、')));
   head.forEach((name, place) => {

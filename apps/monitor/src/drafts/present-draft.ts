@@ -5,7 +5,7 @@ import type { Presenter } from '../api/present';
 import type { Principal } from '../identity/principal';
 import { clockKindOf } from '../metrics/clock-kind-of';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
-import type { DraftProblem } from './check-draft';
+import type { DraftProblem } from './draft-problem';
 import { yamlOf } from './draft-document';
 import { currentOf, documentOf, doingsOf, historyOf } from './draft-rows';
 import { sumOf, worstLight, type ImpactResult } from './impact-sums';

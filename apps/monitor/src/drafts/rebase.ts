@@ -1,5 +1,5 @@
 import { canonicalJson } from '@mingjian/rules';
-import type { DraftProblem } from './check-draft';
+import type { DraftProblem } from './draft-problem';
 import { pathInChinese, valueInChinese } from './document-words';
 import type { Written } from './draft-document';
 import { fieldDifference, isMembers } from './field-difference';
