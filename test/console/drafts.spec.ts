@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { isWithoutBrowser, accessibilityProblems, titled } from './browser';
+import { NOTICES } from '../../libs/rules/src/calendar/notice/testing/notices';
 import { useRoleSite } from './role-site';
 
 const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
@@ -26,7 +28,7 @@ describeInBrowser(titled('drafts of rules on the console'), () => {
     await text.fill((await text.inputValue()).replace('25wd', '25 days or so'));
     await page.keyboard.press('Control+s');
     await page.locator('.problems .error').first().waitFor();
-    expect(await page.getByRole('button', { name: '提交' }).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: '提交' }).isDisabled()).toBe(true);
     expect(site.others()).toEqual([]);
   });
 
@@ -53,23 +55,26 @@ describeInBrowser(titled('drafts of rules on the console'), () => {
     await page.waitForURL(/\/rules\/drafts\/\d+$/);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: '导出表格' }).click();
-    const path = await (await download).path();
+    const workbook = unzipSync(readFileSync(await (await download).path()));
     const choose = page.getByLabel('导入表格或文本');
-    await choose.setInputFiles({
-      name: '事项.xlsx',
-      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      buffer: readFileSync(path),
-    });
-    await page.getByText('已导入：新增 0 项，改动 0 项，未变 2 项。').waitFor();
-    await choose.setInputFiles({
-      name: 'rules.yaml',
-      mimeType: 'text/yaml',
-      buffer: Buffer.from('ruleset: [\n'),
-    });
-    await page.locator('.refused').waitFor();
-    // Nothing of it was taken.
-    await page.getByText('与所依据的版本相同。').waitFor();
-    expect(await page.getByText(/^已导入/).count()).toBe(0);
+    const file = (from: string, to: string) => {
+      const written = Object.entries(workbook).map(([name, bytes]) => [
+        name,
+        strToU8(strFromU8(bytes).replaceAll(from, to)),
+      ]);
+      const buffer = Buffer.from(zipSync(Object.fromEntries(written) as Record<string, Uint8Array>));
+      return { name: '事项.xlsx', mimeType: 'application/octet-stream', buffer };
+    };
+    await choose.setInputFiles(file('7 个工作日', '6 个工作日'));
+    await page.getByText('已导入：新增 0 项，改动 1 项；文件未列的 0 项保持不变。').waitFor();
+    expect(await page.getByLabel('A0101 承诺时限', { exact: true }).inputValue()).toBe('6');
+
+    await choose.setInputFiles(file('7 个工作日', '一周左右'));
+    const mistake = page.getByRole('region', { name: '文件中的错误' }).locator('tbody tr');
+    await mistake.waitFor();
+    expect(await mistake.textContent()).toMatch(/![A-Z]+2.*承诺时限.*一周左右/s);
+    expect(await page.getByLabel('A0101 承诺时限', { exact: true }).inputValue()).toBe('6');
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it('shows an inspector what is planned, and offers them nothing to change', async () => {
@@ -81,6 +86,23 @@ describeInBrowser(titled('drafts of rules on the console'), () => {
     expect(await page.getByLabel('A0101 承诺时限', { exact: true }).isDisabled()).toBe(true);
     for (const name of ['保存并检查', '提交', '批准', '作废草稿'])
       expect(await page.getByRole('button', { name }).count()).toBe(0);
+    expect(site.others()).toEqual([]);
+  });
+
+  it('begin with a pasted notice, or with a promise that was worked out', async () => {
+    const page = await site.signIn('guanli', '/rules/calendar');
+    const { text } = NOTICES.find(({ year }) => year === 2026)!;
+    await page.getByLabel('粘贴国务院办公厅放假通知').fill(text);
+    await page.getByRole('button', { name: '预览' }).click();
+    await page.getByRole('button', { name: '据此起草改动' }).click();
+    await page.waitForURL(/\/rules\/drafts\/\d+$/);
+    await page.locator('.fields li', { hasText: '2026-10-01' }).first().waitFor();
+
+    await page.goto(`${site.served.url}/rules/what-if?item=A0101&days=3`);
+    await page.getByRole('button', { name: '据此起草改动' }).click();
+    await page.waitForURL(/\/rules\/drafts\/\d+$/);
+    await page.getByRole('heading', { name: 'A0101 承诺时限改为 3 个工作日' }).waitFor();
+    expect(await page.getByLabel('A0101 承诺时限', { exact: true }).inputValue()).toBe('3');
     expect(site.others()).toEqual([]);
   });
 });

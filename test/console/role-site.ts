@@ -27,6 +27,8 @@ export interface RoleSite {
 
 /** A site anew for each test of the suite around it; on SQLite unless another store is opened. `rules`: its ruleset, YAML. */
 export function useRoleSite(openOther?: () => Promise<Store>, rules = RULES): RoleSite {
+  // Two people in two browsers, on a machine that may be busy with other suites.
+  jest.setTimeout(120_000);
   const state = {} as { browser: Browser; served: ServedSite; problems: string[] };
   beforeAll(async () => {
     state.browser = await launchBrowser();

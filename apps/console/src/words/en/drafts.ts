@@ -33,6 +33,7 @@ const words: typeof zh = {
     },
     errors: '{n} errors',
     warnings: '{n} warnings',
+    errorsFirst: '{n} errors; it can be submitted once they are put right and saved.',
     versions: 'Versions',
     versionHead: {
       kind: 'Kind',
@@ -150,7 +151,8 @@ const words: typeof zh = {
     importFile: 'Import XLSX or YAML',
     importText: 'Import YAML',
     fileTooLarge: 'The file is too large: at most 1.4 MB.',
-    imported: 'Imported: {added} added, {changed} changed, {untouched} as before.',
+    imported:
+      'Imported: {added} added, {changed} changed, {untouched} that it does not name stay as they are.',
     importProblems: 'Mistakes in the file',
     importHead: { place: 'Place', field: 'Field', expected: 'Expected', got: 'Found', hint: 'What to do' },
   },

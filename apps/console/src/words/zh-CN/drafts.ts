@@ -26,6 +26,7 @@ export default {
     },
     errors: '{n} 处错误',
     warnings: '{n} 处提醒',
+    errorsFirst: '有 {n} 处错误，改正并保存后才能提交。',
     versions: '各版本',
     versionHead: {
       kind: '类别',
@@ -142,7 +143,7 @@ export default {
     importFile: '导入表格或文本',
     importText: '导入文本',
     fileTooLarge: '文件过大：最多 1.4 兆字节。',
-    imported: '已导入：新增 {added} 项，改动 {changed} 项，未变 {untouched} 项。',
+    imported: '已导入：新增 {added} 项，改动 {changed} 项；文件未列的 {untouched} 项保持不变。',
     importProblems: '文件中的错误',
     importHead: { place: '位置', field: '字段', expected: '应为', got: '现为', hint: '怎么办' },
   },
