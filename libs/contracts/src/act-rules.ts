@@ -89,6 +89,11 @@ export const OrderRules = z.strictObject({
             [light, finding, complaint].filter((about) => about !== undefined).length === 1,
         ),
       'one of light, finding and complaint in each rule: that is what the rule is about',
+    )
+    .refine(
+      (rules) =>
+        Object.values(rules).every(({ light, clocks }) => light !== undefined || clocks === undefined),
+      'clocks only in a rule about lights: findings and complaints have none',
     ),
 });
 export type OrderRules = z.infer<typeof OrderRules>;

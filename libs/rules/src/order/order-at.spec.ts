@@ -211,6 +211,27 @@ describe('orders that a rule asks for', () => {
     expect(wanted.map(({ sources }) => sources.map(({ key }) => key))).toEqual([['1'], ['2']]);
   });
 
+  it('are about one thing each, and about clocks only where they are about lights', () => {
+    const said = { title: '题', content: '文', basis: '据' };
+    const problems = (rule: object): string[] =>
+      OrderRules.safeParse({ rules: { one: { ...said, ...rule } } }).error?.issues.map(
+        ({ message }) => message,
+      ) ?? [];
+    for (const about of [
+      { light: 'red', clocks: ['promise'] },
+      { finding: 'SUS-6' },
+      { complaint: 'reopened' },
+    ])
+      expect(problems(about)).toEqual([]);
+    for (const about of [{}, { light: 'red', complaint: 'red' }, { finding: 'SUS-6', complaint: 'valid' }])
+      expect(problems(about)).toEqual([
+        expect.stringMatching(/^one of light, finding and complaint/) as string,
+      ]);
+    expect(problems({ complaint: 'red', clocks: ['promise'] })).toEqual([
+      expect.stringMatching(/^clocks only in a rule about lights/) as string,
+    ]);
+  });
+
   it('come for n of a department together, or n of one case', () => {
     const candidates = [
       light('1', 'housing', 'C-1'),
