@@ -2,6 +2,7 @@ import { BadInputError } from '@mingjian/contracts';
 import { BadInstantError, parseInstant, Zone } from '@mingjian/rules';
 import { createLogger, loadConfig, Settings, SystemClock } from '@mingjian/runtime';
 import {
+  countWaitingFeedRejects,
   declareFeed,
   listFeedFiles,
   listFeedStates,
@@ -126,9 +127,12 @@ async function show(feed: LoadedFeed, store: Store, options: FeedOptions, io: Io
   const state = await loadFeedState(store, document.feed);
   const position = state === null || state.position === '' ? null : (JSON.parse(state.position) as object);
   const files = document.kind === 'folder' ? await listFeedFiles(store, document.feed, MOST_FILES) : [];
+  const isJoined = document.kind === 'table' && document.joins !== undefined;
   const told = {
     ...{ feed: document.feed, kind: document.kind, document: file, source },
     ...summaryOf(state, document.enabled, io.now()),
+    // Rows whose row of another table has not come.
+    waitingRows: isJoined ? await countWaitingFeedRejects(store, document.feed) : null,
     position,
     files: files.map(({ name, state: end, records, events, rejects }) => ({
       ...{ name, state: end, records, events, rejects },
