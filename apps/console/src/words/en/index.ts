@@ -5,6 +5,7 @@ import caseWords from './case';
 import domain from './domain';
 import drafts from './drafts';
 import frame from './frame';
+import ledger from './ledger';
 import reports from './reports';
 import rules from './rules';
 import watch from './watch';
@@ -21,4 +22,5 @@ export default {
   ...bulletins,
   ...rules,
   ...drafts,
+  ...ledger,
 };
