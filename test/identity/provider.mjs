@@ -1,7 +1,7 @@
 /**
  * A real OpenID Connect provider for specs, as a process of its own: `node provider.mjs '{"people":{…},"redirect":"…"}'`. Writes
- * its issuer, one line, to standard output when it listens. Where it would ask people for a password it takes the `login` of the
- * query: how a provider knows its people is not what is looked at.
+ * its issuer, one line, to standard output when it listens. Where it would ask people for a password it asks for their name alone:
+ * how a provider knows its people is not what is looked at.
  */
 import { createServer } from 'node:http';
 import process from 'node:process';
@@ -15,6 +15,8 @@ const {
   /** Publishes other keys than it signs with. */
   hasOtherKeys = false,
   port = 0,
+  /** By which name browsers know it: a site is told by its name and not by its port. */
+  host = '127.0.0.1',
 } = JSON.parse(process.argv[2]);
 
 const now = Date.now;
@@ -23,7 +25,7 @@ const { Provider } = await import('oidc-provider');
 
 const server = createServer();
 await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
-const issuer = `http://127.0.0.1:${server.address().port}`;
+const issuer = `http://${host}:${server.address().port}`;
 
 const provider = new Provider(issuer, {
   clients: [
@@ -72,6 +74,10 @@ server.on('request', async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, issuer);
   if (!pathname.startsWith('/ask/')) return void answer(request, response);
   try {
+    if (searchParams.size === 0)
+      return void response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end('<form><label>name <input name="login" /></label><button>go</button></form>');
     const login = searchParams.get('login');
     const { amr, acr } = people[login] ?? {};
     const result =

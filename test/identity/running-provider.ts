@@ -17,6 +17,7 @@ export interface ProviderOptions {
   hasOtherKeys?: boolean;
   /** 0: any free one. */
   port?: number;
+  host?: '127.0.0.1' | 'localhost';
 }
 
 /** A real provider (the package oidc-provider), as a process of its own. */

@@ -48,7 +48,8 @@ export async function goThere(served: ServedSite, jar: Jar, to = '/cases/C-1'): 
 export async function signInThere(jar: Jar, address: URL, login: string | null): Promise<string> {
   let next = address.href;
   for (let steps = 0; steps < 10; steps++) {
-    const asking = /\/ask\/[^/?]+$/.test(next) && login !== null ? `${next}?login=${login}` : next;
+    const answer = login === null ? 'decline=yes' : `login=${login}`;
+    const asking = /\/ask\/[^/?]+$/.test(next) ? `${next}?${answer}` : next;
     const response = await jar.get(asking);
     const location = response.headers.get('location');
     if (location === null) throw new Error(`${asking} answered ${response.status}: ${await response.text()}`);

@@ -20,4 +20,10 @@ onSignedOut(() => {
 // After an update the files of the page before are gone: the page is fetched anew.
 window.addEventListener('vite:preloadError', () => window.location.reload());
 startTicking();
-void speak(language.value).then(() => createApp(App).use(i18n).use(router).mount('#console'));
+void speak(language.value).then(async () => {
+  const app = createApp(App).use(i18n).use(router);
+  // Before the first place is known the frame would stand around the page of signing in, ask for what nobody may have, and
+  // be sent there anew, without the reason that its address gives.
+  await router.isReady().catch(() => undefined);
+  app.mount('#console');
+});
