@@ -24,6 +24,8 @@ export interface SiteOptions {
   monitors: number;
   /** Settings of the processes beside those of a site. */
   env?: Readonly<Record<string, string>>;
+  /** Settings of one process beside those of all. */
+  envOf?: (name: string) => Readonly<Record<string, string>>;
 }
 
 /** A site on real engines: one collector and some monitors, each in a process of its own, on a database of their own. */
@@ -135,7 +137,8 @@ export class Site {
   private process(name: string, main: string): ManagedProcess {
     const dir = join(this.dir, 'processes');
     mkdirSync(dir, { recursive: true });
-    return new ManagedProcess({ name, main, dir, env: { ...this.env, MINGJIAN_KAFKA_CLIENT_ID: name } });
+    const env = { ...this.env, MINGJIAN_KAFKA_CLIENT_ID: name, ...this.options.envOf?.(name) };
+    return new ManagedProcess({ name, main, dir, env });
   }
 }
 
