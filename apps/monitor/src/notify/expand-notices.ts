@@ -21,33 +21,39 @@ export interface Expansion {
   muted: number;
 }
 
-/** Writes the notifications of notices and marks these as told. What was told before under the same key is left alone. */
+/**
+ * Writes the notifications of notices and marks these as told. What was told before under the same key is left alone. `toNobody`
+ * are those that nobody holds a role for, or that no channel leads to.
+ */
 export async function expandNotices(
   transaction: StoreTransaction,
   notices: readonly NoticeRow[],
   site: NotifySite,
   now: number,
-): Promise<Expansion> {
+): Promise<Expansion & { toNobody: readonly NoticeRow[] }> {
   const known = await notificationsOfKeys(
     transaction,
     notices.map(({ noticeKey }) => noticeKey),
   );
   const seen = new Set(known.map(identityOf));
-  const rows = notices.flatMap((notice) =>
-    notificationsOf(notice, site, now).filter((row) => {
+  const toNobody: NoticeRow[] = [];
+  const rows = notices.flatMap((notice) => {
+    const wanted = notificationsOf(notice, site, now);
+    if (wanted.length === 0) toNobody.push(notice);
+    return wanted.filter((row) => {
       const identity = identityOf(row);
       if (seen.has(identity)) return false;
       seen.add(identity);
       return true;
-    }),
-  );
+    });
+  });
   await insertNotifications(transaction, rows);
   await setNoticeState(
     transaction,
     notices.map(({ id }) => id),
     'told',
   );
-  return { notifications: rows.length, muted: await redMutesYellow(transaction, rows) };
+  return { notifications: rows.length, muted: await redMutesYellow(transaction, rows), toNobody };
 }
 
 function identityOf(row: Pick<NewNotification, 'noticeKey' | 'level' | 'recipient' | 'channel'>): string {

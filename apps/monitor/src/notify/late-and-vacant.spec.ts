@@ -58,6 +58,22 @@ ${people}`);
     expect(told().indexOf('boss')).toBe(1);
   });
 
+  it('of what concerns roles that nobody holds is counted and logged with the department, each once', async () => {
+    await open(TELLS('boss', 'supervisor'));
+    for (const time of ['2026-09-22T10:00', '2026-09-22T11:00']) await pass(time);
+    expect(told()).toEqual([]);
+    expect(await site.registry.metrics()).toContain(
+      'mingjian_notifications_total{channel="none",result="nobody"} 1',
+    );
+    const lines = site.logged.filter((line) => line.includes('Nobody of the recipients'));
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { level: 'warn', notices: 1, departments: ['housing'] },
+    ]);
+    // Red is for the supervisor, too.
+    await pass('2026-09-24T10:00');
+    expect(told()).toEqual(['boss']);
+  });
+
   it('late, because no monitor ran, waits for the next opening, and so does the time for acknowledging', async () => {
     await open(
       TELLS('post-1', 'post') +

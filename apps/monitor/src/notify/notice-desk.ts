@@ -29,6 +29,8 @@ export interface DeskCounts {
   held: number;
   muted: number;
   withdrawn: number;
+  /** Told nobody, because nobody holds the roles that should hear of them. */
+  toNobody: number;
 }
 
 /**
@@ -52,7 +54,10 @@ export class NoticeDesk {
 
   /** Expands until nothing waits in the shards held. */
   async runOnce(isStopping: () => boolean = () => false): Promise<DeskCounts> {
-    const sum: DeskCounts = { told: 0, notifications: 0, held: 0, muted: 0, withdrawn: 0 };
+    const sum: DeskCounts = {
+      ...{ told: 0, notifications: 0, held: 0 },
+      ...{ muted: 0, withdrawn: 0, toNobody: 0 },
+    };
     for (const state of ['waiting', 'released', 'bundled'] as const)
       for (const shard of this.shards.shards)
         for (;;) {
@@ -89,6 +94,7 @@ export class NoticeDesk {
           held: kept.held.length,
           muted: kept.muted.length + expansion.muted,
           withdrawn: expansion.withdrawn,
+          toNobody: expansion.toNobody,
         };
       },
       [shard],
@@ -126,8 +132,8 @@ export class NoticeDesk {
     transaction: StoreTransaction,
     notices: readonly NoticeRow[],
     now: number,
-  ): Promise<Expansion & { withdrawn: number }> {
-    const sum = { notifications: 0, muted: 0, withdrawn: 0 };
+  ): Promise<Expansion & Pick<DeskCounts, 'withdrawn' | 'toNobody'>> {
+    const sum = { notifications: 0, muted: 0, withdrawn: 0, toNobody: 0 };
     for (let from = 0; from < notices.length;) {
       const way = wayOf(notices[from]!);
       let to = from;
@@ -140,9 +146,18 @@ export class NoticeDesk {
         sum.muted += muted;
         sum.withdrawn += withdrawn;
       } else {
-        const { notifications, muted } = await expandNotices(transaction, run, this.site(), now);
+        const { notifications, muted, toNobody } = await expandNotices(transaction, run, this.site(), now);
         sum.notifications += notifications;
         sum.muted += muted;
+        sum.toNobody += toNobody.length;
+        if (toNobody.length > 0)
+          this.logger.warn(
+            {
+              notices: toNobody.length,
+              departments: [...new Set(toNobody.map(({ department }) => department))],
+            },
+            'Nobody of the recipients holds a role that should be told.',
+          );
       }
       from = to;
     }

@@ -65,9 +65,10 @@ export class Notifier {
       ...(this.keeper.current?.channels.keys() ?? []),
     ]);
     const site = (): NotifySite => this.site();
-    this.desk = new NoticeDesk(store, shards, clock, logger, site, settings.batch, ({ held, muted }) => {
-      this.metrics.keptBack('held', held);
-      this.metrics.keptBack('muted', muted);
+    this.desk = new NoticeDesk(store, shards, clock, logger, site, settings.batch, (counts) => {
+      this.metrics.notTold('held', counts.held);
+      this.metrics.notTold('muted', counts.muted);
+      this.metrics.notTold('nobody', counts.toNobody);
     });
     this.former = new MessageFormer(store, shards, clock, wall, site);
     this.escalator = new Escalator(store, shards, clock, site);

@@ -13,6 +13,8 @@ const AGES = [
   ['under-1h', 0],
 ] as const;
 const RESULTS = ['sent', 'retried', 'failed', 'held', 'muted'] as const;
+/** Of notices that became no message. `nobody`: no recipient holds a role that should hear of them. */
+const NOT_TOLD = ['held', 'muted', 'nobody'] as const;
 /** Label of what was never meant for one channel. */
 const NO_CHANNEL = 'none';
 
@@ -30,7 +32,7 @@ export class NotifyMetrics {
     const registers = [registry];
     this.notifications = new Counter({
       name: 'mingjian_notifications_total',
-      help: 'Messages by channel and result; held and muted count notices, on channel none',
+      help: 'Messages by channel and result; held, muted and nobody count notices, on channel none',
       labelNames: ['channel', 'result'],
       registers,
     });
@@ -87,7 +89,7 @@ export class NotifyMetrics {
       for (const result of RESULTS) this.notifications.inc({ channel, result }, 0);
       for (const reason of Object.keys(FAILURES)) this.failures.inc({ channel, reason }, 0);
     }
-    for (const result of ['held', 'muted']) this.notifications.inc({ channel: NO_CHANNEL, result }, 0);
+    for (const result of NOT_TOLD) this.notifications.inc({ channel: NO_CHANNEL, result }, 0);
   }
 
   attempted(channel: string, result: SendResult, reason: FailureReason | null): void {
@@ -95,7 +97,7 @@ export class NotifyMetrics {
     if (reason !== null) this.failures.inc({ channel, reason });
   }
 
-  keptBack(result: 'held' | 'muted', notices: number): void {
+  notTold(result: (typeof NOT_TOLD)[number], notices: number): void {
     if (notices > 0) this.notifications.inc({ channel: NO_CHANNEL, result }, notices);
   }
 }
