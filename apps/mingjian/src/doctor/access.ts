@@ -1,5 +1,7 @@
-import type { Settings } from '@mingjian/runtime';
+import { SystemClock, type Settings } from '@mingjian/runtime';
 import { accessSettingsOf, isLoopback } from '../../../monitor/src/identity/access-settings';
+import { oidcSettingsOf } from '../../../monitor/src/identity/oidc/oidc-settings';
+import { OidcProvider } from '../../../monitor/src/identity/oidc/provider';
 import { check, Unwell, type Check } from './check';
 
 const HOUR_MS = 3_600_000;
@@ -11,6 +13,7 @@ export function access(settings: Settings): Promise<Check[]> {
       const { auth, secondFactor, sessionIdleMs, sessionMs } = accessSettingsOf(settings, false, '');
       return `${auth} accounts, second factor ${secondFactor}, sessions of ${sessionIdleMs / 60_000} minutes idle, ${sessionMs / HOUR_MS} hours at most`;
     }),
+    ...(settings.oidcIssuer === '' ? [] : [provider(settings)]),
     check('TLS', '', () => {
       const { host, publicUrl, trustedProxies } = settings;
       if (publicUrl.startsWith('https:')) {
@@ -28,4 +31,16 @@ export function access(settings: Settings): Promise<Check[]> {
       );
     }),
   ]);
+}
+
+/** Whether the provider describes itself as the settings call it; its people and the client's secret are seen at a sign-in alone. */
+function provider(settings: Settings): Promise<Check> {
+  const doing =
+    'see that MINGJIAN_OIDC_ISSUER is what the provider calls itself, and that this machine reaches it';
+  return check('identity provider', doing, async () => {
+    const oidc = oidcSettingsOf(settings);
+    if (oidc === null) throw new Error('no provider is named');
+    await new OidcProvider(oidc, new SystemClock()).begin(false);
+    return `${oidc.issuer} answers; it sends browsers back to ${oidc.redirect}`;
+  });
 }
