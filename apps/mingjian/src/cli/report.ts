@@ -99,7 +99,7 @@ async function statistics({ store, rules, now }: Site, options: ReportOptions): 
 async function scores({ store, rules, scoreScheme, now }: Site, options: ReportOptions): Promise<Report> {
   const month = monthOf(options);
   const scope = departmentScope(options, rules);
-  const found = await scoresOfMonth(store, rules, scoreScheme, month, scope);
+  const found = await scoresOfMonth(store, rules, scoreScheme, month, scope, now);
   if (found === null) throw new UsageError('no score scheme is set: name the file in MINGJIAN_SCORE_SCHEME');
   return {
     title: `${monthInChinese(month)}效能考评`,

@@ -3,7 +3,7 @@ import { viewOf } from '../complaints/complaint-rights';
 import { hasRole, type Principal } from '../identity/principal';
 
 /** Matters that have a number and a department, by their tables. */
-const NUMBERED = ['supervision_order', 'appeal', 'manual_card'] as const;
+const NUMBERED = ['supervision_order', 'appeal', 'manual_card', 'rating_appeal'] as const;
 
 /**
  * Whether somebody may be told what the ledger says of a subject: of a case, an order, an appeal, a card, a complaint or a hand-over

@@ -1,6 +1,7 @@
 import type { RatingAppealAct, RatingAppealContent } from '@mingjian/contracts';
 import { copyUpheldLights, listRatings, ratingStatistics, RowScope } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
+import { isSubjectSeen } from '../ledger/seen-subject';
 import { openAutumnSite } from '../testing/autumn-site';
 import { HOUSING_HEAD, INSPECTOR, MARKET_HEAD } from '../testing/people';
 import { accepted, at, event, openSite, removeSite, type Site } from '../testing/site';
@@ -92,6 +93,13 @@ describe('appeals against ratings', () => {
       'rating-appeal.dismissed',
     ]);
     expect(chain.map(({ body }) => body).join()).not.toContain('窗口录像');
+  });
+
+  it('are proved from the ledger to who may see the department, and to nobody else', async () => {
+    const { row } = await file();
+    const seen = (...departments: string[]) =>
+      isSubjectSeen(site.store, row.no, INSPECTOR, RowScope.ofDepartments(departments));
+    expect([await seen('housing'), await seen('market')]).toEqual([true, false]);
   });
 
   it('are for the department that was rated, against bad ratings, in time, one after the other', async () => {
