@@ -1,11 +1,14 @@
+import type { TimelineEvent } from '@mingjian/contracts';
 import { describeWithServices } from '../../../../test/services/with-services';
 import { openMysqlStore } from '../open-mysql-store';
 import { RowScope } from '../row-scope';
 import type { Store } from '../store';
 import { Server } from '../testing/database-server';
-import { caseStatistics, type GroupSums } from './case-statistics';
+import { caseStatistics, combinedStatistics, type GroupSums } from './case-statistics';
 import { DIMENSIONS, type Dimension } from './fact-sums';
+import { casesTouchedSince, lightsSince, upheldSince } from './facts-since';
 import { countMonth, factRevisions, staleMonths } from './month-count.store';
+import { saveServiceCounts, serviceSums } from './service-count.store';
 
 const CASES = 30_000;
 const MONTHS = Array.from({ length: 12 }, (_, month) => `2026-${String(month + 1).padStart(2, '0')}`);
@@ -53,6 +56,39 @@ describeWithServices('statistics on MariaDB', ['mariadb'], ({ mariadb }) => {
     for (const by of dimensions)
       expect(sorted(await caseStatistics(store, by, filter))).toEqual(fresh.get(by));
   }, 120_000);
+
+  it('by several dimensions at once add up to those by one', async () => {
+    const combined = await combinedStatistics(store, ['item', 'post'], filter);
+    const decided = (groups: readonly { sums: { decided: number } }[]): number =>
+      groups.reduce((sum, { sums }) => sum + sums.decided, 0);
+    expect(combined.length).toBeGreaterThan(400);
+    expect(decided(combined)).toBe(decided(await caseStatistics(store, 'item', filter)));
+  });
+
+  it('take counts of convenience items once, the later one, and ask what became known since', async () => {
+    const told = (id: string, occurredAt: number, count: number): TimelineEvent => ({
+      ...{
+        source: 'urn:dept:tax',
+        id,
+        type: 'service.counted',
+        caseNo: '2026-03-02/tax',
+        occurredAt,
+        receivedAt: null,
+      },
+      data: { count, date: '2026-03-02', department: 'tax', item: 'G0101' },
+    });
+    await store.write((transaction) =>
+      saveServiceCounts(transaction, [told('a', 1_000, 40), told('b', 2_000, 41)]),
+    );
+    await store.write((transaction) => saveServiceCounts(transaction, [told('a', 1_000, 40)]));
+    expect(await serviceSums(store, ['2026-03'], RowScope.everything)).toEqual([
+      { month: '2026-03', department: 'tax', item: 'G0101', district: null, hall: null, counted: 41 },
+    ]);
+    const span = { from: 0, until: Date.UTC(2026, 11, 31), knownAt: 0 };
+    for (const all of [true, false]) expect(await casesTouchedSince(store, span, all)).toEqual([]);
+    expect(await lightsSince(store, span, RowScope.everything)).toEqual([]);
+    expect(await upheldSince(store, '2026-03', 0)).toEqual([]);
+  });
 
   it('of counted months read no case: a page costs as much as there are combinations, not cases', async () => {
     await store.query('ANALYZE TABLE case_fact, month_sum');
