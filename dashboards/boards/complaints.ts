@@ -21,6 +21,8 @@ const OPEN_COMPLAINTS = open(
   'handling',
   'replied',
   'verified',
+  'reviewing',
+  'rechecking',
 );
 const AGES = {
   'under-1h': '一小时内',
