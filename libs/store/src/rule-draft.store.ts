@@ -45,8 +45,13 @@ export async function loadDraft(from: Queryable, id: number): Promise<RuleDraftR
   return raw === undefined ? null : DRAFT.decode(raw);
 }
 
+/** A draft as a list has it: documents and history may be long. */
+export type ListedDraft = Omit<RuleDraftRow, 'document' | 'baseDocument' | 'history'>;
+const NOT_LISTED = ['document', 'base_document', 'history'];
+const LISTED = ['id', ...DRAFT.written.filter((column) => !NOT_LISTED.includes(column))].join(', ');
+
 /** Drafts, newest first. */
-export async function listDrafts(from: Queryable, filter: DraftFilter): Promise<RuleDraftRow[]> {
+export async function listDrafts(from: Queryable, filter: DraftFilter): Promise<ListedDraft[]> {
   const conditions: [sql: string, value: string | number | undefined][] = [
     ['state = ?', filter.state],
     ['kind = ?', filter.kind],
@@ -54,10 +59,10 @@ export async function listDrafts(from: Queryable, filter: DraftFilter): Promise<
   ];
   const used = conditions.filter(([, value]) => value !== undefined);
   const where = ['1 = 1', ...used.map(([sql]) => sql)].join(' AND ');
-  const rows = await from.query<object>(`SELECT * FROM rule_draft WHERE ${where} ORDER BY id DESC LIMIT ?`, [
-    ...used.map(([, value]) => value),
-    filter.limit,
-  ]);
+  const rows = await from.query<object>(
+    `SELECT ${LISTED} FROM rule_draft WHERE ${where} ORDER BY id DESC LIMIT ?`,
+    [...used.map(([, value]) => value), filter.limit],
+  );
   return rows.map((raw) => DRAFT.decode(raw));
 }
 

@@ -89,6 +89,25 @@ describe('drafts of rules over HTTP', () => {
     expect((await inspector.ask('PUT', path, { yaml: 'a: 1' }, { 'if-match': '"1"' })).status).toBe(403);
   });
 
+  it('take no document that nothing could walk over, and any name for a member', async () => {
+    const draft = await begun();
+    const path = `/v1/drafts/${draft.id}`;
+    const match = { 'if-match': `"${draft.version}"` };
+    const deep = `{"document":{"items":${'['.repeat(500)}${']'.repeat(500)}}}`;
+    const asked = await author.ask('PUT', path, JSON.parse(deep), match);
+    expect(asked).toMatchObject({ status: 400, body: { code: 'unreadable' } });
+    const yaml = await author.ask('PUT', path, { yaml: `items: ${'['.repeat(50)}${']'.repeat(50)}` }, match);
+    expect(yaml).toMatchObject({ status: 400, body: { code: 'unreadable' } });
+    const document = { constructor: { toString: 1 }, items: 'none', inForceFrom: 'x'.repeat(3_000) };
+    expect((await author.ask('PUT', path, { document }, match)).status).toBe(200);
+    const { body } = await author.ask('GET', `${path}/diff`);
+    expect(body.fields).toContainEqual(
+      expect.objectContaining({ path: ['constructor'], field: 'constructor', after: 'toString：1' }),
+    );
+    const early = { type: 'submit', version: draft.version + 1, reason: '?', inForceFrom: '2026-09-21' };
+    expect((await author.ask('POST', `${path}/acts`, early)).body.code).toBe('has-errors');
+  });
+
   it('show what they change, in Chinese and as text', async () => {
     const draft = await saved(await begun(), '3wd');
     const { body } = await inspector.ask('GET', `/v1/drafts/${draft.id}/diff`);

@@ -15,6 +15,16 @@ import { expectedInChinese } from './expected-words';
 import { fieldDifference, isMembers } from './field-difference';
 import { keyOf, knownFindings, lintOf, lintProblem } from './lint-draft';
 
+const CANNOT_BE_JUDGED = 'cannot-be-judged';
+/** Problems that keep a document from being judged by, be it for a test. */
+export const UNUSABLE: ReadonlySet<string> = new Set([
+  'schema',
+  'other-document',
+  'unknown-calendar',
+  CANNOT_BE_JUDGED,
+]);
+/** Longest name of a version. */
+const LONGEST_VERSION = 64;
 /** Most problems kept: more are not read. */
 const MOST = 300;
 
@@ -30,11 +40,25 @@ export function checkDraft(
   loaded: LoadedRuleBook,
   now: number,
 ): DraftProblem[] {
-  const problems =
-    kind === 'ruleset'
-      ? checkRuleset(documentId, written, loaded, now)
-      : checkCalendar(documentId, written, loaded, now);
-  return problems.slice(0, MOST);
+  try {
+    const check = kind === 'ruleset' ? checkRuleset : checkCalendar;
+    return check(documentId, written, loaded, now).slice(0, MOST);
+  } catch (error) {
+    // Well formed, and yet the rules cannot count by it: what somebody wrote is kept all the same, and goes no further.
+    const got = error instanceof Error ? error.message : String(error);
+    const hint = '撤销最近的更改，或导入此前的文件';
+    return [
+      {
+        severity: 'error',
+        code: CANNOT_BE_JUDGED,
+        path: [],
+        field: '整个文件',
+        expected: '可以计算的规则',
+        got,
+        hint,
+      },
+    ];
+  }
 }
 
 function checkRuleset(
@@ -49,6 +73,8 @@ function checkRuleset(
   const problem = problemIn(written);
   if (document.ruleset !== documentId)
     return [problem('other-document', ['ruleset'], `规则集 ${documentId}`, '编码不能在草稿中更改')];
+  if (document.version.length > LONGEST_VERSION)
+    return [problem('long-version', ['version'], `版本号，不超过 ${LONGEST_VERSION} 个字符`, '缩短版本号')];
   const calendar = loaded.calendars.get(document.calendar);
   if (calendar === undefined)
     return [
@@ -81,6 +107,8 @@ function checkCalendar(
   const problem = problemIn(written);
   if (parsed.data.calendar !== documentId)
     return [problem('other-document', ['calendar'], `工作日历 ${documentId}`, '编码不能在草稿中更改')];
+  if ((parsed.data.version ?? '').length > LONGEST_VERSION)
+    return [problem('long-version', ['version'], `版本号，不超过 ${LONGEST_VERSION} 个字符`, '缩短版本号')];
   const calendars = new Map(loaded.calendars).set(documentId, WorkingCalendar.fromDocument(parsed.data));
   const users = loaded.rulesets.filter(({ calendar }) => calendar === documentId);
   const newest = users.reduce<RulesetDocument | null>(

@@ -3,21 +3,24 @@ import { FIELD_WORDS, VALUE_WORDS } from './field-words';
 import { isMembers, plain } from './field-difference';
 
 /** Members whose keys are codes that people gave, with what one of them is. */
-const CODED: Readonly<Record<string, string>> = {
-  items: '事项',
-  departments: '部门',
-  districts: '区划',
-  policies: '规则',
-  rules: '规则',
-  steps: '环节',
-};
+const CODED = new Map([
+  ['items', '事项'],
+  ['departments', '部门'],
+  ['districts', '区划'],
+  ['policies', '规则'],
+  ['rules', '规则'],
+  ['steps', '环节'],
+]);
+// As maps: a member may be called `constructor`.
+const FIELDS = new Map(Object.entries(FIELD_WORDS));
+const VALUES = new Map(Object.entries(VALUE_WORDS));
 const LIMIT = /^\d+(wd|wh|wm|ws|d!?|h)(@time)?$/;
 const LONGEST = 300;
 
 /** The name of a member: the longest path that the words know, else its own name. */
 export function fieldWord(path: readonly string[]): string {
   const last = path[path.length - 1] ?? '';
-  return FIELD_WORDS[patternOf(path)] ?? FIELD_WORDS[last] ?? last;
+  return FIELDS.get(patternOf(path)) ?? FIELDS.get(last) ?? last;
 }
 
 /** The path of a member with `*` for codes and places in lists. */
@@ -37,13 +40,13 @@ export function pathInChinese(path: readonly string[], document: unknown): strin
     value = isMembers(value) || Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined;
     const parent = path[index - 1] ?? '';
     if (!isCode(path, index)) words.push(fieldWord(path.slice(0, index + 1)));
-    else if (/^\d+$/.test(key) && CODED[parent] === undefined) words.push(`第 ${Number(key) + 1} 项`);
+    else if (/^\d+$/.test(key) && CODED.get(parent) === undefined) words.push(`第 ${Number(key) + 1} 项`);
     else {
       const name = isMembers(value) && typeof value.name === 'string' ? value.name : null;
       const told = name === null ? key : `${name}（${key}）`;
       // 事项 › 事项 A0101 would say it twice.
-      if (words[words.length - 1] === CODED[parent]) words.pop();
-      words.push(CODED[parent] === undefined ? told : `${CODED[parent]} ${told}`);
+      if (words[words.length - 1] === CODED.get(parent)) words.pop();
+      words.push(CODED.get(parent) === undefined ? told : `${CODED.get(parent)} ${told}`);
     }
   });
   return words.join(' › ');
@@ -82,7 +85,7 @@ function saidText(value: string, path: readonly string[]): string {
   if (LIMIT.test(value)) return limitInChinese(value);
   // Names and texts of people may look like a choice; where they stand they are what they are.
   if (FREE_TEXTS.has(member)) return value;
-  return VALUE_WORDS[value] ?? value;
+  return VALUES.get(value) ?? value;
 }
 
 const FREE_TEXTS = new Set(['name', 'title', 'content', 'basis', 'notice', 'ruleset', 'version', 'calendar']);

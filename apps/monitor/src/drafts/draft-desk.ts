@@ -8,13 +8,14 @@ import {
   loadImpact,
   saveDraft,
   type DraftFilter,
+  type ListedDraft,
   type DraftImpactRow,
   type RuleDraftRow,
 } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
-import { checkDraft } from './check-draft';
+import { checkDraft, UNUSABLE } from './check-draft';
 import { actOnDraft } from './draft-acts';
-import { writtenInYaml, type Written } from './draft-document';
+import { shallow, writtenInYaml, type Written } from './draft-document';
 import { DraftRefused } from './draft-refused';
 import {
   afterAct,
@@ -46,7 +47,7 @@ export class DraftDesk {
     this.impacts = new ImpactRuns(ports);
   }
 
-  list(filter: DraftFilter): Promise<RuleDraftRow[]> {
+  list(filter: DraftFilter): Promise<ListedDraft[]> {
     return listDrafts(this.ports.store, filter);
   }
 
@@ -80,7 +81,7 @@ export class DraftDesk {
 
   /** Saves a draft as somebody wants it, also with problems. @param version that was read. @throws DraftRefused */
   async save(id: number, version: number, content: DraftContent, who: Principal): Promise<RuleDraftRow> {
-    const document = content.yaml === undefined ? content.document! : writtenInYaml(content.yaml);
+    const document = content.yaml === undefined ? shallow(content.document!) : writtenInYaml(content.yaml);
     return this.replace(id, version, () => document, who, content.title);
   }
 
@@ -197,9 +198,6 @@ export class DraftDesk {
 
 function hasFormErrors({ problems }: RuleDraftRow): boolean {
   return (JSON.parse(problems) as { severity: string; code: string }[]).some(
-    ({ severity, code }) => severity === 'error' && FORM.has(code),
+    ({ severity, code }) => severity === 'error' && UNUSABLE.has(code),
   );
 }
-
-/** What keeps a document from being judged by. */
-const FORM = new Set(['schema', 'other-document', 'unknown-calendar']);

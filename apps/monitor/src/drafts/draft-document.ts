@@ -29,8 +29,9 @@ const AnyMembers = z.record(z.string(), z.unknown(), {
 /** What a YAML or JSON text says, not yet held against a schema. @throws DraftRefused with the line. */
 export function writtenInYaml(text: string): Written {
   try {
-    return AnyMembers.parse(parseYamlDocument(text, 'YAML', AnyMembers));
+    return shallow(AnyMembers.parse(parseYamlDocument(text, 'YAML', AnyMembers)));
   } catch (error) {
+    if (error instanceof RangeError) throw new DraftRefused('unreadable', TOO_DEEP);
     if (!(error instanceof BadInputError)) throw error;
     const [first] = error.problems;
     const line = /:(\d+)$/.exec(first?.place ?? '')?.[1];
@@ -42,6 +43,22 @@ export function writtenInYaml(text: string): Written {
       },
     );
   }
+}
+
+/** Members within members, deeper than any ruleset or calendar: what walks over it must not run out of stack. */
+const DEEPEST = 40;
+const TOO_DEEP = '内容嵌套过深，不是规则集或工作日历';
+
+/** The document, if it is no deeper than a document can be. @throws DraftRefused */
+export function shallow(document: Written): Written {
+  let level: unknown[] = [document];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw new DraftRefused('unreadable', TOO_DEEP);
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+    );
+  }
+  return document;
 }
 
 /** A name for the version after `base` that no version has. @param today `YYYY-MM-DD` */

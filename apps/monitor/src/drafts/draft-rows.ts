@@ -80,7 +80,11 @@ export function editedSince(row: RuleDraftRow, at: (instant: number) => string):
 const EDITABLE: readonly RuleDraftRow['state'][] = ['editing', 'returned'];
 
 /** What somebody may do with a draft now. Enforced where it is done; shown so that pages offer nothing in vain. */
-export function doingsOf(row: RuleDraftRow, who: Principal, isBaseCurrent: boolean): DraftDoing[] {
+export function doingsOf(
+  row: Pick<RuleDraftRow, 'state' | 'contributors'>,
+  who: Principal,
+  isBaseCurrent: boolean,
+): DraftDoing[] {
   const doings: DraftDoing[] = [];
   if (!hasRole(who, 'administrator')) return doings;
   const isOwn = contributorsOf(row).includes(who.id);

@@ -1,6 +1,6 @@
 import type { Light } from '@mingjian/contracts';
 import { CLOCK_NAMES, type BacktestGroup, type CaseLight } from '@mingjian/rules';
-import type { DraftImpactRow, RowScope, RuleDraftRow } from '@mingjian/store';
+import type { DraftImpactRow, ListedDraft, RowScope, RuleDraftRow } from '@mingjian/store';
 import type { Presenter } from '../api/present';
 import type { Principal } from '../identity/principal';
 import { clockKindOf } from '../metrics/clock-kind-of';
@@ -20,7 +20,7 @@ export interface DraftView {
 }
 
 /** A draft as a list shows it. */
-export function presentDraftRow(row: RuleDraftRow, { loaded, present, today, who }: DraftView): object {
+export function presentDraftRow(row: ListedDraft, { loaded, present, today, who }: DraftView): object {
   const isBaseCurrent = currentOf(loaded, row.kind, row.documentId)?.digest === row.baseDigest;
   const problems = JSON.parse(row.problems) as DraftProblem[];
   const count = (severity: DraftProblem['severity']): number =>

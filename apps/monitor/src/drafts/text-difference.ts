@@ -7,7 +7,7 @@ export interface TextLine {
 /** Equal lines shown around each change. */
 const AROUND = 3;
 /** More changed lines than this are shown as one text in place of another: nobody reads them one by one. */
-const MOST_CHANGES = 2_000;
+const MOST_CHANGES = 600;
 
 /** What turns one text into another, line by line, with a few equal lines around each change. */
 export function textDifference(before: string, after: string): TextLine[] {
