@@ -68,14 +68,19 @@ describe('who may what about ratings', () => {
     expect(last.body.next).toBeNull();
   });
 
-  it.each(['cursor=nonsense', 'grade=6', 'month=September', 'waiting=call', 'bad=maybe', 'limit=0'])(
-    'a query with %s is refused, naming the field',
-    async (query) => {
-      const { status, body } = await as.inspector!.ask('GET', `/v1/ratings?${query}`);
-      expect(status).toBe(400);
-      expect(body.problems).toMatchObject([{ field: query.split('=')[0] }]);
-    },
-  );
+  it.each([
+    'cursor=nonsense',
+    `cursor=${Buffer.from('[1e20,"C","s","e"]').toString('base64url')}`,
+    'grade=6',
+    'month=September',
+    'waiting=call',
+    'bad=maybe',
+    'limit=0',
+  ])('a query with %s is refused, naming the field', async (query) => {
+    const { status, body } = await as.inspector!.ask('GET', `/v1/ratings?${query}`);
+    expect(status).toBe(400);
+    expect(body.problems).toMatchObject([{ field: query.split('=')[0] }]);
+  });
 
   it('the department files, and the office decides', async () => {
     expect((await as.market!.ask('POST', '/v1/rating-appeals', FILED)).status).toBe(404);
