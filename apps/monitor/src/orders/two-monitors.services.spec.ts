@@ -2,11 +2,20 @@ import type { ComplaintAct, OrderContent } from '@mingjian/contracts';
 import { CalendarDocument, parseYamlDocument, RulesetDocument } from '@mingjian/contracts';
 import { RuleBook, WorkingCalendar } from '@mingjian/rules';
 import { createLogger, openRegistry } from '@mingjian/runtime';
-import { openMysqlStore, RowScope, type Store } from '@mingjian/store';
+import {
+  casesOfLead,
+  insertLightChanges,
+  lightStatistics,
+  openMysqlStore,
+  RowScope,
+  type NewLightChange,
+  type Store,
+} from '@mingjian/store';
 import { TestClock } from '../../../../libs/runtime/src/testing/test-clock';
 import { Server } from '../../../../libs/store/src/testing/database-server';
 import { describeWithServices } from '../../../../test/services/with-services';
 import { ActDesks } from '../acts/act-desks';
+import { lightsOfMonth } from '../reports/evidence-rows';
 import { INSPECTOR } from '../testing/people';
 import { at, CALENDAR, rulesetText } from '../testing/site';
 
@@ -116,6 +125,30 @@ describeWithServices('orders of two monitors on MariaDB', ['mariadb'], ({ mariad
       'SELECT o.rule, s.case_no FROM supervision_order o JOIN order_source s ON s.order_id = o.id WHERE o.rule IS NOT NULL',
     );
     expect(issued).toEqual([{ rule: 'proven', case_no: row.no }]);
+  });
+
+  it('count a light that waits for a person in no figure, and issue nothing from it', async () => {
+    const light = (caseNo: string, issue: 'automatic' | 'confirmed'): NewLightChange => ({
+      ...{ caseNo, clock: 'promise', clockKind: 'promise', department: 'housing', itemCode: 'A0101', issue },
+      ...{ fromLight: 'yellow', toLight: 'red', reason: 'time', rulesetVersion: '1', calendarVersion: '1' },
+      ...{ becameAt: at('2026-10-19T00:00'), detectedAt: at('2026-10-19T00:00'), dueAt: null },
+      ...{ supersededAt: null, supersededBecause: null },
+    });
+    const [store] = stores;
+    await store!.write((tx) =>
+      insertLightChanges(tx, [light('C-1', 'automatic'), light('C-2', 'confirmed')]),
+    );
+    for (const { sweep } of desks) await sweep.runOnce();
+    const issued = await store!.query(
+      "SELECT s.case_no FROM supervision_order o JOIN order_source s ON s.order_id = o.id WHERE o.rule = 'red'",
+    );
+    expect(issued).toEqual([{ case_no: 'C-1' }]);
+    const month = [at('2026-10-01T00:00'), at('2026-11-01T00:00')] as const;
+    expect(await lightStatistics(store!, ...month, ALL)).toEqual([
+      { department: 'housing', light: 'red', gross: 1, upheld: 0, withdrawn: 0, net: 1 },
+    ]);
+    expect(await casesOfLead(store!, 'housing', ...month, 10)).toEqual(['C-1']);
+    expect((await lightsOfMonth(store!, ...month, ALL)).map(({ caseNo }) => caseNo)).toEqual(['C-1']);
   });
 
   it('wait for no shard whose transaction is open', async () => {
