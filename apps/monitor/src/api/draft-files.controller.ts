@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  StreamableFile,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { DraftImport } from '@mingjian/contracts';
 import { MatterIdPipe } from '../acts/answer-acts';
@@ -9,6 +20,7 @@ import { itemsSheet } from '../drafts/items-sheet';
 import { presentDraft } from '../drafts/present-draft';
 import { refusal } from '../identity/refusals';
 import { Allow, Who, type Principal } from '../identity/principal';
+import { WholeSite } from '../drafts/whole-site.guard';
 import { Monitor } from '../monitor';
 import { DraftImportBody } from './drafts.openapi';
 import { Presenter } from './present';
@@ -21,6 +33,7 @@ export const YAML_TYPE = 'application/yaml; charset=utf-8';
 /** Drafts as files: administrators live in Excel. */
 @ApiTags('drafts')
 @Allow('inspector', 'administrator', 'auditor')
+@UseGuards(WholeSite)
 @Controller('v1/drafts')
 export class DraftFilesController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}

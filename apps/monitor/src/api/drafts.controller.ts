@@ -11,16 +11,18 @@ import {
   Put,
   Query,
   Res,
+  UseGuards,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { DraftActBody, NewDraft } from '@mingjian/contracts';
-import type { RowScope, RuleDraftRow } from '@mingjian/store';
+import type { RuleDraftRow } from '@mingjian/store';
 import { MatterIdPipe } from '../acts/answer-acts';
 import { answeredDraft } from '../drafts/answer-drafts';
 import { documentOf, todayOf } from '../drafts/draft-rows';
 import { draftDifference } from '../drafts/draft-difference';
 import { presentDraft, presentDraftRow, presentImpact, type DraftView } from '../drafts/present-draft';
-import { Allow, Who, Within, type Principal } from '../identity/principal';
+import { Allow, Who, type Principal } from '../identity/principal';
+import { WholeSite } from '../drafts/whole-site.guard';
 import { Monitor } from '../monitor';
 import { writtenDigest } from '../rulebook/rule-document';
 import {
@@ -39,6 +41,7 @@ const ID = { name: 'id', description: 'Id of the draft' };
 /** 规则草稿: changes of rules and calendars, from the first edit to the approval by a second person. */
 @ApiTags('drafts')
 @Allow('inspector', 'administrator', 'auditor')
+@UseGuards(WholeSite)
 @Controller('v1/drafts')
 export class DraftsController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
@@ -119,12 +122,8 @@ export class DraftsController {
   @Get(':id/impact')
   @ApiParam(ID)
   @ApiOperation({ summary: 'The latest back-test of the draft, or how far it is' })
-  async impact(
-    @Param('id', MatterIdPipe) id: number,
-    @Who() who: Principal,
-    @Within() scope: RowScope,
-  ): Promise<object> {
-    return this.shownImpact(id, who, scope);
+  async impact(@Param('id', MatterIdPipe) id: number, @Who() who: Principal): Promise<object> {
+    return this.shownImpact(id, who);
   }
 
   @Post(':id/impact')
@@ -138,32 +137,27 @@ export class DraftsController {
     @Param('id', MatterIdPipe) id: number,
     @Body(ProblemPipe) { days }: DraftImpactBody,
     @Who() who: Principal,
-    @Within() scope: RowScope,
   ): Promise<object> {
     await answeredDraft(() => this.monitor.drafts.startImpact(id, days, who));
-    return this.shownImpact(id, who, scope);
+    return this.shownImpact(id, who);
   }
 
   @Delete(':id/impact')
   @Allow('administrator')
   @ApiParam(ID)
   @ApiOperation({ summary: 'Cancel the back-test' })
-  async cancelImpact(
-    @Param('id', MatterIdPipe) id: number,
-    @Who() who: Principal,
-    @Within() scope: RowScope,
-  ): Promise<object> {
+  async cancelImpact(@Param('id', MatterIdPipe) id: number, @Who() who: Principal): Promise<object> {
     await answeredDraft(() => this.monitor.drafts.cancelImpact(id, who));
-    return this.shownImpact(id, who, scope);
+    return this.shownImpact(id, who);
   }
 
-  private async shownImpact(id: number, who: Principal, scope: RowScope): Promise<object> {
+  private async shownImpact(id: number, who: Principal): Promise<object> {
     const { drafts } = this.monitor;
     const [row, draft] = await answeredDraft(() => Promise.all([drafts.impact(id), drafts.read(id)]));
     const digest = writtenDigest(documentOf(draft));
     const state = (one: NonNullable<typeof row>): NonNullable<typeof row>['state'] =>
       drafts.impacts.stateOf(one);
-    return { impact: presentImpact(row, draft, digest, state, scope, this.view(who)) };
+    return { impact: presentImpact(row, draft, digest, state, this.view(who)) };
   }
 
   private shown(row: RuleDraftRow, who: Principal): object {

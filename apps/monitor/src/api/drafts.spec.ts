@@ -108,6 +108,12 @@ describe('drafts of rules over HTTP', () => {
     expect((await author.ask('POST', `${path}/acts`, early)).body.code).toBe('has-errors');
   });
 
+  it('are nothing for who is limited to a district', async () => {
+    await served.addUser('east', ['inspector'], null, 'east');
+    const { status, body } = await (await served.signedIn('east')).ask('GET', '/v1/drafts');
+    expect({ status, code: body.code as string }).toEqual({ status: 403, code: 'whole-site-only' });
+  });
+
   it('show what they change, in Chinese and as text', async () => {
     const draft = await saved(await begun(), '3wd');
     const { body } = await inspector.ask('GET', `/v1/drafts/${draft.id}/diff`);

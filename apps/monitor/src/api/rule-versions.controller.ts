@@ -1,9 +1,19 @@
-import { Controller, Get, Header, Inject, NotFoundException, Query, StreamableFile } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Header,
+  Inject,
+  NotFoundException,
+  Query,
+  StreamableFile,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { yamlOf } from '../drafts/draft-document';
 import { todayOf } from '../drafts/draft-rows';
 import { ruleVersions, type RuleVersion } from '../drafts/rule-versions';
 import { Allow } from '../identity/principal';
+import { WholeSite } from '../drafts/whole-site.guard';
 import { Monitor } from '../monitor';
 import { YAML_TYPE } from './draft-files.controller';
 import { RuleVersionQuery } from './drafts.openapi';
@@ -13,6 +23,7 @@ import { ProblemPipe } from './problem-pipe';
 /** Every version of rules and calendars, with who approved it; each as a file. */
 @ApiTags('drafts')
 @Allow('inspector', 'administrator', 'auditor')
+@UseGuards(WholeSite)
 @Controller('v1/rule-versions')
 export class RuleVersionsController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}

@@ -25,7 +25,7 @@ import {
   type Work as CheckedWork,
 } from './act-checks';
 import type { DraftProblem } from './draft-problem';
-import type { DraftPorts } from './draft-desk';
+import type { DraftPorts } from './draft-ports';
 import type { Written } from './draft-document';
 import { entryOf, RULES_CHAIN } from './draft-ledger';
 import { DraftRefused } from './draft-refused';

@@ -27,14 +27,10 @@ import {
   requireEditable,
   requireVersion,
 } from './draft-rows';
-import { ImpactRuns, type ImpactPorts } from './impact-runs';
+import type { DraftPorts } from './draft-ports';
+import { ImpactRuns } from './impact-runs';
 import { importItems, type ItemsImported } from './import-items';
 import { beginningOf } from './new-draft';
-
-export interface DraftPorts extends ImpactPorts {
-  /** Something was approved: the rules are loaded anew. */
-  approved: () => void;
-}
 
 /**
  * 规则草稿: changes of the rules on their way: made from what is in force, edited, back-tested, submitted, and approved by

@@ -61,13 +61,6 @@ function turnOf({ before, after }: ChangedCase): number {
   return Math.abs(a - b);
 }
 
-/** Groups added up. */
-export function sumOf(groups: readonly BacktestGroup[]): BacktestGroup {
-  const sum = emptyGroup(null);
-  for (const group of groups) addTo(sum, group);
-  return sum;
-}
-
 function emptyGroup(code: string | null): BacktestGroup {
   const none = (): { before: number; after: number } => ({ before: 0, after: 0 });
   return { code, cases: 0, changed: 0, red: none(), yellow: none(), grey: none() };

@@ -1,6 +1,6 @@
 import type { Light } from '@mingjian/contracts';
 import { CLOCK_NAMES, type BacktestGroup, type CaseLight } from '@mingjian/rules';
-import type { DraftImpactRow, ListedDraft, RowScope, RuleDraftRow } from '@mingjian/store';
+import type { DraftImpactRow, ListedDraft, RuleDraftRow } from '@mingjian/store';
 import type { Presenter } from '../api/present';
 import type { Principal } from '../identity/principal';
 import { clockKindOf } from '../metrics/clock-kind-of';
@@ -8,7 +8,7 @@ import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 import type { DraftProblem } from './draft-problem';
 import { yamlOf } from './draft-document';
 import { currentOf, documentOf, doingsOf, historyOf } from './draft-rows';
-import { sumOf, worstLight, type ImpactResult } from './impact-sums';
+import { worstLight, type ImpactResult } from './impact-sums';
 import { standingOf } from './standing';
 
 /** What an answer about drafts is made of. */
@@ -62,13 +62,12 @@ export function presentDraft(row: RuleDraftRow, view: DraftView): object {
   };
 }
 
-/** A back-test, as far as somebody may read the departments of its cases. */
+/** A back-test: how far it is, or what came of it. */
 export function presentImpact(
   row: DraftImpactRow | null,
   draft: RuleDraftRow,
   digest: string,
   state: (row: DraftImpactRow) => DraftImpactRow['state'],
-  scope: RowScope,
   { loaded, present }: Pick<DraftView, 'loaded' | 'present'>,
 ): object | null {
   if (row === null) return null;
@@ -80,14 +79,13 @@ export function presentImpact(
     ...{ since: row.since, until: row.until, done: row.done, total: row.total, isCut: row.isCut },
     startedBy: { id: row.startedBy, name: row.startedByName },
     startedAt: present.time(row.startedAt),
-    result: result === null ? null : presentResult(result, draft, scope, { loaded, present }),
+    result: result === null ? null : presentResult(result, draft, { loaded, present }),
   };
 }
 
 function presentResult(
   result: ImpactResult,
   draft: RuleDraftRow,
-  scope: RowScope,
   { loaded, present }: Pick<DraftView, 'loaded' | 'present'>,
 ): object {
   const items = loaded.book.newest.ruleset.items;
@@ -96,25 +94,21 @@ function presentResult(
     code === null ? '未载明事项' : (items.get(code)?.name ?? own?.[code]?.name ?? code);
   const department = (code: string | null): string => present.departmentName(code) ?? code ?? '未载明部门';
   const { total, byDepartment, byItem, mostAffected } = result;
-  const ofItem = (code: string | null): string | null => items.get(code ?? '')?.department ?? null;
   return {
-    // Sums over all departments would tell somebody of one district about the others.
-    ...sums(scope.isEverything ? total : sumOf(byDepartment.filter(({ code }) => scope.covers(code)))),
-    byDepartment: byDepartment
-      .filter(({ code }) => scope.covers(code))
-      .map((group) => ({ code: group.code, name: department(group.code), ...sums(group) })),
-    byItem: byItem
-      .filter(({ code }) => scope.isEverything || scope.covers(ofItem(code)))
-      .map((group) => ({ code: group.code, name: itemName(group.code), ...sums(group) })),
-    mostAffected: mostAffected
-      .filter((one) => scope.covers(one.department))
-      .map(({ caseNo, department: code, item, before, after }) => ({
-        ...{ caseNo, departmentName: department(code), itemName: itemName(item) },
-        before: worstLight(before),
-        after: worstLight(after),
-        beforeLights: before.map((light) => presentLight(light, present)),
-        afterLights: after.map((light) => presentLight(light, present)),
-      })),
+    ...sums(total),
+    byDepartment: byDepartment.map((group) => ({
+      code: group.code,
+      name: department(group.code),
+      ...sums(group),
+    })),
+    byItem: byItem.map((group) => ({ code: group.code, name: itemName(group.code), ...sums(group) })),
+    mostAffected: mostAffected.map(({ caseNo, department: code, item, before, after }) => ({
+      ...{ caseNo, departmentName: department(code), itemName: itemName(item) },
+      before: worstLight(before),
+      after: worstLight(after),
+      beforeLights: before.map((light) => presentLight(light, present)),
+      afterLights: after.map((light) => presentLight(light, present)),
+    })),
   };
 }
 
