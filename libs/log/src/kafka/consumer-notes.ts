@@ -6,7 +6,9 @@ export class ConsumerNotes {
   constructor(
     private readonly labels: { group: string; topic: string },
     private readonly to: { clock: Clock; logger: Logger; metrics: KafkaMetrics | null },
-  ) {}
+  ) {
+    to.metrics?.preset(labels);
+  }
 
   joined(partitions: number): void {
     this.to.metrics?.rebalances.inc(this.labels);

@@ -34,4 +34,10 @@ export class KafkaMetrics {
       'When this consumer last committed a batch, seconds since 1970',
     );
   }
+
+  /** A counter that appears with 1 has no increase to see: those of a consumer exist at 0 from its beginning. */
+  preset(labels: Record<Labels, string>): void {
+    for (const counter of [this.rebalances, this.restarts, this.refusedCommits, this.rejectedBatches])
+      counter.inc(labels, 0);
+  }
 }
