@@ -8,8 +8,11 @@ describeInBrowser(titled('cards that people give and confirm'), () => {
   const site = useRoleSite(undefined, `${RULES}switches: { issue: confirmed }\n`);
 
   it('wait for an inspector, who issues one and cancels another with the reason', async () => {
-    const page = await site.signIn('jiancha', '/actions/waiting');
-    const rows = page.locator('tbody tr');
+    const page = await site.signIn('jiancha');
+    // Nobody was told of them: the watch is where somebody finds them.
+    await page.getByRole('link', { name: /\d+ 待发牌/ }).click();
+    await page.waitForURL(/\/actions\/waiting$/);
+    const rows = page.getByRole('region', { name: '待发牌' }).locator('tbody tr');
     await rows.first().waitFor();
     const before = await rows.count();
     expect(before).toBeGreaterThanOrEqual(2);
@@ -60,8 +63,8 @@ describeInBrowser(titled('cards that people give and confirm'), () => {
     };
     expect((await office.ask('POST', '/v1/cards', card)).status).toBe(201);
     const head = await site.signIn('zhujian', '/cases/H-1', true);
-    const matter = head.locator('details', { hasText: '发牌〔2026〕1号' });
-    await matter.locator('summary .soft').click();
+    const matter = head.locator('.matter', { hasText: '发牌〔2026〕1号' });
+    await matter.getByRole('button', { name: '办理经过' }).click();
     await matter.getByText('发牌', { exact: true }).waitFor();
     const light = head.locator('tr', { hasText: '人工发牌' });
     expect(await light.getByRole('button', { name: '提出申诉' }).count()).toBe(1);

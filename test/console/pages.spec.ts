@@ -34,6 +34,8 @@ const PAGES: readonly (readonly [path: string, loaded: string])[] = [
 ];
 
 describeInBrowser(titled('every page of the console'), () => {
+  // Each page twice, on a machine that may be busy with other suites.
+  jest.setTimeout(120_000);
   let browser: Browser;
   let site: ServedConsole;
   let problems: string[];

@@ -55,7 +55,9 @@ export function useMatter<One extends Matter>(paths: MatterPaths<One>): MatterDa
     one: answer,
     error,
     load,
-    ask: (type) => paths.dialog.value?.ask(asked(type)),
+    ask(type) {
+      paths.dialog.value?.ask(asked(type));
+    },
   };
 }
 

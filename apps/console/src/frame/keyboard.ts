@@ -20,3 +20,14 @@ export function useKeys(keys: Keys): void {
   onMounted(() => document.addEventListener('keydown', pressed));
   onBeforeUnmount(() => document.removeEventListener('keydown', pressed));
 }
+
+/** Ctrl+S, or ⌘S: saves what is written on this page, also out of a field; the browser's own page is not meant. */
+export function useSaveKey(save: () => void): void {
+  const pressed = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+    event.preventDefault();
+    save();
+  };
+  onMounted(() => document.addEventListener('keydown', pressed));
+  onBeforeUnmount(() => document.removeEventListener('keydown', pressed));
+}

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, ref, type Ref } from 'vue';
 import type { AppealRow, NotificationRow, OrderRow } from '../actions/answers';
 import { api, read } from '../api/client';
+import type { WaitingLight } from '../cards/cards';
 import { now } from '../time/page-clock';
 import { instant } from '../time/texts';
 
@@ -9,17 +10,18 @@ export interface Waiting {
   orders: number | null;
   appeals: number | null;
   notifications: number | null;
+  cards: number | null;
 }
 
 const MOST = 200;
 const EVERY_MS = 30_000;
 
-/** 督办逾期, 申诉待裁, 待签收超时: read now and again, since nobody is told of them by the stream of lights. */
+/** 督办逾期, 申诉待裁, 待签收超时, 待发牌: read now and again, since nobody is told of them by the stream of lights. */
 export function useWaiting(): Ref<Waiting> {
-  const waiting = ref<Waiting>({ orders: null, appeals: null, notifications: null });
+  const waiting = ref<Waiting>({ orders: null, appeals: null, notifications: null, cards: null });
   const isPast = (dueAt: string | null): boolean => (instant(dueAt) ?? Infinity) < (now.value ?? 0);
   async function load(): Promise<void> {
-    const [orders, appeals, notifications] = await Promise.allSettled([
+    const [orders, appeals, notifications, cards] = await Promise.allSettled([
       read<{ orders: OrderRow[] }>(
         api.GET('/v1/orders', { params: { query: { state: 'awaiting-reply', light: 'red', limit: MOST } } }),
       ),
@@ -29,6 +31,7 @@ export function useWaiting(): Ref<Waiting> {
       read<{ notifications: NotificationRow[] }>(
         api.GET('/v1/notifications', { params: { query: { unacknowledged: 'true', limit: MOST } } }),
       ),
+      read<{ waiting: WaitingLight[] }>(api.GET('/v1/cards/waiting', { params: { query: { limit: MOST } } })),
     ]);
     waiting.value = {
       orders: orders.status === 'fulfilled' ? orders.value.orders.length : null,
@@ -37,6 +40,7 @@ export function useWaiting(): Ref<Waiting> {
         notifications.status === 'fulfilled'
           ? notifications.value.notifications.filter(({ ackDueAt }) => isPast(ackDueAt)).length
           : null,
+      cards: cards.status === 'fulfilled' ? cards.value.waiting.length : null,
     };
   }
   void load();

@@ -35,6 +35,7 @@ const words: typeof zh = {
     unacknowledged: '{n} not acknowledged in time',
     appealsFiled: '{n} appeals to decide',
     ordersOverdue: '{n} orders overdue',
+    cardsWaiting: '{n} cards to confirm',
     openCase: 'Open',
     evidence: 'Explanation',
   },

@@ -34,6 +34,7 @@ export default {
     unacknowledged: '{n} 待签收超时',
     appealsFiled: '{n} 申诉待裁',
     ordersOverdue: '{n} 督办逾期',
+    cardsWaiting: '{n} 待发牌',
     openCase: '打开办件',
     evidence: '查看依据',
   },
