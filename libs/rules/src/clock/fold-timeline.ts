@@ -32,9 +32,9 @@ const RANK: Record<StepEventType, number> = {
   'case.rated': 22,
   'rating.contacted': 23,
   'rating.rectified': 24,
-  'event.retracted': 25,
   // No event of a case: the monitor counts it and folds none.
-  'service.counted': 26,
+  'service.counted': 25,
+  'event.retracted': 26,
 };
 
 const NOTHING: readonly CannotExpress[] = [];
