@@ -82,7 +82,8 @@ describe('mingjian report', () => {
     expect(table.total.sums).toMatchObject({ accepted: 3, decided: 3, latePromise: 1 });
     const asked = ['--since', '2026-08', '--until', '2026-09', '--by', 'officer', '--department', 'housing'];
     expect(JSON.parse(await answered('statistics', ...asked, '--json'))).toEqual(json(table));
-    const scores = await scoresOfMonth(site.store, rules, SCHEME, '2026-09', RowScope.everything);
+    const now = at(NOW);
+    const scores = await scoresOfMonth(site.store, rules, SCHEME, '2026-09', RowScope.everything, now);
     expect(JSON.parse(await answered('scores', '--month', '2026-09', '--format', 'json'))).toEqual(
       json(scores),
     );

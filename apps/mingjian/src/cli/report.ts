@@ -131,7 +131,7 @@ async function bulletin(site: Site, options: ReportOptions): Promise<Report> {
   const scope = departmentScope(options, rules);
   const { calendar } = rules.book.newest;
   if (month > dateTextOf(calendar.dayOf(now))) throw new UsageError(`--month ${month} has not begun yet`);
-  const figures = await monthFigures(store, rules, scoreScheme, month, scope, () => Promise.resolve());
+  const figures = await monthFigures({ from: store, rules, scoreScheme }, { month, now, scope });
   const department = options.department ?? null;
   return {
     title: titleOf({ kind: 'monthly', period: month }),

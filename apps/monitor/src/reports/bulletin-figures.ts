@@ -31,14 +31,21 @@ export interface MonthFigures {
 /** At most so many late cases are listed one by one; the figures count all. */
 const MOST_LATE = 200;
 
-/** The figures of a month for those rows that may be read. `told` is given how far it is, per cent. */
+/** Where the figures of a month come from. */
+export interface FigureSources {
+  from: Queryable;
+  rules: LoadedRuleBook;
+  scoreScheme: string;
+}
+
+/**
+ * The figures of a month for those rows that may be read, as of `now`: what is due later in a running month is not late yet.
+ * `told` is given how far it is, per cent.
+ */
 export async function monthFigures(
-  from: Queryable,
-  rules: LoadedRuleBook,
-  scheme: string,
-  month: string,
-  scope: RowScope,
-  told: (progress: number) => Promise<void>,
+  { from, rules, scoreScheme }: FigureSources,
+  { month, now, scope }: { month: string; now: number; scope: RowScope },
+  told: (progress: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<MonthFigures> {
   const { calendar } = rules.book.newest;
   const departments = await statisticsTable(from, rules, { months: [month], by: 'department' }, scope);
@@ -54,7 +61,7 @@ export async function monthFigures(
   );
   await told(40);
   const complaints = await complaintStatistics(from, since, until, scope);
-  const scores = await scoresOfMonth(from, rules, scheme, month, scope);
+  const scores = await scoresOfMonth(from, rules, scoreScheme, month, scope, now);
   await told(60);
   return {
     month,

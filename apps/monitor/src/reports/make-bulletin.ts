@@ -96,7 +96,11 @@ async function make(
   let figures: object;
   let body: Block[];
   if (kind === 'monthly') {
-    const month = await monthFigures(store, rules, scoreScheme, period, scope, told);
+    const month = await monthFigures(
+      { from: store, rules, scoreScheme },
+      { month: period, now: madeAt, scope },
+      told,
+    );
     [figures, body] = [month, monthBulletin(month, rules, department, madeAt)];
   } else {
     const day = dayNumberOf(period);

@@ -80,7 +80,7 @@ describe('indicators of a score', () => {
     await act(id, time, { type: 'closed' });
   };
   const lineOf = async (id: string, now?: string, department = 'housing', month = '2026-09') => {
-    const instant = now === undefined ? undefined : at(now);
+    const instant = now === undefined ? site.clock.now() : at(now);
     const rules = site.monitor.rules.current;
     const scores = await scoresOfMonth(site.store, rules, SCHEME, month, ALL, instant);
     return scores!.units

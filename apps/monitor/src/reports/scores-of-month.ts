@@ -21,8 +21,8 @@ export async function scoresOfMonth(
   schemeFile: string,
   month: string,
   scope: RowScope,
-  /** What is due later does not count yet; left out: the month is over. */
-  now = Infinity,
+  /** What is due later does not count yet. */
+  now: number,
 ): Promise<ScoresOfMonth | null> {
   const scheme = await readScoreScheme(schemeFile);
   if (scheme === null) return null;

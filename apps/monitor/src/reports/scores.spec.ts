@@ -44,7 +44,7 @@ describe('scores of a month', () => {
   });
 
   const scores = (scope = RowScope.everything): Promise<ScoresOfMonth | null> =>
-    scoresOfMonth(site.store, site.monitor.rules.current, SCHEME, '2026-09', scope);
+    scoresOfMonth(site.store, site.monitor.rules.current, SCHEME, '2026-09', scope, site.clock.now());
   const housing = async () => (await scores())!.units.find(({ department }) => department === 'housing')!;
 
   it('count a case that was given back and filed again as one, and name the first filing', async () => {

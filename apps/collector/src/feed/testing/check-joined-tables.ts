@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- a helper for suites is not itself a suite */
 import { TestClock } from '../../../../../libs/runtime/src/testing/test-clock';
 import { listFeedStates } from '@mingjian/store';
 import { collectLog } from '../../testing/collect-log';

@@ -8,8 +8,7 @@ import {
   type LightSince,
   type Queryable,
 } from '@mingjian/store';
-import type { LoadedRuleBook } from '../../rulebook/load-rule-book';
-import { monthFigures, type MonthFigures } from '../bulletin-figures';
+import { monthFigures, type FigureSources, type MonthFigures } from '../bulletin-figures';
 import { boundsOf } from '../report-months';
 import { changedFacts, type ChangedFact } from './changed-facts';
 import type { ChangeCause } from './fact-then-and-now';
@@ -60,27 +59,21 @@ export interface BulletinSince {
   scores: ScoreSince[];
 }
 
-/** Where the figures of now come from. */
-export interface SincePorts {
-  from: Queryable;
-  rules: LoadedRuleBook;
-  scoreScheme: string;
-}
-
 /**
  * Holds an archived bulletin against the rows of now: what was published never changes, what it was made from may. Every case that
  * makes a difference is named with its cause; what the cases do not account for can be seen (`explained`).
  * @throws BadInputError for a bulletin that is not made yet, or of a day
  */
 export async function bulletinSince(
-  { from, rules, scoreScheme }: SincePorts,
+  sources: FigureSources,
   bulletin: BulletinRow,
   at: number,
 ): Promise<BulletinSince> {
+  const { from, rules } = sources;
   const then = await publishedFigures(from, bulletin);
   const { period: month, department, madeAt } = bulletin;
   const scope = department === null ? RowScope.everything : RowScope.ofDepartments([department]);
-  const now = await monthFigures(from, rules, scoreScheme, month, scope, () => Promise.resolve());
+  const now = await monthFigures(sources, { month, now: at, scope });
   const { book } = rules;
   const span = { month, ...boundsOf(month, book.newest.calendar), knownAt: madeAt, at };
   const cases = (await changedFacts(from, book, span)).flatMap((fact) => caseSince(fact, month, scope));
