@@ -32,6 +32,7 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${MODULES.join('|')})/)`],
   testEnvironment: 'node',
-  maxWorkers: 2,
+  // More than the two cores that are expected: many suites wait for engines and browsers.
+  maxWorkers: 3,
   testTimeout: 60_000,
 };

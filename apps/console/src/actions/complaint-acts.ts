@@ -10,6 +10,10 @@ export const COMPLAINT_STATES = [
   'closed',
   'refused',
   'withdrawn',
+  'reviewing',
+  'reviewed',
+  'rechecking',
+  'rechecked',
 ] as const;
 export type ComplaintState = (typeof COMPLAINT_STATES)[number];
 
@@ -21,13 +25,21 @@ interface Offer {
 }
 const reason = { name: 'reason', kind: 'long' } as const;
 const days = { name: 'days', kind: 'number' } as const;
+const asked = [{ name: 'organ', kind: 'text' }, reason] as const;
+const decided = [
+  { name: 'outcome', kind: 'choice' },
+  { name: 'opinion', kind: 'long' },
+] as const;
 const open: readonly ComplaintState[] = ['accepted', 'handling'];
 
 export const OFFERS: Readonly<Record<string, Offer>> = {
   accepted: {
     by: 'office',
     in: ['registered'],
-    fields: [{ name: 'opinion', kind: 'long', isOptional: true }],
+    fields: [
+      { name: 'opinion', kind: 'long', isOptional: true },
+      { name: 'newFacts', kind: 'long', isOptional: true },
+    ],
   },
   refused: { by: 'office', in: ['registered'], fields: [reason] },
   transferred: {
@@ -60,10 +72,14 @@ export const OFFERS: Readonly<Record<string, Offer>> = {
       { name: 'opinion', kind: 'long', isOptional: true },
     ],
   },
-  reopened: { by: 'office', in: ['closed'], fields: [reason] },
+  reopened: { by: 'office', in: ['closed', 'reviewed'], fields: [reason] },
+  'review-requested': { by: 'office', in: ['closed'], fields: asked },
+  'review-decided': { by: 'office', in: ['reviewing'], fields: decided },
+  'recheck-requested': { by: 'office', in: ['reviewed'], fields: asked },
+  'recheck-decided': { by: 'office', in: ['rechecking'], fields: decided },
   linked: {
     by: 'office',
-    in: ['registered', 'accepted', 'handling', 'replied', 'verified', 'closed', 'refused'],
+    in: ['registered', 'accepted', 'handling', 'replied', 'verified', 'closed', 'refused', 'reviewed'],
     fields: [{ name: 'caseNo', kind: 'text' }],
   },
   withdrawn: {

@@ -90,6 +90,8 @@ export interface ReportedEvent {
   receivedAt: string | null;
   delaySeconds: number | null;
   data: Record<string, string | number | boolean | undefined>;
+  /** Members of `data` that are shown masked. */
+  masked: string[];
 }
 
 export interface FindingAnswer extends Named {

@@ -12,6 +12,8 @@ import { topicClient } from './topic-client';
 
 /** How often it is looked how far the group has come. */
 const LOOK_MS = 1_000;
+/** How long a fetch waits for news at the broker. */
+const FETCH_WAIT_MS = 500;
 /** How often one run joins the group again because the brokers did not know it yet; the client pauses in between. */
 const MOST_RESTARTS = 10;
 
@@ -59,6 +61,8 @@ export class TopicReader implements FeedReader {
     const consumer = kafka.consumer({
       groupId: group,
       allowAutoTopicCreation: false,
+      // Leaving the group waits for the fetch under way.
+      maxWaitTimeInMs: FETCH_WAIT_MS,
       retry: {
         retries: 5,
         // Brokers that have just started pass. Else starting anew is the runner's business, with its back-off and metric.

@@ -17,6 +17,7 @@ const words: typeof zh = {
     findings: 'Findings',
     events: 'Events as reported',
     history: 'History of lights',
+    reveal: 'Personal data that are masked',
     matters: 'Cards, orders, appeals and complaints',
     cannot: 'Cannot be judged: {why}.',
     noClock: 'No limit is running.',

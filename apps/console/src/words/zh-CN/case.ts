@@ -16,6 +16,7 @@ export default {
     findings: '发现',
     events: '各环节记录',
     history: '亮灯经过',
+    reveal: '查看隐去的个人信息',
     matters: '发牌、督办、申诉与投诉',
     cannot: '无法判定：{why}。',
     noClock: '没有正在计时的时限。',
