@@ -177,7 +177,7 @@ export class World {
       logger: createLogger({ level: 'silent' }),
     });
     if (this.sabotage === 'outbox') this.forgetBeforeSending(monitor, actor);
-    await monitor.load();
+    await this.schedule.letThrough(actor, () => monitor.load());
     this.processes[place] = { actor, monitor, clock, skewMs: 0 };
     await this.touch(() => monitor.start());
   }
