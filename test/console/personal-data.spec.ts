@@ -22,6 +22,8 @@ describeInBrowser(titled('personal data on the page of a case'), () => {
     await dialog.getByLabel('理由').fill('核查当事人申诉。');
     await dialog.getByRole('button', { name: '确定' }).click();
     await page.getByRole('cell', { name: '张伟' }).waitFor();
+    // While it fades out, its colours are not those that somebody reads.
+    await dialog.waitFor({ state: 'hidden' });
     expect(await accessibilityProblems(page)).toEqual([]);
     const head = await site.signIn('zhujian', '/cases/H-1');
     await head.getByRole('cell', { name: '张*' }).waitFor();
