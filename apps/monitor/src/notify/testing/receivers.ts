@@ -103,7 +103,11 @@ async function takeMail(
   done: (error?: Error | null) => void,
 ): Promise<void> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  try {
+    for await (const chunk of stream) chunks.push(chunk);
+  } catch {
+    return; // The sender was killed in the middle of its message: there is nobody to answer, and nothing was taken.
+  }
   receiver.attempts++;
   const behaviour = receiver.next.shift() ?? 'take';
   if (typeof behaviour === 'object') {
