@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PARTITIONS, ROOT } from './rig.mjs';
 
+/** As everything in deploy starts it. */
+const NODE_FLAGS = ['--max-semi-space-size=64'];
+
 /** Ticks of the kernel's clock in a second, of every Linux that we know. */
 const TICKS = 100;
 
@@ -66,6 +69,7 @@ async function start(main, readyPath, profile, env, requires = []) {
   const child = spawn(
     process.execPath,
     [
+      ...NODE_FLAGS,
       ...(profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
       ...requires.flatMap((file) => ['--require', file]),
       join(ROOT, 'dist', main),

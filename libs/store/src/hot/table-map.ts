@@ -24,6 +24,7 @@ export class TableMap<Row extends ObjectLiteral> {
   readonly keys: readonly string[];
   private readonly columns: MappedColumn[];
   private readonly insertable: MappedColumn[];
+  private readonly blank: Readonly<Record<string, unknown>>;
 
   constructor(row: new () => Row) {
     const storage = getMetadataArgsStorage();
@@ -47,6 +48,7 @@ export class TableMap<Row extends ObjectLiteral> {
         key: entry.options.primary === true,
         generated: generated.has(entry.propertyName),
       }));
+    this.blank = Object.fromEntries(this.columns.map(({ property }) => [property, null]));
     this.insertable = this.columns.filter((column) => !column.generated);
     this.written = this.insertable.map((column) => column.column);
     this.keys = this.columns.filter((column) => column.key).map((column) => column.column);
@@ -66,7 +68,8 @@ export class TableMap<Row extends ObjectLiteral> {
   /** A row as the driver returned it, with instants and truth values of the product. */
   decode(raw: object): Row {
     const values = raw as Record<string, unknown>;
-    const row: Record<string, unknown> = {};
+    // A copy of a whole row has its shape from the start; members added one by one would each change it.
+    const row = { ...this.blank };
     for (const column of this.columns)
       row[column.property] = fromDatabase(column.kind, values[column.column]);
     return row as Row;
