@@ -45,9 +45,23 @@ const HOT_QUERIES: [what: string, index: string, sql: string][] = [
     'ix_quarantine_state',
     "SELECT COUNT(*) AS held FROM quarantine WHERE state = 'held'",
   ],
+  [
+    'notifications of a case',
+    'ix_notification_case',
+    "SELECT * FROM notification WHERE department IN ('housing') AND case_no = 'C-7' AND id < 1900 ORDER BY id DESC LIMIT 50",
+  ],
 ];
 
-const TABLES = ['case_file', 'step_event', 'light_change', 'finding', 'outbox', 'quarantine', 'shard_owner'];
+const TABLES = [
+  'case_file',
+  'step_event',
+  'light_change',
+  'finding',
+  'outbox',
+  'quarantine',
+  'shard_owner',
+  'notification',
+];
 
 /** Two thousand rows of each table, by the server's own sequences. */
 const MANY_ROWS = [
@@ -68,6 +82,10 @@ const MANY_ROWS = [
   `INSERT INTO quarantine (id, source, feed, place, reason, field, expected, got, hint, raw, received_at, state)
    SELECT seq, 's', 'http', '', 'invalid', '', '', '', '', '', '2026-01-01', IF(seq MOD 50 = 0, 'held', 'released')
    FROM seq_1_to_2000`,
+  `INSERT INTO notification (notice_id, notice_key, level, recipient, channel, generation, role, shard, kind, grade, department,
+     case_no, state, at, created_at, deliver_at, message_id)
+   SELECT seq, seq, 0, 'head', 'mail', 0, 'post', 0, 'light', 'yellow', IF(seq MOD 2 = 0, 'housing', 'market'),
+     CONCAT('C-', seq MOD 200), 'formed', '2026-01-01', '2026-01-01', '2026-01-01', 0 FROM seq_1_to_2000`,
   `INSERT INTO shard_owner (shard, owner, epoch, taken_at) SELECT seq, 'm', 1, '2026-01-01' FROM seq_1_to_200`,
 ];
 

@@ -216,6 +216,8 @@ export interface NotificationFilter {
   recipients?: readonly string[];
   /** Only those that must be acknowledged and are not, the oldest first. */
   isUnacknowledged?: boolean;
+  /** Only what tells of this case; left out: of any, and of none. */
+  caseNo?: string | undefined;
   /** Go on behind this id. */
   after?: number | undefined;
   limit: number;
@@ -225,7 +227,7 @@ export interface NotificationFilter {
 export async function listNotifications(
   from: Queryable,
   scope: RowScope,
-  { recipients, isUnacknowledged = false, after, limit }: NotificationFilter,
+  { recipients, isUnacknowledged = false, caseNo, after, limit }: NotificationFilter,
 ): Promise<NotificationRow[]> {
   if (recipients?.length === 0) return [];
   const { sql, parameters } = scope.condition();
@@ -236,6 +238,7 @@ export async function listNotifications(
     values.push(...more);
   };
   if (recipients !== undefined) add(`recipient IN (${recipients.map(() => '?').join(',')})`, ...recipients);
+  if (caseNo !== undefined) add('case_no = ?', caseNo);
   if (after !== undefined) add(isUnacknowledged ? 'id > ?' : 'id < ?', after);
   if (isUnacknowledged) add("acknowledged_at IS NULL AND ack_due_at IS NOT NULL AND state <> 'muted'");
   const rows = await from.query<object>(

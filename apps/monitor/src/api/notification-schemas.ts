@@ -18,6 +18,7 @@ export class NotificationsQuery extends createZodDto(
   z.strictObject({
     mine: truth.describe('Only what one was told oneself'),
     unacknowledged: truth.describe('Only what must be acknowledged and is not, the oldest first'),
+    caseNo: z.string().min(1).max(64).optional().describe('Only what told of this case, of what one may see'),
     after: z.coerce.number().int().nonnegative().optional().describe('`next` of the page before'),
     limit,
   }),

@@ -48,6 +48,7 @@ export class NotificationsController {
     const rows = await listNotifications(store, scope, {
       ...(query.mine ? { recipients: await this.recipientsOf(who) } : {}),
       isUnacknowledged: query.unacknowledged,
+      caseNo: query.caseNo,
       after: query.after,
       limit: query.limit,
     });

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { recipientsText, removeRecipients, writeRecipients } from '../notify/testing/notify-site';
 import { httpReceiver, smtpReceiver, type Receiver } from '../notify/testing/receivers';
 import { serveSite, type Browser, type ServedSite } from '../testing/served-site';
-import { accepted, at } from '../testing/site';
+import { accepted, at, event } from '../testing/site';
 
 /** What these specs guarantee: people see what concerns them, acknowledge what they were told, and operators let go. */
 describe('notifications over HTTP', () => {
@@ -36,6 +36,7 @@ describe('notifications over HTTP', () => {
 
   interface Entry {
     id: number;
+    caseNo: string;
     recipient: string;
     state: string;
     ackDueAt: string;
@@ -94,5 +95,28 @@ describe('notifications over HTTP', () => {
     expect((await inspector.ask('POST', '/v1/notifications/held/release', release)).status).toBe(403);
     expect((await inspector.ask('GET', '/v1/notifications/messages')).status).toBe(403);
     expect((await served.browser().ask('GET', '/v1/notifications')).status).toBe(401);
+  });
+
+  it('of one case are shown page by page to whoever may see it, and to nobody else', async () => {
+    await served.site.send(
+      event('case.accepted', 'C-2', '2026-09-14T10:00', { item: 'A0101', department: 'market' }),
+    );
+    await served.monitor.intake.drain();
+    await served.monitor.notifier.runOnce();
+    const [inspector, housing, market] = await Promise.all(
+      ['zhang', 'head-1', 'head-2'].map((name) => served.signedIn(name)),
+    );
+    const told = async (browser: Browser, query: string): Promise<string[]> =>
+      (await listed(browser, query)).map(({ caseNo, recipient }) => `${caseNo} ${recipient}`).sort();
+    expect(await told(inspector!, '?caseNo=C-2')).toEqual(['C-2 head-2']);
+    expect(await told(market!, '?caseNo=C-2')).toEqual(['C-2 head-2']);
+    expect(await told(housing!, '?caseNo=C-2')).toEqual([]);
+    expect(await told(market!, '?caseNo=C-1')).toEqual([]);
+    expect(await told(inspector!, '?caseNo=C-3')).toEqual([]);
+    expect(await told(housing!, '?caseNo=C-1')).toEqual(['C-1 head-1', 'C-1 post-1', 'C-1 post-1']);
+    const page = await inspector!.ask('GET', '/v1/notifications?caseNo=C-1&limit=2');
+    expect(page.body.notifications).toHaveLength(2);
+    expect(await listed(inspector!, `?caseNo=C-1&after=${page.body.next}`)).toHaveLength(1);
+    expect((await inspector!.ask('GET', '/v1/notifications?caseNo=')).status).toBe(400);
   });
 });

@@ -56,6 +56,7 @@ import { RatingAppeal1795305600121 } from './0121-rating-appeal';
 import { ServiceCount1795305600130 } from './0130-service-count';
 import { AccountIdentity1795305600150 } from './0150-account-identity';
 import { OidcAttempt1795305600151 } from './0151-oidc-attempt';
+import { NotificationByCase1795305600160 } from './0160-notification-by-case';
 import { RuleDraft1795305600140 } from './0140-rule-draft';
 import { RuleVersion1795305600141 } from './0141-rule-version';
 import { DraftImpact1795305600142 } from './0142-draft-impact';
@@ -122,4 +123,5 @@ export const MIGRATIONS = [
   DraftImpact1795305600142,
   AccountIdentity1795305600150,
   OidcAttempt1795305600151,
+  NotificationByCase1795305600160,
 ];
