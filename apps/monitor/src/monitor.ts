@@ -84,6 +84,8 @@ export class Monitor {
   private labels = new LabelLists([]);
   private ready = false;
   private stopping = false;
+  /** Whether rules are in force that neither the ledger nor the rows may know yet. */
+  private hasNewRules = false;
   private startFailed: (error: unknown) => void = () => undefined;
   private delayMs = 0;
 
@@ -323,13 +325,21 @@ export class Monitor {
     }
   }
 
-  /** Loads changed and newly approved rules and judges again where needed. */
+  /** Loads changed and newly approved rules and judges again where needed; what fails on the way is done at the next call. */
   async followRules(): Promise<void> {
-    if (!(await this.rules.reloadIfChanged())) return;
-    this.rulesChanged();
-    if (!this.ports.settings.roles.includes('judge')) return;
-    await recordRules(this.ports.store, this.rules.current, this.ports.clock.now());
-    await this.rejudge.runOnce();
+    if (await this.rules.reloadIfChanged()) {
+      this.rulesChanged();
+      this.hasNewRules = this.ports.settings.roles.includes('judge');
+    }
+    if (!this.hasNewRules) return;
+    this.hasNewRules = false;
+    try {
+      await recordRules(this.ports.store, this.rules.current, this.ports.clock.now());
+      await this.rejudge.runOnce();
+    } catch (error) {
+      this.hasNewRules = true;
+      throw error;
+    }
   }
 
   /** In the order of the flow: nothing new comes in before what came in is finished. */

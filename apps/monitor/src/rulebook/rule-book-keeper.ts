@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { BadInputError, problemText } from '@mingjian/contracts';
 import type { Logger } from '@mingjian/runtime';
+import { z } from 'zod';
 import { NOTHING_APPROVED, type ApprovedSource } from './approved-documents';
 import { documentFiles, loadRuleBook, type LoadedRuleBook, type RuleBookPaths } from './load-rule-book';
 
@@ -10,7 +11,9 @@ import { documentFiles, loadRuleBook, type LoadedRuleBook, type RuleBookPaths } 
  * problem once, and makes {@link isLoadSuccessful} false until it is mended.
  */
 export class RuleBookKeeper {
-  private stamp = '';
+  /** Of what was loaded last, or could not be used; null: not known. */
+  private stamp: string | null = null;
+  private looking: Promise<unknown> = Promise.resolve();
   private loaded: LoadedRuleBook | null = null;
   private loadSucceeded = false;
 
@@ -39,13 +42,25 @@ export class RuleBookKeeper {
     this.loadSucceeded = true;
   }
 
-  /** Loads again where a file changed or something was approved. @returns whether other rules are in force now. */
-  async reloadIfChanged(): Promise<boolean> {
+  /**
+   * Loads again where a file changed or something was approved, after a look that is under way: none is overtaken by an
+   * earlier one. What could not be asked is asked at the next look. @returns whether other rules are in force now.
+   */
+  reloadIfChanged(): Promise<boolean> {
+    const look = this.looking.then(() => this.look());
+    this.looking = look.catch(() => undefined);
+    return look;
+  }
+
+  private async look(): Promise<boolean> {
     if ((await this.stampOf()) === this.stamp) return false;
     const before = this.loaded;
     try {
       await this.load();
     } catch (error) {
+      const isOfRules = error instanceof BadInputError || error instanceof z.ZodError;
+      // A store that did not answer says nothing about the rules: the next look loads them.
+      if (!isOfRules) this.stamp = null;
       const problems = error instanceof BadInputError ? error.problems.map(problemText) : [String(error)];
       this.logger.error({ problems }, 'The changed rules cannot be used; those loaded before stay in force.');
       return false;
