@@ -108,41 +108,57 @@ export class RejudgeAll {
     let cases = 0;
     let changes = 0;
     let logged = 0;
-    const page = this.batch * this.judge.concurrency;
-    let next = nextCaseNos(this.store, '', page);
-    for (;;) {
-      if (this.stopping) return false;
-      const caseNos = await next;
-      const last = caseNos[caseNos.length - 1];
-      if (last === undefined) break;
-      // Read while these are judged; where it fails, the await above tells.
-      next = nextCaseNos(this.store, last, page);
-      next.catch(() => undefined);
-      const parts = this.byShard(caseNos.filter((caseNo) => shards.has(this.shardOf(caseNo))));
-      const judged = parts.map((part) => this.judgeHeld(part));
-      await Promise.allSettled(judged);
-      for (const judgement of await Promise.all(judged)) {
+    const note = (judgements: readonly Judgement[]): void => {
+      for (const judgement of judgements) {
         for (const { caseNo, error } of judgement.failures)
           this.logger.error({ caseNo, err: error }, 'A case could not be judged again.');
         this.observe(judgement);
         cases += judgement.cases;
         changes += judgement.changes.length;
       }
-      if (cases - logged >= PROGRESS_EVERY) {
-        logged = cases;
-        this.logger.info({ cases, changes }, 'Judging all cases again.');
+      if (cases - logged < PROGRESS_EVERY) return;
+      logged = cases;
+      this.logger.info({ cases, changes }, 'Judging all cases again.');
+    };
+    const pageSize = this.batch * this.judge.concurrency;
+    let next = nextCaseNos(this.store, '', pageSize);
+    // Two pages are under way: a lane that is done with its part of one begins with the next while others are still at it, so that the
+    // database works while we judge.
+    const lanes = Array.from({ length: this.judge.concurrency }, (): Promise<unknown> => Promise.resolve());
+    let before: Promise<Judgement[]> = Promise.resolve([]);
+    try {
+      for (;;) {
+        if (this.stopping) return false;
+        const caseNos = await next;
+        const last = caseNos[caseNos.length - 1];
+        if (last === undefined) break;
+        next = nextCaseNos(this.store, last, pageSize);
+        next.catch(() => undefined); // Where it fails, the await above tells.
+        const parts = this.byShard(caseNos.filter((caseNo) => shards.has(this.shardOf(caseNo))));
+        const page = parts.map((part, lane) => {
+          const judged = lanes[lane]!.then(() => this.judgeHeld(part));
+          lanes[lane] = judged;
+          return judged;
+        });
+        const judging = Promise.all(page);
+        judging.catch(() => undefined); // Told when its turn comes.
+        note(await before);
+        before = judging;
+        await nextTurn();
       }
-      await nextTurn();
+      note(await before);
+    } finally {
+      await Promise.allSettled(lanes);
     }
     this.logger.info({ cases, changes }, 'All cases are judged by the rules in force.');
     return true;
   }
 
-  /** As many parts as make headway beside each other; no shard is in two. */
+  /** A part for each lane; no shard is in two. */
   private byShard(caseNos: readonly string[]): string[][] {
     const parts = Array.from({ length: this.judge.concurrency }, (): string[] => []);
     for (const caseNo of caseNos) parts[this.shardOf(caseNo) % parts.length]?.push(caseNo);
-    return parts.filter((part) => part.length > 0);
+    return parts;
   }
 
   /** Judges those cases whose shards are still ours; a shard lost on the way is its new holder's work. */
