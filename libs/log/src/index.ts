@@ -9,4 +9,5 @@ export { openKafkaLog, groupIdOf, type KafkaLogOptions } from './kafka/open-kafk
 export { loadProcessSettings, openLog, type ProcessSettings } from './open-log';
 export { KafkaSettings } from './kafka/kafka-settings';
 export { Asking, mayPass } from './kafka/asking';
+export { committedOffsets } from './kafka/committed-offsets';
 export { inspectKafka, type KafkaFacts, type TopicFacts } from './kafka/inspect-kafka';

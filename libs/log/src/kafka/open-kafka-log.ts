@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { EventLog, NewRecord, SubscribeOptions, Subscription } from '../event-log';
 import { partitionOfKey } from '../murmur2';
 import { Asking } from './asking';
+import { committedOffsets } from './committed-offsets';
 import { ConsumerNotes } from './consumer-notes';
 import { KafkaAppender } from './kafka-appender';
 import { kafkaClient, USUAL_RETRY, WRITE_RETRY } from './kafka-client';
@@ -129,16 +130,8 @@ class KafkaLog implements EventLog {
     await this.brokers.close();
   }
 
-  /** The next offsets of a group; a partition of which it has committed nothing is missing. */
-  private async committed(group: string, topic: string): Promise<Map<number, number>> {
-    const [found] = await this.brokers.ask((admin) =>
-      admin.fetchOffsets({ groupId: groupIdOf(group, topic), topics: [topic] }),
-    );
-    const places = (found?.partitions ?? []).map(({ partition, offset }): [number, number] => [
-      partition,
-      Number(offset),
-    ]);
-    return new Map(places.filter(([, offset]) => offset >= 0));
+  private committed(group: string, topic: string): Promise<Map<number, number>> {
+    return committedOffsets(this.brokers, groupIdOf(group, topic), topic);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TopicFeed } from '@mingjian/contracts';
-import type { Asking } from '@mingjian/log';
+import { committedOffsets, type Asking } from '@mingjian/log';
 import type { Logger } from '@mingjian/runtime';
 import type { FeedSession } from '../run/feed';
 
@@ -33,14 +33,14 @@ export class TopicBackfill {
     private readonly logger: Logger,
   ) {}
 
-  /** `places`: the next offset of the group by partition. @throws Error where the period is none of times. */
+  /** @throws Error where the period is none of times. */
   static async begin(
     document: TopicFeed,
     brokers: Asking,
-    places: ReadonlyMap<number, number>,
     session: FeedSession,
     logger: Logger,
   ): Promise<TopicBackfill> {
+    const places = await committedOffsets(brokers, document.group, document.topic);
     const asked = JSON.parse(session.state.request) as Asked;
     const windows =
       asked.windows === undefined

@@ -1,5 +1,5 @@
 import type { TopicFeed } from '@mingjian/contracts';
-import { Asking, mayPass } from '@mingjian/log';
+import { Asking, committedOffsets, mayPass } from '@mingjian/log';
 import type { Logger } from '@mingjian/runtime';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { refuseMalformed, type Acceptance } from '../../intake/accept-record';
@@ -38,11 +38,10 @@ export class TopicReader implements FeedReader {
     const brokers = new Asking(kafka);
     try {
       await this.requireTopic(brokers);
-      const { document, logger } = this;
       const backfill =
         session.state.request === ''
           ? null
-          : await TopicBackfill.begin(document, brokers, await this.committed(brokers), session, logger);
+          : await TopicBackfill.begin(this.document, brokers, session, this.logger);
       return await this.consume(kafka, brokers, session, backfill);
     } finally {
       await brokers.close();
@@ -174,19 +173,13 @@ export class TopicReader implements FeedReader {
 
   /** Messages that the group has not committed. */
   private async waiting(brokers: Asking): Promise<number> {
-    const ends = await brokers.ask((admin) => admin.fetchTopicOffsets(this.document.topic));
-    const places = await this.committed(brokers);
+    const { topic, group } = this.document;
+    const ends = await brokers.ask((admin) => admin.fetchTopicOffsets(topic));
+    const places = await committedOffsets(brokers, group, topic);
     return ends.reduce((sum, { partition, high, low }) => {
       const place = places.get(partition) ?? -1;
       return sum + Math.max(0, Number(high) - Math.max(place, Number(low)));
     }, 0);
-  }
-
-  /** The next offset of the group by partition; -1 where it has none. */
-  private async committed(brokers: Asking): Promise<ReadonlyMap<number, number>> {
-    const { topic, group } = this.document;
-    const [found] = await brokers.ask((admin) => admin.fetchOffsets({ groupId: group, topics: [topic] }));
-    return new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
   }
 
   private async requireTopic(brokers: Asking): Promise<void> {
