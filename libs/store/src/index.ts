@@ -28,6 +28,8 @@ export * from './manual-card.store';
 export * from './supervision-order.store';
 export * from './upheld-light.store';
 export * from './light-issue.store';
+export * from './as-numbered.store';
+export * from './known-at.store';
 export * from './notice.store';
 export * from './notification.store';
 export * from './notification-message.store';

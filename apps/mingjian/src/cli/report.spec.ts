@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { RowScope } from '@mingjian/store';
+import { insertRuleVersion, RowScope } from '@mingjian/store';
 import { strFromU8, unzipSync } from 'fflate';
+import { parse } from 'yaml';
 import { startBulletin } from '../../../monitor/src/reports/make-bulletin';
 import { scoresOfMonth } from '../../../monitor/src/reports/scores-of-month';
 import { statisticsTable } from '../../../monitor/src/reports/statistics-table';
-import { at, event, openSite, removeSite, type Site } from '../../../monitor/src/testing/site';
+import { at, event, openSite, removeSite, rulesetText, type Site } from '../../../monitor/src/testing/site';
 import { runCli } from './program';
 
 const SCHEME = join(__dirname, '../../../../rulesets/schemes/county-monthly.yaml');
@@ -15,7 +16,7 @@ const NOW = '2026-10-12T09:00';
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /* What this spec guarantees: the command line gives the figures that the API gives, from the same rows, in every format; it says what
-   changed since a bulletin; and it tells whoever asks wrongly what to write. */
+   changed since a bulletin, and what was known at a time; and it tells whoever asks wrongly what to write. */
 describe('mingjian report', () => {
   let site: Site;
   beforeAll(async () => {
@@ -123,6 +124,52 @@ describe('mingjian report', () => {
     expect(text).toMatch(/C-3 +住房和城乡建设局 +补报数据/);
   });
 
+  it('goes by what was approved, as the daemon does, and not by the files alone', async () => {
+    const document = parse(rulesetText()) as { departments: { housing: { name: string } } };
+    document.departments.housing.name = '住房保障局';
+    const [version, inForceFrom] = ['2', '2026-10-11'];
+    const approved = {
+      ...{ kind: 'ruleset' as const, documentId: 'test', version, inForceFrom, draftId: 1, reason: '更名' },
+      ...{ baseDigest: '', digest: 'approved', author: 'zhou', approvedBy: 'wu', approvedByName: '吴' },
+      document: JSON.stringify({ ...document, version, inForceFrom }),
+      approvedAt: at('2026-10-11T09:00'),
+    };
+    await site.store.write((transaction) => insertRuleVersion(transaction, approved, []));
+    expect(await answered('statistics', '--month', '2026-09')).toContain('住房保障局');
+  });
+
+  it('gives a month as it was known at a time, also one that nobody published, and says what from', async () => {
+    const asked = ['statistics', '--month', '2026-09', '--known-at', '2026-10-01 09:00'];
+    const { code, out, err } = await run(...asked);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringMatching(/^as known then: 3 of 3 \(100 %\) cases\S*\n$/) as string,
+    });
+    expect(out).toContain('2026年9月办件统计（按部门）（按2026年10月1日09:00所知）');
+    const lines = out.split('\n').map((line) => line.trim().split(/ {2,}/));
+    expect(lines).toContainEqual(['规则版本', '1（自2020-01-01起施行）']);
+    expect(lines).toContainEqual(['日历版本', '1']);
+    expect(lines).toContainEqual(['不能按当时还原', expect.stringContaining('便民服务') as string]);
+    expect(lines.find(([, name]) => name === '住房和城乡建设局')?.slice(0, 4)).toEqual([
+      ...['1', '住房和城乡建设局', '2', '2'],
+    ]);
+    const figures = JSON.parse((await run(...asked, '--json')).out) as object;
+    expect(figures).toMatchObject({
+      total: { sums: { accepted: 2, decided: 2 } },
+      madeFrom: {
+        knownAt: '2026-10-01T01:00:00.000Z',
+        ruleset: { version: '1' },
+        calendar: { version: '1' },
+      },
+    });
+    const scores = await run('scores', '--month', '2026-09', '--known-at', '2026-09-20');
+    expect(scores.out).toContain('2026年9月效能考评（按2026年9月20日00:00所知）');
+    expect(scores.out).toContain('考评办法取现行文件');
+    const bulletin = await run('bulletin', '--month', '2026-09', '--known-at', '2026-10-01T09:00:00+08:00');
+    expect(bulletin.out).toContain('本月受理 2 件');
+    expect((await run('bulletin', '--month', '2026-09')).out).toContain('本月受理 3 件');
+  });
+
   it('tells whoever asks wrongly what to write', async () => {
     for (const [args, told] of [
       [['statistics'], '--month YYYY-MM'],
@@ -137,6 +184,10 @@ describe('mingjian report', () => {
       [['statistics', '--month', '2026-09', '--format', 'docx'], '-o FILE'],
       [['statistics', '--month', '2026-09', '--format', 'pdf'], 'one of text, json'],
       [['statistics', '--month', '2026-09', '-o', '/no/such/dir/x'], 'cannot be written'],
+      [['statistics', '--month', '2026-09', '--known-at', '2026-10-13'], 'still to come'],
+      [['statistics', '--month', '2026-09', '--known-at', 'noon'], '--known-at'],
+      [['bulletin', '--month', '2026-09', '--since', '--known-at', '2026-10-01'], 'leave out --known-at'],
+      [['bulletin', '--month', '2026-10', '--known-at', '2026-09-30'], 'has not begun'],
       [['weather'], 'the reports are statistics, scores, bulletin'],
     ] as const) {
       const { code, err } = await run(...args);

@@ -11,7 +11,7 @@ import {
   type Queryable,
   type RowScope,
 } from '@mingjian/store';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 import { boundsOf } from './report-months';
 import { scoresOfMonth, type ScoresOfMonth } from './scores-of-month';
 import { statisticsTable, type StatisticsTable } from './statistics-table';
@@ -34,7 +34,7 @@ const MOST_LATE = 200;
 /** Where the figures of a month come from. */
 export interface FigureSources {
   from: Queryable;
-  rules: LoadedRuleBook;
+  rules: ReportRules;
   scoreScheme: string;
 }
 

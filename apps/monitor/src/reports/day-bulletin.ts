@@ -1,6 +1,6 @@
 import { dateTextOf, instantInChinese } from '@mingjian/rules';
 import type { Block } from '../handover/document-block';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 import type { DayFigures } from './bulletin-figures';
 import { lightTable } from './light-table';
 import { dateInChinese } from './month-bulletin';
@@ -8,7 +8,7 @@ import { dateInChinese } from './month-bulletin';
 /** 每日监察情况 as it is printed; `to` is the department that it is for, null for the offices. */
 export function dayBulletin(
   { date, accepted, ended, lights, overdue, dueSoon }: DayFigures,
-  rules: LoadedRuleBook,
+  rules: ReportRules,
   to: string | null,
   madeAt: number,
 ): Block[] {

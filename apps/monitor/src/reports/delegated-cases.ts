@@ -1,6 +1,6 @@
 import { DistrictTree, type FigureSums } from '@mingjian/rules';
 import { combinedStatistics, type Queryable, type StatisticsFilter } from '@mingjian/store';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 
 /** Cases of an item that was handed down, as one district handled them. */
 export interface DelegatedCases {
@@ -21,7 +21,7 @@ export interface DelegatedCases {
  */
 export async function delegatedCases(
   from: Queryable,
-  rules: LoadedRuleBook,
+  rules: ReportRules,
   filter: Omit<StatisticsFilter, 'only'>,
 ): Promise<DelegatedCases[]> {
   const { items, districts } = rules.book.newest.ruleset.document;

@@ -50,7 +50,8 @@ export async function lightsOfMonth(
       department: row.department,
       kind,
       caseNo: row.case_no,
-      light: Number(row.id),
+      // In a store of then a light that the daemon never wrote: there is no row to open.
+      light: Number(row.id) > 0 ? Number(row.id) : null,
       rule: row.clock,
       at,
     };

@@ -1,7 +1,7 @@
 import type { DistrictTree } from '@mingjian/rules';
 import type { Dimension } from '@mingjian/store';
 import { maskPerson } from '../identity/personal-data/mask';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 
 /** 承诺件 and the others, as people read them. */
 const CLASS_NAMES: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const CLASS_NAMES: Readonly<Record<string, string>> = {
 /** How the groups of a table are called; one without a value is 不明. */
 export function namesBy(
   by: Dimension | 'month',
-  rules: LoadedRuleBook,
+  rules: ReportRules,
   tree: DistrictTree,
 ): (key: string | null) => string {
   const { departments, items } = rules.book.newest.ruleset.document;

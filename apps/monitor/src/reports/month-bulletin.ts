@@ -1,6 +1,6 @@
 import { dateTextOf, type FigureSums } from '@mingjian/rules';
 import type { Block } from '../handover/document-block';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 import { complaintTable } from './complaint-table';
 import { lightTable } from './light-table';
 import type { MonthFigures } from './bulletin-figures';
@@ -15,7 +15,7 @@ const MOST_BARS = 20;
 /** 月度通报 as it is printed; `to` is the department that it is for, null for the offices. */
 export function monthBulletin(
   figures: MonthFigures,
-  rules: LoadedRuleBook,
+  rules: ReportRules,
   to: string | null,
   madeAt: number,
 ): Block[] {

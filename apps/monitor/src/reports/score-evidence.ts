@@ -10,7 +10,7 @@ import {
 } from '@mingjian/store';
 import { ActRefused } from '../acts/act-refused';
 import { settingOf, type ComplaintRulesInForce } from '../complaints/complaint-setting';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 
 /** A month, from its first instant until before the first of the next (epoch ms), and the instant up to which it is known. */
 export interface MonthKnown {
@@ -33,7 +33,7 @@ export interface ComplaintsOfUnit {
  */
 export async function complaintsOfMonth(
   from: Queryable,
-  { book }: LoadedRuleBook,
+  { book }: ReportRules,
   month: MonthKnown,
 ): Promise<ComplaintsOfUnit[]> {
   const units = new Map<string, ComplaintsOfUnit>();
@@ -49,7 +49,7 @@ export async function complaintsOfMonth(
     rows.map(({ id }) => id),
   );
   for (const row of rows) {
-    const setting = knownSetting(() => settingOf(book, row.registeredAt, row.department, row.policy));
+    const setting = knownSetting(book, row.registeredAt, row.department, row.policy);
     const acts = events.get(row.id);
     if (setting === null || acts === undefined) continue;
     const facts = foldComplaint(acts);
@@ -67,10 +67,10 @@ export async function complaintsOfMonth(
   return [...units.values()];
 }
 
-/** Rules that no longer know a policy say nothing about what was registered under it. */
-function knownSetting(setting: () => ComplaintRulesInForce): ComplaintRulesInForce | null {
+/** {@link settingOf}, or null: rules that no longer know a policy say nothing about what was registered under it. */
+export function knownSetting(...of: Parameters<typeof settingOf>): ComplaintRulesInForce | null {
   try {
-    return setting();
+    return settingOf(...of);
   } catch (error) {
     if (error instanceof ActRefused) return null;
     throw error;

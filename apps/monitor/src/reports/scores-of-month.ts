@@ -1,7 +1,7 @@
 import type { ScoreScheme } from '@mingjian/contracts';
 import { scoreUnits, type UnitScore } from '@mingjian/rules';
 import { RowScope, type Queryable } from '@mingjian/store';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 import { readScoreScheme } from './score-scheme-file';
 import { unitRecords } from './unit-records';
 
@@ -17,7 +17,7 @@ export interface ScoresOfMonth {
 /** Scores all units of a month and lists those that may be read; null where no scheme is set. */
 export async function scoresOfMonth(
   from: Queryable,
-  rules: LoadedRuleBook,
+  rules: ReportRules,
   schemeFile: string,
   month: string,
   scope: RowScope,

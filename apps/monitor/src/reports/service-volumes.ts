@@ -1,6 +1,6 @@
 import type { DistrictTree } from '@mingjian/rules';
 import { serviceSums, type Dimension, type Queryable, type RowScope, type ServiceSum } from '@mingjian/store';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 
 /** Which counts are asked for, and under what they are to be shown. */
 export interface VolumeRequest {
@@ -27,7 +27,7 @@ export interface ServiceVolumes {
  */
 export async function serviceVolumes(
   from: Queryable,
-  { book }: LoadedRuleBook,
+  { book }: ReportRules,
   request: VolumeRequest,
   scope: RowScope,
 ): Promise<ServiceVolumes> {
@@ -56,7 +56,7 @@ function keyBy(
   by: VolumeRequest['by'],
   { month, department, item, district, hall }: ServiceSum,
   homeHall: string | undefined,
-  items: LoadedRuleBook['book']['newest']['ruleset']['document']['items'],
+  items: ReportRules['book']['newest']['ruleset']['document']['items'],
 ): string | null | undefined {
   switch (by) {
     case 'month':

@@ -21,7 +21,7 @@ import { delegatedCases, delegatedTally, type DelegatedCount, type DelegatedTall
 import { namesBy } from './group-names';
 import { boundsOf } from './report-months';
 import { placeAt, serviceVolumes } from './service-volumes';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 
 /** What is asked for. */
 export interface StatisticsRequest {
@@ -69,7 +69,7 @@ export interface StatisticsTable {
 /** Statistics of months by one dimension. A ranking is of departments, districts and halls; time and items have none. */
 export async function statisticsTable(
   from: Queryable,
-  rules: LoadedRuleBook,
+  rules: ReportRules,
   request: StatisticsRequest,
   scope: RowScope,
 ): Promise<StatisticsTable> {
@@ -130,7 +130,7 @@ export async function statisticsTable(
 /** Complaints of whole months; those of one department where it is asked for. */
 async function complaintsOf(
   from: Queryable,
-  rules: LoadedRuleBook,
+  rules: ReportRules,
   months: readonly string[],
   scope: RowScope,
   department: string | undefined,

@@ -1,6 +1,6 @@
 import { addMonths, noSums, promisesLowered, type Evidence, type UnitRecord } from '@mingjian/rules';
 import { caseStatistics, RowScope, type Queryable } from '@mingjian/store';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import type { ReportRules } from './report-rules';
 import { refiledCases } from './refiled-cases';
 import { boundsOf } from './report-months';
 import { lightsOfMonth, notableFacts, upheldCases } from './evidence-rows';
@@ -12,7 +12,7 @@ import { clearedOfMonth, complaintsOfMonth, rectificationsOfMonth } from './scor
  */
 export async function unitRecords(
   from: Queryable,
-  rules: LoadedRuleBook,
+  rules: ReportRules,
   month: string,
   scope: RowScope,
   now = Infinity,

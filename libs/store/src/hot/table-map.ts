@@ -18,7 +18,7 @@ interface MappedColumn {
  */
 export class TableMap<Row extends ObjectLiteral> {
   readonly table: string;
-  /** Columns that an INSERT names: all but generated ones. */
+  /** Columns that an INSERT names: all but generated ones, unless rows keep their ids. */
   readonly written: readonly string[];
   /** Columns of the primary key. */
   readonly keys: readonly string[];
@@ -26,7 +26,8 @@ export class TableMap<Row extends ObjectLiteral> {
   private readonly insertable: MappedColumn[];
   private readonly blank: Readonly<Record<string, unknown>>;
 
-  constructor(row: new () => Row) {
+  /** `keepsIds`: rows are copied from another store, and what is generated there comes with them. */
+  constructor(row: new () => Row, { keepsIds = false } = {}) {
     const storage = getMetadataArgsStorage();
     const table = storage.tables.find((entry) => entry.target === row)?.name;
     if (table === undefined) throw new Error(`${row.name} is no row class`);
@@ -49,7 +50,7 @@ export class TableMap<Row extends ObjectLiteral> {
         generated: generated.has(entry.propertyName),
       }));
     this.blank = Object.fromEntries(this.columns.map(({ property }) => [property, null]));
-    this.insertable = this.columns.filter((column) => !column.generated);
+    this.insertable = this.columns.filter((column) => keepsIds || !column.generated);
     this.written = this.insertable.map((column) => column.column);
     this.keys = this.columns.filter((column) => column.key).map((column) => column.column);
   }

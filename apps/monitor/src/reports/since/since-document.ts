@@ -2,7 +2,7 @@ import { CLOCK_NAMES, instantInChinese } from '@mingjian/rules';
 import { COMPLAINT_KIND_NAMES } from '../../complaints/complaint-words';
 import type { Block } from '../../handover/document-block';
 import { CHANGE_REASON_NAMES } from '../../handover/words';
-import type { LoadedRuleBook } from '../../rulebook/load-rule-book';
+import type { ReportRules } from '../report-rules';
 import { decimalText } from '../in-chinese';
 import type { BulletinSince } from './bulletin-since';
 import { CAUSE_NAMES, SUM_NAMES } from './since-words';
@@ -12,7 +12,7 @@ const WHAT_NAMES = { registered: '登记', valid: '有效投诉', ended: '已办
 const CARD_NAMES = { red: '红灯', yellow: '黄灯' } as const;
 
 /** 通报发布后的变化, as it is printed. */
-export function sinceDocument(since: BulletinSince, rules: LoadedRuleBook): Block[] {
+export function sinceDocument(since: BulletinSince, rules: ReportRules): Block[] {
   const { calendar, ruleset } = rules.book.newest;
   const nameOf = (code: string | null): string =>
     code === null ? '不明' : (ruleset.document.departments[code]?.name ?? code);
