@@ -1,12 +1,9 @@
-import { describeWithServices } from '../../../test/services/with-services';
 import { openMysqlStore } from './open-mysql-store';
-import { Server } from './testing/database-server';
 import { checkFeedConformance } from './testing/feed-conformance';
+import { describeWithServer } from './testing/with-server';
 
-describeWithServices('MariaDB', ['mariadb'], ({ mariadb }) => {
-  const server = new Server(mariadb.rootUrl);
-
-  checkFeedConformance('MariaDB', async () => {
+describeWithServer((server, name) => {
+  checkFeedConformance(name, async () => {
     const url = await server.create();
     const [one, other] = await Promise.all([openMysqlStore({ url }), openMysqlStore({ url })]);
     return {

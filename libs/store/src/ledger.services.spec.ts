@@ -1,5 +1,4 @@
 import { ChainCheck, hashOfRow } from '@mingjian/ledger';
-import { describeWithServices } from '../../../test/services/with-services';
 import {
   appealsOfCase,
   appendLedger,
@@ -18,7 +17,7 @@ import {
   type NewLedgerEntry,
   type Store,
 } from './index';
-import { Server } from './testing/database-server';
+import { describeWithServer } from './testing/with-server';
 
 const entry = (chain: string, subject: string): NewLedgerEntry => ({
   chain,
@@ -29,8 +28,7 @@ const entry = (chain: string, subject: string): NewLedgerEntry => ({
   body: { 理由: '督办', n: 1.5 },
 });
 
-describeWithServices('MariaDB', ['mariadb'], ({ mariadb }) => {
-  const server = new Server(mariadb.rootUrl);
+describeWithServer((server) => {
   let url: string;
   let stores: Store[];
   beforeAll(async () => {

@@ -7,13 +7,12 @@ import { openMysqlStore } from './open-mysql-store';
 import type { Store, StoreTransaction } from './store';
 import { Server } from './testing/database-server';
 import { checkStoreConformance } from './testing/store-conformance';
+import { describeWithServer } from './testing/with-server';
 
 const AT = Date.parse('2026-09-14T02:00:00.123Z');
 
-describeWithServices('MariaDB', ['mariadb'], ({ mariadb }) => {
-  const server = new Server(mariadb.rootUrl);
-
-  checkStoreConformance('MariaDB', async () => {
+describeWithServer((server, name) => {
+  checkStoreConformance(name, async () => {
     const url = await server.create();
     let store = await openMysqlStore({ url });
     return {
@@ -71,7 +70,7 @@ describeWithServices('MariaDB', ['mariadb'], ({ mariadb }) => {
       const taking = other
         .write((tx) => takeShards(tx, [1], 'other', AT + 1))
         .then(() => order.push('other has taken'));
-      await until(async () => (await waitingForALock(one)) > 0);
+      await until(async () => (await server.lockWaits()) > 0);
       expect(order).toEqual([]);
       goOn.give();
       await Promise.all([writing, taking]);
@@ -187,13 +186,6 @@ function signal(): { given: Promise<void>; give: () => void } {
   let give: () => void = () => undefined;
   const given = new Promise<void>((resolve) => (give = resolve));
   return { given, give };
-}
-
-async function waitingForALock(store: Store): Promise<number> {
-  const [row] = await store.query<{ count: number }>(
-    "SELECT COUNT(*) AS count FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
-  );
-  return Number(row?.count);
 }
 
 /** For what the server does: it tells nobody when. Who asks for its transactions more often than each 100 ms gets old news. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'mysql2';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { isTransient, isUnavailable } from './mysql-errors';
+import { wordsOf, type FlavourWords } from './mysql-flavour';
 import { MIGRATIONS } from './migrations';
 import { ROWS } from './rows';
 import { Store } from './store';
@@ -39,10 +40,12 @@ export async function openMysqlStore(options: MysqlStoreOptions): Promise<Store>
   const writers = options.writers ?? USUAL_WRITERS;
   const writer = new DataSource(mysqlOptions(options, writers));
   const reader = new DataSource(mysqlOptions(options, options.readers ?? 4));
+  let words: FlavourWords;
   try {
     await initialize(writer, 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    words = await wordsOf(writer);
     await migrateAlone(writer, options);
-    await initialize(reader, 'SET SESSION TRANSACTION READ ONLY');
+    await initialize(reader, words.readOnly);
   } catch (error) {
     await Promise.allSettled([writer, reader].filter((source) => source.isInitialized).map(close));
     throw error;
@@ -50,13 +53,13 @@ export async function openMysqlStore(options: MysqlStoreOptions): Promise<Store>
   return new Store(writer, reader, {
     dialect: {
       insertIgnore: 'INSERT IGNORE INTO',
-      lockShared: ' LOCK IN SHARE MODE',
+      lockShared: words.lockShared,
       lockForUpdate: ' FOR UPDATE',
       onConflict: () => 'ON DUPLICATE KEY UPDATE',
       incoming: (column) => `VALUES(${column})`,
       greatest: 'GREATEST',
     },
-    begin: 'START TRANSACTION',
+    begin: words.begin,
     isTransient,
     isUnavailable,
     writers,
@@ -84,9 +87,10 @@ export function mysqlOptions(options: MysqlStoreOptions, connections: number): D
   };
 }
 
-/** Connects; every connection of the pool, also those made later, begins with `statement`. */
-async function initialize(source: DataSource, statement: string): Promise<void> {
+/** Connects; every connection of the pool, also those made later, begins with `statement`, if there is one. */
+async function initialize(source: DataSource, statement: string | null): Promise<void> {
   await source.initialize();
+  if (statement === null) return;
   const { pool } = source.driver as unknown as { pool: Pool };
   pool.on('connection', (connection) => connection.query(statement));
   // The pool has connected once to see that the server is there: those made before hear of it now.
@@ -99,7 +103,8 @@ async function migrateAlone(writer: DataSource, options: MysqlStoreOptions): Pro
   await lock.initialize();
   try {
     const [{ locked }] = await lock.query<[{ locked: number | string | null }]>(
-      `SELECT GET_LOCK(CONCAT('mingjian-migrations-', DATABASE()), ${MIGRATION_WAIT_SECONDS}) AS locked`,
+      // A name has 64 characters at most; databases whose names differ only behind that wait for each other.
+      `SELECT GET_LOCK(LEFT(CONCAT('mingjian-migrations-', DATABASE()), 64), ${MIGRATION_WAIT_SECONDS}) AS locked`,
     );
     if (Number(locked) !== 1)
       throw new Error(

@@ -1,12 +1,9 @@
-import { describeWithServices } from '../../../test/services/with-services';
 import { openMysqlStore } from './open-mysql-store';
-import { Server } from './testing/database-server';
 import { checkPeopleConformance } from './testing/people-conformance';
+import { describeWithServer } from './testing/with-server';
 
-describeWithServices('MariaDB', ['mariadb'], ({ mariadb }) => {
-  const server = new Server(mariadb.rootUrl);
-
-  checkPeopleConformance('MariaDB', async () => {
+describeWithServer((server, name) => {
+  checkPeopleConformance(name, async () => {
     const urls = await Promise.all([server.create(), server.create()]);
     const [store, other] = await Promise.all(urls.map((url) => openMysqlStore({ url })));
     return {

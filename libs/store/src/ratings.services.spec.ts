@@ -1,12 +1,9 @@
-import { describeWithServices } from '../../../test/services/with-services';
 import { openMysqlStore } from './open-mysql-store';
-import { Server } from './testing/database-server';
 import { checkRatingsConformance } from './testing/ratings-conformance';
+import { describeWithServer } from './testing/with-server';
 
-describeWithServices('MariaDB', ['mariadb'], ({ mariadb }) => {
-  const server = new Server(mariadb.rootUrl);
-
-  checkRatingsConformance('MariaDB', async () => {
+describeWithServer((server, name) => {
+  checkRatingsConformance(name, async () => {
     const urls = await Promise.all([server.create(), server.create()]);
     const [store, other] = await Promise.all(urls.map((url) => openMysqlStore({ url })));
     return {

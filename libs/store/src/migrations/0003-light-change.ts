@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, varchar } from './table-columns';
 
 export class LightChange1795305600003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'light_change',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('case_no', 64),

@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, text, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, text, varchar } from './table-columns';
 
 export class Finding1795305600004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'finding',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('case_no', 64),

@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, text, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, text, varchar } from './table-columns';
 
 export class PatternFinding1795305600020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'pattern_finding',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('open_key', 64, true),

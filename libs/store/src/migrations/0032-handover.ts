@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, instant, integer, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, instant, integer, varchar } from './table-columns';
 
 export class Handover1795305600032 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'handover',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('no', 40),

@@ -1,11 +1,12 @@
 import { Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, integer, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, integer, varchar } from './table-columns';
 
 export class Notification1795305600036 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'notification',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           integer('notice_id'),

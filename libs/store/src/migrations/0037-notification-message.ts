@@ -1,11 +1,12 @@
 import { Table, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, integer, text, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, integer, text, varchar } from './table-columns';
 
 export class NotificationMessage1795305600037 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'notification_message',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('message_key', 40),

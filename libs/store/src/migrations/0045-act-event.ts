@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, integer, text, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, integer, text, varchar } from './table-columns';
 
 export class ActEvent1795305600045 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'act_event',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('matter', 16),

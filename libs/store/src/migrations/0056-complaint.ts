@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, integer, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, integer, varchar } from './table-columns';
 
 export class Complaint1795305600056 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'complaint',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('no', 40),

@@ -1,5 +1,5 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, integer, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, integer, varchar } from './table-columns';
 
 const SUMS = [
   ...['accepted', 'ended', 'decided', 'without_result', 'promised', 'late_promise', 'late_statutory'],
@@ -13,6 +13,7 @@ export class MonthSum1795305600068 implements MigrationInterface {
     await runner.createTable(
       new Table({
         name: 'month_sum',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('month', 7),

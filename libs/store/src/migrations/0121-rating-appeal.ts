@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, integer, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, integer, varchar } from './table-columns';
 
 export class RatingAppeal1795305600121 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'rating_appeal',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('no', 40),

@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, index, instant, integer, mediumText, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, index, instant, integer, mediumText, varchar } from './table-columns';
 
 export class RuleDraft1795305600140 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'rule_draft',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('kind', 16),

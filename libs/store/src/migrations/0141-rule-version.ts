@@ -1,11 +1,12 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { generatedKey, instant, integer, mediumText, varchar } from './table-columns';
+import { ASCENDING_IDS, generatedKey, instant, integer, mediumText, varchar } from './table-columns';
 
 export class RuleVersion1795305600141 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
         name: 'rule_version',
+        engine: ASCENDING_IDS,
         columns: [
           generatedKey(),
           varchar('kind', 16),
