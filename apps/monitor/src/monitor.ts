@@ -95,10 +95,11 @@ export class Monitor {
     this.rules = new RuleBookKeeper(settings, logger, approvedInStore(store));
     this.drafts = new DraftDesk({
       ...{ store, clock, wall, logger, rules: () => this.rules.current },
+      site: { recipients: settings.recipients },
       approved: () => {
         // Now, not at the next look; other monitors of the site look by themselves.
-        this.followRules().catch((error: unknown) =>
-          logger.error({ err: error }, 'Approved rules could not be put in force yet; it is tried again.'),
+        Promise.all([this.followRules(), this.notifier.follow()]).catch((error: unknown) =>
+          logger.error({ err: error }, 'What was approved could not be put in force yet; it is tried again.'),
         );
       },
     });

@@ -15,6 +15,7 @@ export * from './complaint';
 export * from './complaint-report';
 export * from './complaint-rules';
 export * from './recipients-document';
+export * from './recipients-secrets';
 export * from './sign-in-document';
 export * from './district-section';
 export * from './rule-draft';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { seenVersion, writtenText } from './act';
 
-/** What can be changed by a draft: 规则集, 工作日历. */
-export const DRAFT_KINDS = ['ruleset', 'calendar'] as const;
+/** What can be changed by a draft: 规则集, 工作日历, 接收人. */
+export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients'] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 /** 编制中, 待批准, 已退回, 已批准, 已作废. */
@@ -55,6 +55,7 @@ export const NewDraft = z.union(
       calendar: documentId.optional().describe('Without it the calendar of the newest ruleset'),
       notice: NoticeText.optional().describe('Its days are put into the calendar'),
     }),
+    z.strictObject({ kind: z.literal('recipients'), title }),
     z.strictObject({
       revertOf: z.number().int().positive().describe('Id of an approved draft, to be taken back'),
       title,
@@ -62,7 +63,7 @@ export const NewDraft = z.union(
   ],
   {
     error:
-      '{ kind: ruleset }, { kind: ruleset, version }, { kind: calendar }, { kind: calendar, notice } or { revertOf: id }',
+      '{ kind: ruleset }, { kind: ruleset, version }, { kind: calendar }, { kind: calendar, notice }, { kind: recipients } or { revertOf: id }',
   },
 );
 export type NewDraft = z.output<typeof NewDraft>;
@@ -87,7 +88,9 @@ export const DraftActBody = z.discriminatedUnion('type', [
     type: z.literal('submit'),
     version: seenVersion,
     reason: reason.describe('Why the rules are to change'),
-    inForceFrom: day.optional().describe('First day on which the new ruleset holds; calendars have none'),
+    inForceFrom: day
+      .optional()
+      .describe('First day on which the new ruleset holds; calendars and recipients have none'),
   }),
   z.strictObject({ type: z.literal('recall'), version: seenVersion }),
   z.strictObject({ type: z.literal('approve'), version: seenVersion, note: reason.optional() }),

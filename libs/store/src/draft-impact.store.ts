@@ -60,3 +60,16 @@ export async function casesOpenSince(from: Queryable, since: number, limit: numb
   );
   return rows.map((row) => row.case_no);
 }
+
+/**
+ * Ids of the notices that somebody was or is to be told of, written since `since` (epoch ms), the latest first, at most `limit`.
+ * Without what is kept back, and without lights that turned green and corrections, which only those hear of who were told.
+ */
+export async function noticesToldSince(from: Queryable, since: number, limit: number): Promise<number[]> {
+  const rows = await from.query<{ id: number | string }>(
+    "SELECT id FROM notice WHERE created_at >= ? AND state NOT IN ('held', 'muted', 'discarded') " +
+      "AND is_withdrawal = 0 AND NOT (kind = 'light' AND grade = 'info') ORDER BY id DESC LIMIT ?",
+    [instantText(since), limit],
+  );
+  return rows.map(({ id }) => Number(id));
+}

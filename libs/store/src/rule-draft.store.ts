@@ -1,4 +1,4 @@
-import type { DraftKind, DraftState } from '@mingjian/contracts';
+import { DRAFT_KINDS, type DraftKind, type DraftState } from '@mingjian/contracts';
 import { guardedUpdate } from './hot/guarded-update';
 import { insertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
@@ -12,6 +12,8 @@ const VERSION = new TableMap(RuleVersionRow);
 export interface DraftFilter {
   state?: DraftState | undefined;
   kind?: DraftKind | undefined;
+  /** Of these kinds alone. */
+  kinds?: readonly DraftKind[] | undefined;
   /** Only drafts with a smaller id: the next page. */
   before?: number | undefined;
   limit: number;
@@ -58,10 +60,12 @@ export async function listDrafts(from: Queryable, filter: DraftFilter): Promise<
     ['id < ?', filter.before],
   ];
   const used = conditions.filter(([, value]) => value !== undefined);
-  const where = ['1 = 1', ...used.map(([sql]) => sql)].join(' AND ');
+  const { kinds = DRAFT_KINDS } = filter;
+  const places = kinds.length === 0 ? 'NULL' : kinds.map(() => '?').join(',');
+  const where = [`kind IN (${places})`, ...used.map(([sql]) => sql)].join(' AND ');
   const rows = await from.query<object>(
     `SELECT ${LISTED} FROM rule_draft WHERE ${where} ORDER BY id DESC LIMIT ?`,
-    [...used.map(([, value]) => value), filter.limit],
+    [...kinds, ...used.map(([, value]) => value), filter.limit],
   );
   return rows.map((raw) => DRAFT.decode(raw));
 }
@@ -81,16 +85,29 @@ export async function insertRuleVersion(
   await insertRows(transaction, VERSION, [row]);
 }
 
-/** Everything that was ever approved, in order of approval. */
-export async function loadRuleVersions(from: Queryable): Promise<RuleVersionRow[]> {
-  const rows = await from.query<object>('SELECT * FROM rule_version ORDER BY id');
+/** Everything that was ever approved, in order of approval; with `kinds` of these alone. */
+export async function loadRuleVersions(
+  from: Queryable,
+  kinds?: readonly DraftKind[],
+): Promise<RuleVersionRow[]> {
+  const { where, parameters } = ofKinds(kinds);
+  const rows = await from.query<object>(`SELECT * FROM rule_version${where} ORDER BY id`, parameters);
   return rows.map((raw) => VERSION.decode(raw));
 }
 
-/** Id of what was approved last; 0 where nothing was. Rows are never changed: another id tells of other rules. */
-export async function lastRuleVersionId(from: Queryable): Promise<number> {
-  const [last] = await from.query<{ id: number | string | null }>('SELECT MAX(id) AS id FROM rule_version');
+/** Id of what was approved last; 0 where nothing was. Rows are never changed: another id tells of another document in force. */
+export async function lastRuleVersionId(from: Queryable, kinds?: readonly DraftKind[]): Promise<number> {
+  const { where, parameters } = ofKinds(kinds);
+  const [last] = await from.query<{ id: number | string | null }>(
+    `SELECT MAX(id) AS id FROM rule_version${where}`,
+    parameters,
+  );
   return Number(last?.id ?? 0);
+}
+
+function ofKinds(kinds: readonly DraftKind[] | undefined): { where: string; parameters: string[] } {
+  if (kinds === undefined) return { where: '', parameters: [] };
+  return { where: ` WHERE kind IN (${kinds.map(() => '?').join(',')})`, parameters: [...kinds] };
 }
 
 /** Copies what was approved to another store, before its cases are judged anew. */

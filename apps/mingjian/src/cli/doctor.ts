@@ -1,4 +1,5 @@
 import { access } from '../doctor/access';
+import { approvedRows } from '../doctor/approved-rows';
 import type { Check } from '../doctor/check';
 import { database } from '../doctor/database';
 import { kafka } from '../doctor/kafka';
@@ -19,15 +20,16 @@ export async function doctor(options: DirOption, io: Io): Promise<number> {
   const processSettings = settingsOf('live');
   const { settings, kafka: kafkaSettings } = processSettings;
   const dir = chosenDir(options);
+  const approved = await approvedRows(processSettings, dir);
   const isServer = settings.databaseUrl !== '';
   const checks: Check[] = [
     ...(await machine(dir)),
     ...(kafkaSettings === null ? [] : await kafka(kafkaSettings)),
     ...(isServer ? await database(settings, () => io.now()) : []),
     ...(await embedded(dir, kafkaSettings === null, !isServer)),
-    ...(await rules(settings, io.now())),
+    ...(await rules(processSettings, dir, io.now())),
     ...(await feeds(processSettings, dir)),
-    ...(await channels(processSettings)),
+    ...(await channels(processSettings, approved, io.now())),
     ...(await keys(processSettings, dir)),
     ...(await access(settings)),
     ...(await service(settings)),

@@ -4,7 +4,7 @@ import { Presenter } from '../../../monitor/src/api/present';
 import { DraftDesk } from '../../../monitor/src/drafts/draft-desk';
 import { DraftRefused } from '../../../monitor/src/drafts/draft-refused';
 import { todayOf } from '../../../monitor/src/drafts/draft-rows';
-import type { DraftView } from '../../../monitor/src/drafts/present-draft';
+import type { DraftView } from '../../../monitor/src/drafts/draft-view';
 import { SYSTEM } from '../../../monitor/src/identity/principal';
 import { approvedInStore } from '../../../monitor/src/rulebook/approved-documents';
 import { loadRuleBook, type LoadedRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
@@ -50,6 +50,7 @@ export async function withDrafts(
     const clock = { now: () => io.now(), wakeAt: () => () => undefined };
     const drafts = new DraftDesk({
       ...{ store, clock, wall: clock, rules: () => rules, approved: () => undefined },
+      site: { recipients: process.settings.recipients },
       logger: createLogger({ level: 'warn' }),
     });
     return await work({ store, drafts, rules, present: new Presenter(rules, io.now()), io, options });
@@ -62,6 +63,6 @@ export async function withDrafts(
 }
 
 /** What is shown is shown as to nobody in particular: what may be done is decided when it is tried. */
-export function viewOf({ rules, present, io }: CliDrafts): DraftView {
-  return { loaded: rules, present, today: todayOf(rules, io.now()), who: SYSTEM };
+export async function viewOf({ drafts, rules, present, io }: CliDrafts): Promise<DraftView> {
+  return { book: await drafts.book(), present, today: todayOf(rules, io.now()), who: SYSTEM };
 }

@@ -70,9 +70,10 @@ export function draftCommand(
 function beginning({ kind, fromVersion, revert }: DraftOptions): NewDraft {
   if (revert !== undefined) return { revertOf: idOf(revert) };
   const chosen = kindOf(kind ?? 'ruleset');
-  if (chosen === 'calendar' && fromVersion !== undefined)
-    throw new UsageError('--from-version goes with --kind ruleset; take a calendar back with --revert ID');
-  return chosen === 'calendar' ? { kind: chosen } : { kind: chosen, version: fromVersion };
+  if (chosen === 'ruleset') return { kind: chosen, version: fromVersion };
+  if (fromVersion !== undefined)
+    throw new UsageError('--from-version goes with --kind ruleset; take others back with --revert ID');
+  return { kind: chosen };
 }
 
 function actOf(type: DraftActBody['type'], version: number, options: DraftOptions): DraftActBody {
@@ -106,7 +107,7 @@ async function list(desk: CliDrafts): Promise<number> {
     throw new UsageError(`--state: one of ${DRAFT_STATES.join(', ')}`);
   const rows = await desk.drafts.list({ state, limit: MOST });
   if (options.json) {
-    const view = viewOf(desk);
+    const view = await viewOf(desk);
     await io.out(`${JSON.stringify({ drafts: rows.map((row) => presentDraftRow(row, view)) })}\n`);
   } else if (rows.length === 0) await io.out('no drafts\n');
   else
@@ -128,7 +129,7 @@ async function list(desk: CliDrafts): Promise<number> {
 async function show(desk: CliDrafts, row: RuleDraftRow): Promise<number> {
   const { options, io, present } = desk;
   if (options.json) {
-    await io.out(`${JSON.stringify({ draft: presentDraft(row, viewOf(desk)) })}\n`);
+    await io.out(`${JSON.stringify({ draft: presentDraft(row, await viewOf(desk)) })}\n`);
     return EXIT.done;
   }
   const lines = (JSON.parse(row.problems) as DraftProblem[]).map(
@@ -154,7 +155,8 @@ async function diff({ options, io }: CliDrafts, row: RuleDraftRow): Promise<numb
 }
 
 async function versions(desk: CliDrafts): Promise<number> {
-  const found = await ruleVersions(desk.rules, desk.store, viewOf(desk).today);
+  const { book, today } = await viewOf(desk);
+  const found = await ruleVersions(book, desk.store, today);
   const rows = found.map(({ document: { kind, id, version, inForceFrom }, standing, row }) => ({
     ...{ kind, id, version, inForceFrom, standing, draftId: row?.draftId ?? null },
   }));
@@ -179,7 +181,8 @@ async function versions(desk: CliDrafts): Promise<number> {
 async function exported(desk: CliDrafts): Promise<number> {
   const { kind = 'ruleset', fromVersion = '' } = desk.options;
   const chosen = kindOf(kind);
-  const found = (await ruleVersions(desk.rules, desk.store, viewOf(desk).today)).filter(
+  const { book, today } = await viewOf(desk);
+  const found = (await ruleVersions(book, desk.store, today)).filter(
     ({ document }) => document.kind === chosen && (document.version ?? '') === fromVersion,
   );
   if (found.length === 0)

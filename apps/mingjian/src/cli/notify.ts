@@ -1,29 +1,23 @@
-import {
-  NOTICE_GRADES,
-  NOTICE_HOLD_REASONS,
-  NOTICE_KINDS,
-  ReleaseBody,
-  type Notice,
-} from '@mingjian/contracts';
+import { NOTICE_GRADES, NOTICE_HOLD_REASONS, NOTICE_KINDS, ReleaseBody } from '@mingjian/contracts';
 import { formatInstant, parseInstant } from '@mingjian/rules';
 import {
   keptBack,
   listMessages,
   listNotifications,
-  noticeRowOf,
   RowScope,
-  type LightChangeRow,
   type NoticeRow,
   type Store,
 } from '@mingjian/store';
-import { lightNotice } from '../../../monitor/src/notify/light-notices';
+import { exampleNotice } from '../../../monitor/src/drafts/recipients/example-notice';
 import { contentOf } from '../../../monitor/src/notify/message-content';
 import { release, revive } from '../../../monitor/src/notify/notify-acts';
 import type { NotifySite } from '../../../monitor/src/notify/notify-site';
 import { readRecipients } from '../../../monitor/src/notify/notify-site-keeper';
 import { RecipientBook } from '../../../monitor/src/notify/recipient-book';
 import { RulesForNotices } from '../../../monitor/src/notify/rules-for-notices';
+import { approvedDocuments } from '../../../monitor/src/rulebook/approved-documents';
 import { loadRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
+import { approvedRows } from '../doctor/approved-rows';
 import { openStoreOf, settingsOf } from '../engines';
 import { EXIT, UsageError, type Io } from './io';
 import { chosenDir, type DirOption } from './source';
@@ -126,15 +120,24 @@ async function releaseHeld(store: Store, options: NotifyOptions, io: Io): Promis
 
 /** Who would be told of an invented light or other matter, on which channels, when, and in which words. Sends nothing. */
 async function preview(file: string | undefined, options: NotifyOptions, io: Io): Promise<number> {
-  const { settings } = settingsOf('live');
+  const process = settingsOf('live');
+  const { settings } = process;
   const path = file ?? settings.recipients;
   if (path === '') throw new UsageError('notify preview FILE: name the recipients document');
-  const rules = await loadRuleBook({
-    rulesets: options.ruleset ?? settings.rulesets,
-    calendars: options.calendar ?? settings.calendars,
-  });
+  const approved = await approvedRows(process, chosenDir(options));
+  const ownRules = options.ruleset !== undefined || options.calendar !== undefined;
+  const rules = await loadRuleBook(
+    {
+      rulesets: options.ruleset ?? settings.rulesets,
+      calendars: options.calendar ?? settings.calendars,
+    },
+    // Rules that are named are tried as they are.
+    approvedDocuments(ownRules ? [] : approved.rows),
+  );
   const { calendar } = rules.book.newest;
-  const document = await readRecipients(path, rules.calendars.keys());
+  // A file that is named is tried as it is; the site's own may have been replaced by an approved draft.
+  const rows = file === undefined ? approved.rows : [];
+  const { parsed: document, document: held } = await readRecipients(path, rules.calendars.keys(), rows);
   const site: NotifySite = {
     book: new RecipientBook(document, rules.calendars, calendar),
     rules: new RulesForNotices(rules),
@@ -143,11 +146,17 @@ async function preview(file: string | undefined, options: NotifyOptions, io: Io)
     zone: calendar.zone,
   };
   const now = options.at === undefined ? io.now() : parseInstant(options.at, calendar.zone);
-  const notice = { id: 0, ...noticeRowOf(exampleOf(options, now), now) };
+  const { department, item } = options;
+  const kind = oneOf('kind', options.kind ?? 'light', NOTICE_KINDS);
+  const grade = oneOf('grade', options.grade ?? 'red', NOTICE_GRADES);
+  const notice = exampleNotice({ kind, grade, department, item }, now);
   const messages = messagesOf(notice, site, now);
   for (const message of messages)
     await io.out(options.json ? `${JSON.stringify(message)}\n` : `${messageLines(message)}\n`);
-  if (!options.json) await io.out(`${messages.length} messages\n`);
+  const by =
+    held.approved === null ? `the file ${path}` : `draft ${held.approved}, approved in place of ${path}`;
+  const told = file === undefined ? approved.told : '; what is approved in the store was not asked';
+  if (!options.json) await io.out(`${messages.length} messages by ${by}${told}\n`);
   return EXIT.done;
 }
 
@@ -181,31 +190,6 @@ function messagesOf(notice: NoticeRow, site: NotifySite, now: number): Previewed
       return { recipient, name: entry.name, role, channel, deliverAt, subject, text: content.text };
     }),
   );
-}
-
-/** A light of a promise, or a matter of another kind, with facts that show where they would stand. */
-function exampleOf(options: NotifyOptions, now: number): Notice {
-  const kind = oneOf('kind', options.kind ?? 'light', NOTICE_KINDS);
-  const grade = oneOf('grade', options.grade ?? 'red', NOTICE_GRADES);
-  const department = options.department ?? null;
-  if (kind === 'light') {
-    const light = grade === 'red' ? 'red' : 'yellow';
-    return lightNotice(0, {
-      caseNo: '示例办件',
-      clock: 'promise',
-      clockKind: 'promise',
-      department,
-      itemCode: options.item ?? null,
-      fromLight: light === 'red' ? 'yellow' : 'green',
-      toLight: light,
-      becameAt: now,
-      dueAt: light === 'red' ? now - 1 : now + 86_400_000,
-      rulesetVersion: '',
-      reason: 'time',
-    } as LightChangeRow);
-  }
-  const facts = { orderNo: '示例', appealNo: '示例', complaintNo: '示例', replyDueAt: now, dueAt: now };
-  return { key: 'preview', kind, grade, department, subject: '示例事项', facts, at: now, shard: 0 };
 }
 
 function oneOf<T extends string>(name: string, value: string, known: readonly T[]): T {

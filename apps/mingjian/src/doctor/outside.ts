@@ -7,9 +7,12 @@ import { SystemClock } from '@mingjian/runtime';
 import { listFeedStates } from '@mingjian/store';
 import { loadFeeds } from '../../../collector/src';
 import { openChannels } from '../../../monitor/src/notify/channels/open-channels';
+import { lintRecipients } from '../../../monitor/src/drafts/recipients/lint-recipients';
 import { readRecipients } from '../../../monitor/src/notify/notify-site-keeper';
+import { approvedDocuments } from '../../../monitor/src/rulebook/approved-documents';
 import { loadRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
 import type { DataDir } from '../daemon/data-dir';
+import type { Approved } from './approved-rows';
 import { check, Unwell, type Check } from './check';
 import { readRows } from './reader';
 
@@ -43,8 +46,12 @@ export async function feeds(process: ProcessSettings, dir: DataDir): Promise<Che
   ];
 }
 
-/** The recipients document, the secrets it names, and whether the gateways can be reached. Sends nothing. */
-export async function channels({ settings }: ProcessSettings): Promise<Check[]> {
+/** The recipients that hold, the secrets they name, and whether the gateways can be reached. Sends nothing. */
+export async function channels(
+  { settings }: ProcessSettings,
+  { rows, told }: Approved,
+  now: number,
+): Promise<Check[]> {
   const file = settings.recipients;
   if (file === '') return [];
   let named: [string, ChannelDocument][] = [];
@@ -52,15 +59,17 @@ export async function channels({ settings }: ProcessSettings): Promise<Check[]> 
     'recipients',
     'correct the document named; docs/notifications.md',
     async () => {
-      const { calendars } = await loadRuleBook({
-        rulesets: settings.rulesets,
-        calendars: settings.calendars,
-      });
-      const read = await readRecipients(file, calendars.keys());
+      const paths = { rulesets: settings.rulesets, calendars: settings.calendars };
+      const { book, calendars } = await loadRuleBook(paths, approvedDocuments(rows));
+      const { parsed: read, document: held } = await readRecipients(file, calendars.keys(), rows);
+      const findings = lintRecipients(read, book, calendars, now).filter(
+        ({ severity }) => severity !== 'notice',
+      ).length;
       const opened = await openChannels(read, file, new SystemClock());
       for (const channel of opened.values()) channel.close();
       named = Object.entries(read.channels);
-      return `${file}: ${Object.keys(read.people).length} people, ${named.length} channels`;
+      const from = held.approved === null ? file : `draft ${held.approved}, approved in place of ${file}`;
+      return `${from}: ${Object.keys(read.people).length} people, ${named.length} channels, ${findings} lint findings${told}`;
     },
   );
   return [

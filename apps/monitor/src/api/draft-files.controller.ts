@@ -15,7 +15,7 @@ import type { DraftImport } from '@mingjian/contracts';
 import { MatterIdPipe } from '../acts/answer-acts';
 import { answeredDraft } from '../drafts/answer-drafts';
 import { yamlOf } from '../drafts/draft-document';
-import { documentOf, todayOf } from '../drafts/draft-rows';
+import { documentOf } from '../drafts/draft-rows';
 import { itemsSheet } from '../drafts/items-sheet';
 import { presentDraft } from '../drafts/present-draft';
 import { refusal } from '../identity/refusals';
@@ -23,7 +23,7 @@ import { Allow, Who, type Principal } from '../identity/principal';
 import { WholeSite } from '../drafts/whole-site.guard';
 import { Monitor } from '../monitor';
 import { DraftImportBody } from './drafts.openapi';
-import { Presenter } from './present';
+import { draftView } from './drafts-view';
 import { ProblemPipe } from './problem-pipe';
 
 const ID = { name: 'id', description: 'Id of the draft' };
@@ -43,8 +43,8 @@ export class DraftFilesController {
   @ApiOperation({ summary: 'The document of a draft as a file' })
   @ApiProduces('application/yaml')
   @Header('cache-control', 'no-store')
-  async yaml(@Param('id', MatterIdPipe) id: number): Promise<StreamableFile> {
-    const row = await answeredDraft(() => this.monitor.drafts.read(id));
+  async yaml(@Param('id', MatterIdPipe) id: number, @Who() who: Principal): Promise<StreamableFile> {
+    const row = await answeredDraft(() => this.monitor.drafts.readFor(who, id));
     return new StreamableFile(Buffer.from(yamlOf(documentOf(row))), {
       type: YAML_TYPE,
       disposition: `attachment; filename="draft-${id}.yaml"`,
@@ -56,9 +56,9 @@ export class DraftFilesController {
   @ApiOperation({ summary: 'Items and limits of a draft as a workbook, to be changed and imported again' })
   @ApiProduces(XLSX)
   @Header('cache-control', 'no-store')
-  async items(@Param('id', MatterIdPipe) id: number): Promise<StreamableFile> {
-    const row = await answeredDraft(() => this.monitor.drafts.read(id));
-    if (row.kind !== 'ruleset') throw refusal(404, 'not-found', '工作日历没有事项');
+  async items(@Param('id', MatterIdPipe) id: number, @Who() who: Principal): Promise<StreamableFile> {
+    const row = await answeredDraft(() => this.monitor.drafts.readFor(who, id));
+    if (row.kind !== 'ruleset') throw refusal(404, 'not-found', '只有规则集有事项');
     return new StreamableFile(await itemsSheet(documentOf(row)), {
       type: XLSX,
       disposition: `attachment; filename="items-${id}.xlsx"`,
@@ -80,9 +80,6 @@ export class DraftFilesController {
     const { row, imported } = await answeredDraft(() =>
       this.monitor.drafts.import(id, body as DraftImport, who),
     );
-    const loaded = this.monitor.rules.current;
-    const now = this.monitor.ports.clock.now();
-    const view = { loaded, present: new Presenter(loaded, now), today: todayOf(loaded, now), who };
-    return { draft: presentDraft(row, view), imported };
+    return { draft: presentDraft(row, await draftView(this.monitor, who)), imported };
   }
 }

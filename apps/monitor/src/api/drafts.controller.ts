@@ -18,9 +18,11 @@ import type { DraftActBody, NewDraft } from '@mingjian/contracts';
 import type { RuleDraftRow } from '@mingjian/store';
 import { MatterIdPipe } from '../acts/answer-acts';
 import { answeredDraft } from '../drafts/answer-drafts';
-import { documentOf, todayOf } from '../drafts/draft-rows';
+import { documentOf } from '../drafts/draft-rows';
 import { draftDifference } from '../drafts/draft-difference';
-import { presentDraft, presentDraftRow, presentImpact, type DraftView } from '../drafts/present-draft';
+import { presentDraft, presentDraftRow, presentImpact } from '../drafts/present-draft';
+import type { DraftView } from '../drafts/draft-view';
+import { kindsFor } from '../drafts/kinds/readers';
 import { Allow, Who, type Principal } from '../identity/principal';
 import { WholeSite } from '../drafts/whole-site.guard';
 import { Monitor } from '../monitor';
@@ -33,12 +35,12 @@ import {
   IfMatchPipe,
   NewDraftBody,
 } from './drafts.openapi';
-import { Presenter } from './present';
+import { draftView } from './drafts-view';
 import { ProblemPipe } from './problem-pipe';
 
 const ID = { name: 'id', description: 'Id of the draft' };
 
-/** 规则草稿: changes of rules and calendars, from the first edit to the approval by a second person. */
+/** 规则草稿: changes of rules, calendars and recipients, from the first edit to the approval by a second person. */
 @ApiTags('drafts')
 @Allow('inspector', 'administrator', 'auditor')
 @UseGuards(WholeSite)
@@ -49,8 +51,8 @@ export class DraftsController {
   @Get()
   @ApiOperation({ summary: 'Drafts, newest first' })
   async list(@Query(ProblemPipe) query: DraftsQuery, @Who() who: Principal): Promise<object> {
-    const rows = await this.monitor.drafts.list(query);
-    const view = this.view(who);
+    const rows = await this.monitor.drafts.list({ ...query, kinds: kindsFor(who) });
+    const view = await this.view(who);
     return {
       drafts: rows.map((row) => presentDraftRow(row, view)),
       next: rows.length === query.limit ? (rows[rows.length - 1]?.id ?? null) : null,
@@ -75,7 +77,7 @@ export class DraftsController {
     @Who() who: Principal,
     @Res({ passthrough: true }) reply: { header: (name: string, value: string) => unknown },
   ): Promise<object> {
-    const row = await answeredDraft(() => this.monitor.drafts.read(id));
+    const row = await answeredDraft(() => this.monitor.drafts.readFor(who, id));
     reply.header('etag', `"${row.version}"`);
     return this.shown(row, who);
   }
@@ -100,8 +102,8 @@ export class DraftsController {
   @Get(':id/diff')
   @ApiParam(ID)
   @ApiOperation({ summary: 'What the draft changes: member by member, and line by line' })
-  async diff(@Param('id', MatterIdPipe) id: number): Promise<object> {
-    return draftDifference(await answeredDraft(() => this.monitor.drafts.read(id)));
+  async diff(@Param('id', MatterIdPipe) id: number, @Who() who: Principal): Promise<object> {
+    return draftDifference(await answeredDraft(() => this.monitor.drafts.readFor(who, id)));
   }
 
   @Post(':id/acts')
@@ -153,20 +155,18 @@ export class DraftsController {
 
   private async shownImpact(id: number, who: Principal): Promise<object> {
     const { drafts } = this.monitor;
-    const [row, draft] = await answeredDraft(() => Promise.all([drafts.impact(id), drafts.read(id)]));
+    const [row, draft] = await answeredDraft(() => Promise.all([drafts.impact(id), drafts.readFor(who, id)]));
     const digest = writtenDigest(documentOf(draft));
     const state = (one: NonNullable<typeof row>): NonNullable<typeof row>['state'] =>
       drafts.impacts.stateOf(one);
-    return { impact: presentImpact(row, draft, digest, state, this.view(who)) };
+    return { impact: presentImpact(row, draft, digest, state, await this.view(who)) };
   }
 
-  private shown(row: RuleDraftRow, who: Principal): object {
-    return { draft: presentDraft(row, this.view(who)) };
+  private async shown(row: RuleDraftRow, who: Principal): Promise<object> {
+    return { draft: presentDraft(row, await this.view(who)) };
   }
 
-  private view(who: Principal): DraftView {
-    const loaded = this.monitor.rules.current;
-    const now = this.monitor.ports.clock.now();
-    return { loaded, present: new Presenter(loaded, now), today: todayOf(loaded, now), who };
+  private view(who: Principal): Promise<DraftView> {
+    return draftView(this.monitor, who);
   }
 }

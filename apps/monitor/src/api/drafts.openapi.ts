@@ -45,7 +45,7 @@ export class DraftImpactBody extends createZodDto(ImpactBody) {}
 export class RuleVersionQuery extends createZodDto(
   z.strictObject({
     kind: z.enum(DRAFT_KINDS),
-    id: z.string().min(1).max(64).describe('Id of the ruleset or calendar'),
+    id: z.string().min(1).max(64).describe('Id of the ruleset, calendar or recipients'),
     version: z.string().max(64).default('').describe('Version; empty for a calendar that has none'),
   }),
 ) {}

@@ -9,10 +9,13 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { answeredDraft } from '../drafts/answer-drafts';
 import { yamlOf } from '../drafts/draft-document';
 import { todayOf } from '../drafts/draft-rows';
+import { KINDS } from '../drafts/kinds';
+import { kindsFor } from '../drafts/kinds/readers';
 import { ruleVersions, type RuleVersion } from '../drafts/rule-versions';
-import { Allow } from '../identity/principal';
+import { Allow, Who, type Principal } from '../identity/principal';
 import { WholeSite } from '../drafts/whole-site.guard';
 import { Monitor } from '../monitor';
 import { YAML_TYPE } from './draft-files.controller';
@@ -20,7 +23,7 @@ import { RuleVersionQuery } from './drafts.openapi';
 import { Presenter } from './present';
 import { ProblemPipe } from './problem-pipe';
 
-/** Every version of rules and calendars, with who approved it; each as a file. */
+/** Every version of rules, calendars and recipients, with who approved it; each as a file. */
 @ApiTags('drafts')
 @Allow('inspector', 'administrator', 'auditor')
 @UseGuards(WholeSite)
@@ -30,12 +33,12 @@ export class RuleVersionsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Versions of rulesets and calendars, the latest first: of files and approved ones',
+    summary: 'Versions of rulesets, calendars and recipients, the latest first: of files and approved ones',
   })
-  async list(): Promise<object> {
+  async list(@Who() who: Principal): Promise<object> {
     const present = new Presenter(this.monitor.rules.current, this.monitor.ports.clock.now());
     return {
-      versions: (await this.versions()).map(({ document, standing, row }) => ({
+      versions: (await this.versions(who)).map(({ document, standing, row }) => ({
         ...{ kind: document.kind, documentId: document.id, version: document.version },
         ...{ inForceFrom: document.inForceFrom, standing, origin: row === null ? 'file' : 'approved' },
         draftId: row?.draftId ?? null,
@@ -50,19 +53,27 @@ export class RuleVersionsController {
   @ApiOperation({ summary: 'One version as a file' })
   @ApiProduces('application/yaml')
   @Header('cache-control', 'no-store')
-  async document(@Query(ProblemPipe) { kind, id, version }: RuleVersionQuery): Promise<StreamableFile> {
-    const found = (await this.versions()).find(
+  async document(
+    @Query(ProblemPipe) { kind, id, version }: RuleVersionQuery,
+    @Who() who: Principal,
+  ): Promise<StreamableFile> {
+    const found = (await this.versions(who)).find(
       ({ document }) => document.kind === kind && document.id === id && (document.version ?? '') === version,
     );
     if (found === undefined) throw new NotFoundException(`没有 ${id} 的版本 ${version}`);
+    await answeredDraft(async () => KINDS[kind].requireStorable?.(found.document.written));
     return new StreamableFile(Buffer.from(yamlOf(found.document.written)), {
       type: YAML_TYPE,
       disposition: `attachment; filename="${kind}.yaml"`,
     });
   }
 
-  private versions(): Promise<RuleVersion[]> {
-    const { rules, ports } = this.monitor;
-    return ruleVersions(rules.current, ports.store, todayOf(rules.current, ports.clock.now()));
+  /** Of the kinds that somebody may read. */
+  private async versions(who: Principal): Promise<RuleVersion[]> {
+    const { drafts, ports } = this.monitor;
+    const book = await drafts.book();
+    const kinds = kindsFor(who);
+    const all = await ruleVersions(book, ports.store, todayOf(book.rules, ports.clock.now()));
+    return all.filter(({ document }) => kinds.includes(document.kind));
   }
 }

@@ -1,21 +1,26 @@
-import { BadInputError, CalendarDocument, RulesetDocument } from '@mingjian/contracts';
-import type { RuleDraftRow } from '@mingjian/store';
+import { BadInputError, type Problem } from '@mingjian/contracts';
+import type { RuleDraftRow, RuleVersionRow } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
-import { ruleBookOf, type ApprovedDocuments, type LoadedRuleBook } from '../rulebook/load-rule-book';
-import { identityOf, writtenDigest } from '../rulebook/rule-document';
+import { writtenDigest } from '../rulebook/rule-document';
+import { bookWith, type DraftBook } from './draft-book';
+import type { Written } from './draft-document';
 import type { DraftProblem } from './draft-problem';
 import { DraftRefused } from './draft-refused';
-import { contributorsOf, currentOf, documentOf, todayOf } from './draft-rows';
+import { contributorsOf, currentOf, documentOf } from './draft-rows';
 import { fieldDifference } from './field-difference';
+import { KINDS } from './kinds';
 
 /** Members that every draft changes. */
 const GIVEN = new Set(['version', 'inForceFrom', 'knownSince']);
 
 /** What an act about a draft is done with. */
 export interface Work {
-  /** The rules with everything that is approved by now, also where this process has yet to load it. */
-  loaded: LoadedRuleBook;
-  approved: ApprovedDocuments;
+  /** What holds with everything that is approved by now, also where this process has yet to load it. */
+  book: DraftBook;
+  /** What is approved by now. */
+  approved: readonly RuleVersionRow[];
+  /** `YYYY-MM-DD` at the site. */
+  today: string;
   who: Principal;
   now: number;
 }
@@ -33,22 +38,39 @@ export function requireSecondPerson(row: RuleDraftRow, who: Principal): void {
     throw new DraftRefused('own-draft', '草稿须由未参与编制的另一名管理员批准或退回');
 }
 
-export function requireCurrentBase({ loaded }: Work, row: RuleDraftRow): void {
-  const current = currentOf(loaded, row.kind, row.documentId);
+export function requireCurrentBase({ book }: Work, row: RuleDraftRow): void {
+  const current = currentOf(book, row.kind, row.documentId);
   if (current?.digest === row.baseDigest) return;
   throw new DraftRefused(
     'base-moved',
-    `草稿编制之后规则已有变化（现为版本 ${current?.version ?? '无'}），请先“更新到现行版本”，再提交`,
+    `草稿编制之后${KINDS[row.kind].name}已有变化（现为版本 ${current?.version ?? '无'}），请先“更新到现行版本”，再提交`,
     { current: current?.version ?? null },
   );
 }
 
-export function dayOf({ loaded, now }: Work, inForceFrom: string | undefined): string {
+/**
+ * The document with its first day; of a kind that has none, as it is.
+ * @throws DraftRefused where the day is left out, has gone by, or is none that such a document may begin on.
+ */
+export function dated(row: RuleDraftRow, inForceFrom: string | undefined, today: string): Written {
+  const { earliest, name } = KINDS[row.kind];
+  const document = documentOf(row);
+  if (earliest === null) {
+    if (inForceFrom === undefined) return document;
+    throw new DraftRefused('no-date', `${name}自批准时起生效，不填施行日期`);
+  }
   if (inForceFrom === undefined) throw new DraftRefused('no-date', '请填写施行日期');
-  const today = todayOf(loaded, now);
-  if (inForceFrom < today)
-    throw new DraftRefused('in-the-past', `施行日期不得早于今日（${today}）：规则不溯及既往`);
-  return inForceFrom;
+  const first = earliest(today);
+  if (inForceFrom < first)
+    throw new DraftRefused('in-the-past', `施行日期不得早于今日（${first}）：规则不溯及既往`);
+  return { ...document, inForceFrom };
+}
+
+/** @throws DraftRefused where the first day went by while a draft waited. */
+export function requireNotPast({ kind, inForceFrom }: RuleDraftRow, today: string): void {
+  const { earliest } = KINDS[kind];
+  if (earliest !== null && (inForceFrom ?? '') < earliest(today))
+    throw new DraftRefused('in-the-past', `施行日期 ${inForceFrom} 已过：规则不溯及既往，请退回后改期`);
 }
 
 export function requireNoErrors({ problems }: Pick<RuleDraftRow, 'problems'>): void {
@@ -59,36 +81,39 @@ export function requireNoErrors({ problems }: Pick<RuleDraftRow, 'problems'>): v
     });
 }
 
-/** The rules with this draft in them must be a whole book, which contradicts no file. */
-export function requireFitting({ loaded, approved }: Work, row: RuleDraftRow): void {
+/** What holds with this draft in it must be whole, and contradict no file. */
+export function requireFitting({ book, approved }: Work, row: RuleDraftRow): void {
+  const problems = problemsWith(book, [...approved, { id: 0, ...versionOf(row) }], row);
+  if (problems.length === 0) return;
+  throw new DraftRefused(
+    'contradicts-file',
+    KINDS[row.kind].earliest === null
+      ? `草稿与本站${KINDS[row.kind].name}文件的内容冲突，请先按提示处理文件`
+      : '草稿与本站规则文件中同日施行或同版本号的内容冲突，请改用另一施行日期或版本号',
+    { problems },
+  );
+}
+
+function problemsWith(
+  book: DraftBook,
+  rows: readonly RuleVersionRow[],
+  { kind }: RuleDraftRow,
+): readonly Problem[] {
   try {
-    bookWith(loaded, withDraft(approved, row));
+    return bookWith(book, rows).problems[kind] ?? [];
   } catch (error) {
-    if (!(error instanceof BadInputError)) throw error;
-    throw new DraftRefused(
-      'contradicts-file',
-      '草稿与本站规则文件中同日施行或同版本号的内容冲突，请改用另一施行日期或版本号',
-      {
-        problems: error.problems,
-      },
-    );
+    if (error instanceof BadInputError) return error.problems;
+    throw error;
   }
 }
 
-export function bookWith({ files }: LoadedRuleBook, approved: ApprovedDocuments): LoadedRuleBook {
-  return ruleBookOf(files, approved, '');
-}
-
-function withDraft(approved: ApprovedDocuments, row: RuleDraftRow): ApprovedDocuments {
-  const written = documentOf(row);
-  const origin = { file: null, approved: row.id, baseDigest: row.baseDigest };
-  const rest = { ...origin, written, digest: writtenDigest(written) };
-  if (row.kind === 'ruleset') {
-    const parsed = RulesetDocument.parse(written);
-    const one = { parsed, document: { ...identityOf('ruleset', parsed), ...rest } };
-    return { ...approved, rulesets: [...approved.rulesets, one] };
-  }
-  const parsed = CalendarDocument.parse(written);
-  const one = { parsed, document: { ...identityOf('calendar', parsed), ...rest } };
-  return { ...approved, calendars: [...approved.calendars, one] };
+/** A draft as the version that it becomes, or would become. */
+export function versionOf(row: RuleDraftRow): Omit<RuleVersionRow, 'id'> {
+  return {
+    ...{ kind: row.kind, documentId: row.documentId, version: row.documentVersion },
+    ...{ inForceFrom: row.inForceFrom, baseDigest: row.baseDigest, document: row.document },
+    ...{ digest: writtenDigest(documentOf(row)), draftId: row.id, reason: row.reason ?? '' },
+    ...{ author: row.author, approvedBy: row.decidedBy ?? '', approvedByName: row.decidedByName ?? '' },
+    approvedAt: row.decidedAt ?? 0,
+  };
 }

@@ -10,6 +10,8 @@ const CODED = new Map([
   ['policies', '规则'],
   ['rules', '规则'],
   ['steps', '环节'],
+  ['people', '接收人'],
+  ['channels', '通道'],
 ]);
 // As maps: a member may be called `constructor`.
 const FIELDS = new Map(Object.entries(FIELD_WORDS));
@@ -20,7 +22,7 @@ const LONGEST = 300;
 /** The name of a member: the longest path that the words know, else its own name. */
 export function fieldWord(path: readonly string[]): string {
   const last = path[path.length - 1] ?? '';
-  return FIELDS.get(patternOf(path)) ?? FIELDS.get(last) ?? last;
+  return FIELDS.get(patternOf(path)) ?? FIELDS.get(last) ?? VALUES.get(last) ?? last;
 }
 
 /** The path of a member with `*` for codes and places in lists. */
@@ -37,10 +39,12 @@ export function pathInChinese(path: readonly string[], document: unknown): strin
   const words: string[] = [];
   let value: unknown = document;
   path.forEach((key, index) => {
+    const isInList = Array.isArray(value);
     value = isMembers(value) || Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined;
     const parent = path[index - 1] ?? '';
     if (!isCode(path, index)) words.push(fieldWord(path.slice(0, index + 1)));
-    else if (/^\d+$/.test(key) && CODED.get(parent) === undefined) words.push(`第 ${Number(key) + 1} 项`);
+    else if (/^\d+$/.test(key) && (isInList || CODED.get(parent) === undefined))
+      words.push(`第 ${Number(key) + 1} 项`);
     else {
       const name = isMembers(value) && typeof value.name === 'string' ? value.name : null;
       const told = name === null ? key : `${name}（${key}）`;
@@ -88,7 +92,10 @@ function saidText(value: string, path: readonly string[]): string {
   return VALUES.get(value) ?? value;
 }
 
-const FREE_TEXTS = new Set(['name', 'title', 'content', 'basis', 'notice', 'ruleset', 'version', 'calendar']);
+const FREE_TEXTS = new Set([
+  ...['name', 'title', 'content', 'basis', 'notice', 'ruleset', 'version', 'calendar', 'recipients'],
+  ...['link', 'host', 'user', 'from', 'body', 'account', 'deputy', 'subject', 'text', 'field', 'equals'],
+]);
 
 /** Whether a key was chosen by people, or is a place in a list. */
 function isCode(path: readonly string[], index: number): boolean {
@@ -96,7 +103,8 @@ function isCode(path: readonly string[], index: number): boolean {
   if (parent === undefined) return false;
   if (/^\d+$/.test(path[index] ?? '')) return true;
   if (parent === 'departments' || parent === 'districts') return index === 1;
-  if (parent === 'items') return index === 1;
+  if (parent === 'items' || parent === 'people' || parent === 'channels') return index === 1;
+  if (parent === 'via' || parent === 'headers') return true;
   if (parent === 'steps') return index === 3;
   if (parent === 'policies') return path[0] === 'complaints';
   if (parent === 'rules') return path[0] === 'orders';

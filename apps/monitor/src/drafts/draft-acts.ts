@@ -9,21 +9,20 @@ import {
   saveDraft,
   type Queryable,
   type RuleDraftRow,
-  type RuleVersionRow,
 } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
-import { approvedDocuments } from '../rulebook/approved-documents';
-import { writtenDigest } from '../rulebook/rule-document';
 import {
-  bookWith,
-  dayOf,
+  dated,
   requireChange,
   requireCurrentBase,
   requireFitting,
   requireNoErrors,
+  requireNotPast,
   requireSecondPerson,
+  versionOf,
   type Work as CheckedWork,
 } from './act-checks';
+import { bookWith, type DraftBook } from './draft-book';
 import type { DraftProblem } from './draft-problem';
 import type { DraftPorts } from './draft-ports';
 import type { Written } from './draft-document';
@@ -41,11 +40,13 @@ import {
   requireVersion,
   todayOf,
 } from './draft-rows';
-import { knownFrom } from './known-from';
-import { freeVersion } from './new-draft';
+import { freeVersion } from './draft-version';
+import { KINDS } from './kinds';
 import { conflictProblem, rebased } from './rebase';
 
 export interface ActPorts extends DraftPorts {
+  /** What holds, as it was when the act began. */
+  book: DraftBook;
   at: (instant: number) => string;
   written: (
     kind: DraftKind,
@@ -64,10 +65,13 @@ export async function actOnDraft(
   requireVersion(read, body.version, ports.at);
   const now = ports.clock.now();
   const nextBy = async (from: Queryable): Promise<RuleDraftRow> => {
-    const approved = approvedDocuments(await loadRuleVersions(from));
-    const loaded = bookWith(ports.rules(), approved);
-    return NEXT[body.type]({ ports, loaded, approved, who, now }, read, body as never);
+    const approved = await loadRuleVersions(from);
+    const book = bookWith(ports.book, approved);
+    const work = { ports, book, approved, today: todayOf(book.rules, now), who, now };
+    return NEXT[body.type](work, read, body as never);
   };
+  if (body.type === 'submit' || body.type === 'approve')
+    await KINDS[read.kind].requireUsable?.(documentOf(read), ports.site);
   // Only an approval must see all approvals before it; the rest, which looks long at a document, holds up no writer.
   const isApproval = body.type === 'approve';
   const prepared = isApproval ? null : await nextBy(ports.store);
@@ -99,12 +103,7 @@ const NEXT: { [T in DraftActBody['type']]: Act<T> } = {
     requireEditable(row);
     requireCurrentBase(work, row);
     const { who, now, ports } = work;
-    const document =
-      row.kind === 'ruleset'
-        ? { ...documentOf(row), inForceFrom: dayOf(work, inForceFrom) }
-        : documentOf(row);
-    if (row.kind === 'calendar' && inForceFrom !== undefined)
-      throw new DraftRefused('no-date', '工作日历自批准时起生效，不填施行日期');
+    const document = dated(row, inForceFrom, work.today);
     requireChange(row, document);
     const written = ports.written(row.kind, row.documentId, document);
     requireNoErrors(written);
@@ -132,11 +131,9 @@ const NEXT: { [T in DraftActBody['type']]: Act<T> } = {
     requireState(row, 'submitted');
     requireSecondPerson(row, work.who);
     requireCurrentBase(work, row);
-    const { who, now } = work;
-    const today = todayOf(work.loaded, now);
-    if (row.kind === 'ruleset' && (row.inForceFrom ?? '') < today)
-      throw new DraftRefused('in-the-past', `施行日期 ${row.inForceFrom} 已过：规则不溯及既往，请退回后改期`);
-    const document = knownFrom(today, row);
+    const { who, now, today } = work;
+    requireNotPast(row, today);
+    const document = KINDS[row.kind].approved(row, today);
     const next = { ...row, document: JSON.stringify(document) };
     requireFitting(work, next);
     return afterAct(next, 'approve', who, now, decided('approved', who, now, note), note);
@@ -153,11 +150,11 @@ const NEXT: { [T in DraftActBody['type']]: Act<T> } = {
   rebase(work, row) {
     requireEditable(row);
     const { ports, who, now } = work;
-    const current = currentOf(work.loaded, row.kind, row.documentId);
+    const current = currentOf(work.book, row.kind, row.documentId);
     if (current === undefined) throw new DraftRefused('base-moved', '所依据的文件已不存在');
     const base = JSON.parse(row.baseDocument) as Written;
     const { document: merged, conflicts } = rebased(base, documentOf(row), current.written);
-    const version = freeVersion(current, work.loaded, todayOf(work.loaded, now));
+    const version = freeVersion(current, work.book, work.today);
     const document = { ...merged, version };
     const written = ports.written(row.kind, row.documentId, document);
     const problems = [
@@ -171,21 +168,6 @@ const NEXT: { [T in DraftActBody['type']]: Act<T> } = {
     });
   },
 };
-
-/** An approved draft as the version that it becomes. */
-function versionOf(row: RuleDraftRow): Omit<RuleVersionRow, 'id'> {
-  return {
-    ...{ kind: row.kind, documentId: row.documentId, version: row.documentVersion },
-    ...{ inForceFrom: row.inForceFrom, baseDigest: row.baseDigest, document: row.document },
-    ...{
-      digest: writtenDigest(documentOf(row)),
-      draftId: row.id,
-      reason: row.reason ?? '',
-      author: row.author,
-    },
-    ...{ approvedBy: row.decidedBy!, approvedByName: row.decidedByName!, approvedAt: row.decidedAt! },
-  };
-}
 
 function decided(
   state: 'approved' | 'returned',

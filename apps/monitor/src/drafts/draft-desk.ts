@@ -15,25 +15,28 @@ import {
 import type { Principal } from '../identity/principal';
 import { checkDraft, UNUSABLE } from './check-draft';
 import { actOnDraft } from './draft-acts';
+import { readDraftBook, type DraftBook } from './draft-book';
 import { shallow, writtenInYaml, type Written } from './draft-document';
 import { DraftRefused } from './draft-refused';
 import {
   afterAct,
-  currentOf,
   documentOf,
   editedBy,
   editedSince,
   requireAdministrator,
   requireEditable,
   requireVersion,
+  todayOf,
 } from './draft-rows';
 import type { DraftPorts } from './draft-ports';
 import { ImpactRuns } from './impact-runs';
+import { KINDS } from './kinds';
+import { requireReader } from './kinds/readers';
 import { importItems, type ItemsImported } from './import-items';
 import { beginningOf } from './new-draft';
 
 /**
- * 规则草稿: changes of the rules on their way: made from what is in force, edited, back-tested, submitted, and approved by
+ * 规则草稿: changes of rules, calendars and recipients on their way: made from what is in force, edited, back-tested, submitted, and approved by
  * somebody who wrote none of it. Who may do what is decided here, below the API: the command line comes the same way.
  */
 export class DraftDesk {
@@ -45,6 +48,13 @@ export class DraftDesk {
 
   list(filter: DraftFilter): Promise<ListedDraft[]> {
     return listDrafts(this.ports.store, filter);
+  }
+
+  /** The same for somebody who may not read every kind. @throws DraftRefused where there is none, or it is not for them. */
+  async readFor(who: Principal, id: number): Promise<RuleDraftRow> {
+    const row = await this.read(id);
+    requireReader(row.kind, who);
+    return row;
   }
 
   /** @throws DraftRefused where there is none. */
@@ -59,7 +69,9 @@ export class DraftDesk {
     requireAdministrator(who);
     const { store, clock } = this.ports;
     const now = clock.now();
-    const { base, title, document, revertOf } = await beginningOf(body, this.ports.rules(), store, now);
+    const book = await this.book();
+    const today = todayOf(book.rules, now);
+    const { base, title, document, revertOf } = await beginningOf(body, { book, store, today });
     const first: RuleDraftRow = {
       ...{ id: 0, kind: base.kind, documentId: base.id, title, state: 'editing', version: 0 },
       ...{ author: who.id, authorName: who.name, createdAt: now },
@@ -68,8 +80,10 @@ export class DraftDesk {
       ...{ baseDocument: JSON.stringify(base.written), revertOf, history: '[]', reason: null },
       ...{ submittedBy: null, submittedByName: null, submittedAt: null },
       ...{ decidedBy: null, decidedByName: null, decidedAt: null, decisionNote: null },
-      ...this.written(base.kind, base.id, document),
+      ...this.written(base.kind, base.id, document, book),
     };
+    // What is in force is kept with the draft, and shown: it may hold nothing either that a draft may not.
+    KINDS[base.kind].requireStorable?.(base.written);
     const row = afterAct(first, 'create', who, now, {});
     const id = await store.write((transaction) => insertDraft(transaction, row), BESIDE_THE_SHARDS);
     return this.read(id);
@@ -102,11 +116,11 @@ export class DraftDesk {
   /** Submits, recalls, approves, returns, discards a draft, or brings it up to date. @throws DraftRefused */
   async act(id: number, body: DraftActBody, who: Principal): Promise<RuleDraftRow> {
     requireAdministrator(who);
+    const book = await this.book();
     const isApproved = await actOnDraft(
       {
-        ...this.ports,
-        at: this.at,
-        written: (kind, documentId, document) => this.written(kind, documentId, document),
+        ...{ ...this.ports, book, at: this.at },
+        written: (kind, documentId, document) => this.written(kind, documentId, document, book),
       },
       await this.read(id),
       body,
@@ -124,7 +138,7 @@ export class DraftDesk {
       throw new DraftRefused('has-errors', '草稿的格式有错误，改正后才能测算影响', {
         problems: JSON.parse(row.problems),
       });
-    await this.impacts.start(row, days, { id: who.id, name: who.name });
+    await this.impacts.start(row, await this.book(), days, { id: who.id, name: who.name });
     return (await loadImpact(this.ports.store, id))!;
   }
 
@@ -141,9 +155,9 @@ export class DraftDesk {
     return loadImpact(this.ports.store, id);
   }
 
-  /** Whether a draft was made from what is newest still. */
-  isBaseCurrent(row: RuleDraftRow): boolean {
-    return currentOf(this.ports.rules(), row.kind, row.documentId)?.digest === row.baseDigest;
+  /** Everything that is changed by drafts, as it holds now. */
+  book(): Promise<DraftBook> {
+    return readDraftBook(this.ports.rules(), this.ports.site, this.ports.store);
   }
 
   private async replace(
@@ -160,7 +174,7 @@ export class DraftDesk {
     const now = this.ports.clock.now();
     const next = afterAct(row, 'save', who, now, {
       ...editedBy(row, who, now),
-      ...this.written(row.kind, row.documentId, document()),
+      ...this.written(row.kind, row.documentId, document(), await this.book()),
       ...(title === undefined ? {} : { title }),
       state: 'editing',
     });
@@ -177,13 +191,16 @@ export class DraftDesk {
     kind: DraftKind,
     documentId: string,
     document: Written,
+    book: DraftBook,
   ): Pick<RuleDraftRow, 'document' | 'documentVersion' | 'inForceFrom' | 'problems'> {
-    const problems = checkDraft(kind, documentId, document, this.ports.rules(), this.ports.clock.now());
+    const { earliest, requireStorable } = KINDS[kind];
+    requireStorable?.(document);
+    const problems = checkDraft(kind, documentId, document, book, this.ports.clock.now());
     const { version, inForceFrom } = document;
     return {
       document: JSON.stringify(document),
       documentVersion: typeof version === 'string' ? version.slice(0, 64) : null,
-      inForceFrom: kind === 'ruleset' && typeof inForceFrom === 'string' ? inForceFrom.slice(0, 10) : null,
+      inForceFrom: earliest !== null && typeof inForceFrom === 'string' ? inForceFrom.slice(0, 10) : null,
       problems: JSON.stringify(problems),
     };
   }

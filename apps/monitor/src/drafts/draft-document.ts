@@ -1,10 +1,4 @@
-import {
-  BadInputError,
-  CalendarDocument,
-  parseYamlDocument,
-  RulesetDocument,
-  type DraftKind,
-} from '@mingjian/contracts';
+import { BadInputError, parseYamlDocument } from '@mingjian/contracts';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { DraftRefused } from './draft-refused';
@@ -12,18 +6,13 @@ import { DraftRefused } from './draft-refused';
 /** A document as it is written. */
 export type Written = Readonly<Record<string, unknown>>;
 
-/** The schema of a kind of document. */
-export function schemaOf(kind: DraftKind): typeof RulesetDocument | typeof CalendarDocument {
-  return kind === 'ruleset' ? RulesetDocument : CalendarDocument;
-}
-
 /** A document as YAML, as it would stand in a file. */
 export function yamlOf(written: unknown): string {
   return stringify(written, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 const AnyMembers = z.record(z.string(), z.unknown(), {
-  error: 'members such as ruleset: and items:',
+  error: 'members such as version: and name:',
 });
 
 /** What a YAML or JSON text says, not yet held against a schema. @throws DraftRefused with the line. */
@@ -45,9 +34,9 @@ export function writtenInYaml(text: string): Written {
   }
 }
 
-/** Members within members, deeper than any ruleset or calendar: what walks over it must not run out of stack. */
+/** Members within members, deeper than any document: what walks over it must not run out of stack. */
 const DEEPEST = 40;
-const TOO_DEEP = '内容嵌套过深，不是规则集或工作日历';
+const TOO_DEEP = '内容嵌套过深，不是规则文件';
 
 /** The document, if it is no deeper than a document can be. @throws DraftRefused */
 export function shallow(document: Written): Written {

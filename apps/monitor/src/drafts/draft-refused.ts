@@ -15,6 +15,8 @@ const STATUS = {
   'contradicts-file': 422,
   'unreadable-notice': 422,
   'bad-import': 422,
+  'holds-secret': 422,
+  'missing-file': 422,
   unreadable: 400,
 } as const;
 export type DraftRefusal = keyof typeof STATUS;

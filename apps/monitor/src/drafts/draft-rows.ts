@@ -123,13 +123,13 @@ export const STATE_WORDS: Readonly<Record<RuleDraftRow['state'], string>> = {
   discarded: '已作废',
 };
 
-/** What a new version of a document is held against: the newest one of a ruleset, or the calendar that holds. */
+/** What a new version of a document is held against: the newest one of a ruleset, else the document that holds. */
 export function currentOf(
-  loaded: LoadedRuleBook,
+  book: { documents: readonly RuleDocument[] },
   kind: RuleDocument['kind'],
   id: string,
 ): RuleDocument | undefined {
-  return loaded.documents
+  return book.documents
     .filter((document) => document.kind === kind && document.id === id)
     .reduce<RuleDocument | undefined>(
       (last, one) => (last !== undefined && (last.inForceFrom ?? '') > (one.inForceFrom ?? '') ? last : one),

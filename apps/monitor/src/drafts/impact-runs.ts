@@ -1,36 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as yieldTurn } from 'node:timers/promises';
-import { CalendarDocument, RulesetDocument, type Actor } from '@mingjian/contracts';
-import {
-  asIfAlwaysInForce,
-  backtest,
-  dateTextOf,
-  dayNumberOf,
-  RuleBook,
-  WorkingCalendar,
-} from '@mingjian/rules';
+import type { Actor } from '@mingjian/contracts';
+import { dateTextOf } from '@mingjian/rules';
 import type { Clock, Logger } from '@mingjian/runtime';
 import {
   beginImpact,
   BESIDE_THE_SHARDS,
-  casesOpenSince,
   endImpact,
   loadImpact,
-  loadTimelines,
   tellImpactProgress,
   type DraftImpactRow,
   type RuleDraftRow,
   type Store,
 } from '@mingjian/store';
 import { writtenDigest } from '../rulebook/rule-document';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 import { DraftRefused } from './draft-refused';
-import { ImpactSums } from './impact-sums';
+import type { DraftBook } from './draft-book';
+import type { Written } from './draft-document';
+import { KINDS } from './kinds';
+import type { KindOfDraft } from './kinds/kind-of-draft';
 
-/** Cases of one back-test, the newest. */
-const MOST_CASES = 50_000;
-/** Cases judged before everything else of the process has a turn. */
-const CASES_AT_ONCE = 100;
+/** Cases or notices of one run, the newest. */
+const MOST = 50_000;
+/** How many are looked at before everything else of the process has a turn. */
+const AT_ONCE = 100;
 /** Progress is told after so many cases. */
 const TELL_EVERY = 1_000;
 /** A run that has not said a word for so long died with its process. */
@@ -43,12 +36,11 @@ export interface ImpactPorts {
   /** The machine's clock. */
   wall: Clock;
   logger: Logger;
-  rules: () => LoadedRuleBook;
 }
 
 /**
- * 影响测算: back-tests of drafts against the cases of the last days, a job beside all else of the process: in slices, bounded,
- * with progress in the store, where every monitor reads it. It judges copies and sends nothing.
+ * 影响测算: what drafts would have changed in the last days, a job beside all else of the process: in slices, bounded, with
+ * progress in the store, where every monitor reads it. What is looked at is the kind's own; nothing is sent.
  */
 export class ImpactRuns {
   private readonly running = new Map<string, Promise<void>>();
@@ -57,15 +49,15 @@ export class ImpactRuns {
   constructor(private readonly ports: ImpactPorts) {}
 
   /**
-   * Begins a back-test of a draft as it is now. @param days how many days before today.
+   * Begins a run of a draft as it is now, against what is in force. @param days how many days before today.
    * @throws DraftRefused where one runs already. @throws ZodError where the document does not fit its schema.
    */
-  async start(draft: RuleDraftRow, days: number, who: Actor): Promise<void> {
+  async start(draft: RuleDraftRow, book: DraftBook, days: number, who: Actor): Promise<void> {
     const { store, clock, wall } = this.ports;
-    const { calendar } = this.ports.rules().book.newest;
+    const { calendar } = book.rules.book.newest;
     const today = calendar.dayOf(clock.now());
-    const document = JSON.parse(draft.document) as object;
-    const books = booksOf(draft.kind, document, this.ports.rules());
+    const document = JSON.parse(draft.document) as Written;
+    const compare = KINDS[draft.kind].impact(document, book);
     const row: DraftImpactRow = {
       ...{ draftId: draft.id, draftVersion: draft.version, digest: writtenDigest(document) },
       ...{ state: 'running', since: dateTextOf(today - days), until: dateTextOf(today) },
@@ -78,7 +70,7 @@ export class ImpactRuns {
         throw new DraftRefused('busy', '本草稿的影响测算正在进行');
       await beginImpact(transaction, row);
     }, BESIDE_THE_SHARDS);
-    const run = this.judge(row, books)
+    const run = this.run(row, compare, calendar.startOfDay(today - days))
       .catch(async (error: unknown) => {
         this.ports.logger.error({ err: error, draft: draft.id }, 'A back-test of a draft failed.');
         await this.end(row, 'failed');
@@ -113,25 +105,23 @@ export class ImpactRuns {
     await this.settled();
   }
 
-  private async judge(row: DraftImpactRow, { before, after }: Books): Promise<void> {
+  private async run(
+    row: DraftImpactRow,
+    compare: ReturnType<KindOfDraft['impact']>,
+    since: number,
+  ): Promise<void> {
     const { store, clock } = this.ports;
-    const { calendar } = before.newest;
-    const since = calendar.startOfDay(dayNumberOf(row.since));
-    const until = clock.now();
-    const found = await casesOpenSince(store, since, MOST_CASES + 1);
-    const caseNos = found.slice(0, MOST_CASES);
-    const progress = { ...row, total: caseNos.length, isCut: found.length > MOST_CASES };
+    const run = await compare(store, { since, until: clock.now(), most: MOST });
+    const progress = { ...row, total: run.total, isCut: run.isCut };
     if (!(await this.tell(progress))) return;
-    const sums = new ImpactSums();
-    for (let done = 0; done < caseNos.length; done += CASES_AT_ONCE) {
+    for (let done = 0; done < run.total; done += AT_ONCE) {
       if (this.stopping) return this.end(row, 'failed');
-      const cases = await loadTimelines(store, caseNos.slice(done, done + CASES_AT_ONCE));
-      sums.add(backtest(cases, before, after, since, until));
+      await run.look(done, Math.min(run.total, done + AT_ONCE));
       await yieldTurn();
       if (done % TELL_EVERY === 0 && !(await this.tell({ ...progress, done }))) return;
     }
-    if (await this.tell({ ...progress, done: caseNos.length }))
-      await this.end(row, 'done', JSON.stringify(sums.result));
+    if (await this.tell({ ...progress, done: run.total }))
+      await this.end(row, 'done', JSON.stringify(run.result()));
   }
 
   private tell(row: DraftImpactRow): Promise<boolean> {
@@ -148,25 +138,4 @@ export class ImpactRuns {
       BESIDE_THE_SHARDS,
     );
   }
-}
-
-interface Books {
-  before: RuleBook;
-  after: RuleBook;
-}
-
-/**
- * What is compared. A ruleset: the newest version and the draft, each as if it had always been in force; what earlier versions
- * said does not blur what this draft does. A calendar, which speaks for all cases: the rules as they are, with the one and the
- * other.
- */
-function booksOf(kind: RuleDraftRow['kind'], document: unknown, loaded: LoadedRuleBook): Books {
-  const { calendars, book, rulesets } = loaded;
-  if (kind === 'ruleset') {
-    const alone = (ruleset: RulesetDocument): RuleBook =>
-      new RuleBook([asIfAlwaysInForce(ruleset)], calendars);
-    return { before: alone(book.newest.ruleset.document), after: alone(RulesetDocument.parse(document)) };
-  }
-  const calendar = WorkingCalendar.fromDocument(CalendarDocument.parse(document));
-  return { before: book, after: new RuleBook(rulesets, new Map(calendars).set(calendar.id, calendar)) };
 }

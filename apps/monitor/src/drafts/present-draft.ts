@@ -1,27 +1,14 @@
-import type { Light } from '@mingjian/contracts';
-import { CLOCK_NAMES, type BacktestGroup, type CaseLight } from '@mingjian/rules';
 import type { DraftImpactRow, ListedDraft, RuleDraftRow } from '@mingjian/store';
-import type { Presenter } from '../api/present';
-import type { Principal } from '../identity/principal';
-import { clockKindOf } from '../metrics/clock-kind-of';
-import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 import type { DraftProblem } from './draft-problem';
 import { yamlOf } from './draft-document';
 import { currentOf, documentOf, doingsOf, historyOf } from './draft-rows';
-import { worstLight, type ImpactResult } from './impact-sums';
+import type { DraftView } from './draft-view';
+import { KINDS } from './kinds';
 import { standingOf } from './standing';
 
-/** What an answer about drafts is made of. */
-export interface DraftView {
-  loaded: LoadedRuleBook;
-  present: Presenter;
-  today: string;
-  who: Principal;
-}
-
 /** A draft as a list shows it. */
-export function presentDraftRow(row: ListedDraft, { loaded, present, today, who }: DraftView): object {
-  const isBaseCurrent = currentOf(loaded, row.kind, row.documentId)?.digest === row.baseDigest;
+export function presentDraftRow(row: ListedDraft, { book, present, today, who }: DraftView): object {
+  const isBaseCurrent = currentOf(book, row.kind, row.documentId)?.digest === row.baseDigest;
   const problems = JSON.parse(row.problems) as DraftProblem[];
   const count = (severity: DraftProblem['severity']): number =>
     problems.filter((problem) => problem.severity === severity).length;
@@ -30,7 +17,7 @@ export function presentDraftRow(row: ListedDraft, { loaded, present, today, who 
     ...{ id, kind, documentId, title, state },
     standing:
       state === 'approved'
-        ? standingOf({ kind, id: documentId, inForceFrom, approved: id }, loaded, today)
+        ? standingOf({ kind, id: documentId, inForceFrom, approved: id }, book, today)
         : null,
     version,
     author: { id: row.author, name: row.authorName },
@@ -68,60 +55,19 @@ export function presentImpact(
   draft: RuleDraftRow,
   digest: string,
   state: (row: DraftImpactRow) => DraftImpactRow['state'],
-  { loaded, present }: Pick<DraftView, 'loaded' | 'present'>,
+  view: Pick<DraftView, 'book' | 'present'>,
 ): object | null {
   if (row === null) return null;
-  const result = JSON.parse(row.result) as ImpactResult | null;
+  const result = JSON.parse(row.result) as unknown;
   return {
     state: state(row),
     draftVersion: row.draftVersion,
     isStale: row.digest !== digest,
     ...{ since: row.since, until: row.until, done: row.done, total: row.total, isCut: row.isCut },
     startedBy: { id: row.startedBy, name: row.startedByName },
-    startedAt: present.time(row.startedAt),
-    result: result === null ? null : presentResult(result, draft, { loaded, present }),
+    startedAt: view.present.time(row.startedAt),
+    result: result === null ? null : KINDS[draft.kind].presentImpact(result, draft, view),
   };
-}
-
-function presentResult(
-  result: ImpactResult,
-  draft: RuleDraftRow,
-  { loaded, present }: Pick<DraftView, 'loaded' | 'present'>,
-): object {
-  const items = loaded.book.newest.ruleset.items;
-  const own = documentOf(draft).items as Record<string, { name?: string }> | undefined;
-  const itemName = (code: string | null): string =>
-    code === null ? '未载明事项' : (items.get(code)?.name ?? own?.[code]?.name ?? code);
-  const department = (code: string | null): string => present.departmentName(code) ?? code ?? '未载明部门';
-  const { total, byDepartment, byItem, mostAffected } = result;
-  return {
-    ...sums(total),
-    byDepartment: byDepartment.map((group) => ({
-      code: group.code,
-      name: department(group.code),
-      ...sums(group),
-    })),
-    byItem: byItem.map((group) => ({ code: group.code, name: itemName(group.code), ...sums(group) })),
-    mostAffected: mostAffected.map(({ caseNo, department: code, item, before, after }) => ({
-      ...{ caseNo, departmentName: department(code), itemName: itemName(item) },
-      before: worstLight(before),
-      after: worstLight(after),
-      beforeLights: before.map((light) => presentLight(light, present)),
-      afterLights: after.map((light) => presentLight(light, present)),
-    })),
-  };
-}
-
-function presentLight({ from, light, clock, dueAt }: CaseLight, present: Presenter): object {
-  return {
-    ...{ from: present.time(from), light: light satisfies Light, clock },
-    clockName: clock === null ? null : CLOCK_NAMES[clockKindOf(clock)],
-    dueAt: present.timeOrNull(dueAt),
-  };
-}
-
-function sums({ cases, changed, red, yellow, grey }: BacktestGroup): Omit<BacktestGroup, 'code'> {
-  return { cases, changed, red, yellow, grey };
 }
 
 function actor(id: string | null, name: string | null): { id: string; name: string } | null {

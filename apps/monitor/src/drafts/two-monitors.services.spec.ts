@@ -34,7 +34,14 @@ describeWithServices('drafts of two monitors on MariaDB', ['mariadb'], ({ mariad
       const store = await openMysqlStore({ url });
       const keeper = new RuleBookKeeper(paths, logger, approvedInStore(store));
       await keeper.load();
-      const ports = { store, clock, wall: clock, logger, rules: () => keeper.current };
+      const ports = {
+        store,
+        clock,
+        wall: clock,
+        logger,
+        rules: () => keeper.current,
+        site: { recipients: '' },
+      };
       monitors.push({ store, keeper, desk: new DraftDesk({ ...ports, approved: () => undefined }) });
     }
   });

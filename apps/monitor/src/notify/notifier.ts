@@ -60,7 +60,7 @@ export class Notifier {
     settings: { recipients: string; batch: number },
   ) {
     const { store, shards, clock, wall, logger, registry, rules } = ports;
-    this.keeper = new NotifySiteKeeper(settings.recipients, rules, wall, logger);
+    this.keeper = new NotifySiteKeeper(settings.recipients, rules, wall, logger, store);
     this.metrics = new NotifyMetrics(registry, store, clock, () => [
       ...(this.keeper.current?.channels.keys() ?? []),
     ]);

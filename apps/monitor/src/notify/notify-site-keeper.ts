@@ -1,7 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
-import { BadInputError, parseYamlDocument, problemText, RecipientsDocument } from '@mingjian/contracts';
+import { stat } from 'node:fs/promises';
+import { BadInputError, problemText, type RecipientsDocument } from '@mingjian/contracts';
 import type { Clock, Logger } from '@mingjian/runtime';
+import { lastRuleVersionId, loadRuleVersions, type Queryable, type RuleVersionRow } from '@mingjian/store';
 import type { LoadedRuleBook } from '../rulebook/load-rule-book';
+import {
+  approvedSiteDocuments,
+  joinSite,
+  readSiteFile,
+  RECIPIENTS,
+  type SiteDocument,
+} from '../rulebook/site-documents';
 import type { Channel } from './channels/channel';
 import { openChannels } from './channels/open-channels';
 import type { NotifySite } from './notify-site';
@@ -9,42 +17,37 @@ import { RecipientBook } from './recipient-book';
 import { RulesForNotices } from './rules-for-notices';
 
 /**
- * Reads a recipients document. Calendars that its people name must be among those given.
- * @throws BadInputError with every problem, each with file and line.
+ * The recipients that hold: the document of a file, or what was approved in its place. Calendars that its people name must be
+ * among those given. @param rows approved versions; none: the file alone is judged.
+ * @throws BadInputError with every problem, each with file and line; also where the file contradicts what was approved.
  */
-export async function readRecipients(file: string, calendars: Iterable<string>): Promise<RecipientsDocument> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new BadInputError([
-      {
-        place: file,
-        field: '',
-        expected: 'a recipients document that can be read',
-        got: (error as NodeJS.ErrnoException).code ?? String(error),
-        hint: 'check MINGJIAN_RECIPIENTS',
-      },
-    ]);
-  }
-  const document = parseYamlDocument(text, file, RecipientsDocument);
+export async function readRecipients(
+  file: string,
+  calendars: Iterable<string>,
+  rows: readonly RuleVersionRow[] = [],
+): Promise<SiteDocument<RecipientsDocument>> {
+  const { held, problems } = joinSite(
+    await readSiteFile(RECIPIENTS, file),
+    approvedSiteDocuments(RECIPIENTS, rows),
+  );
+  if (held === null) throw new Error('no recipients document is named');
   const known = [...calendars];
-  const problems = Object.entries(document.people)
-    .filter(([, { calendar }]) => calendar !== undefined && !known.includes(calendar))
-    .map(([id, { calendar }]) => ({
-      place: file,
-      field: `people.${id}.calendar`,
-      expected: `one of the calendars: ${known.join(', ')}`,
-      got: JSON.stringify(calendar),
-      hint: '',
-    }));
+  for (const [id, { calendar }] of Object.entries(held.parsed.people))
+    if (calendar !== undefined && !known.includes(calendar))
+      problems.push({
+        place: held.document.file ?? `draft ${held.document.approved}`,
+        field: `people.${id}.calendar`,
+        expected: `one of the calendars: ${known.join(', ')}`,
+        got: JSON.stringify(calendar),
+        hint: '',
+      });
   if (problems.length > 0) throw new BadInputError(problems);
-  return document;
+  return held;
 }
 
 /**
- * Holds recipients, channels and rules together and follows the document. A bad document keeps the one before in force, and
- * is logged with every problem once.
+ * Holds recipients, channels and rules together and follows the document: its file, and what was approved in its place. A bad
+ * document keeps the one before in force, and is logged with every problem once.
  */
 export class NotifySiteKeeper {
   private stamp = '';
@@ -57,6 +60,7 @@ export class NotifySiteKeeper {
     private readonly rules: () => LoadedRuleBook,
     private readonly wall: Clock,
     private readonly logger: Logger,
+    private readonly store: Queryable,
   ) {}
 
   /** Whether anybody is to be told anything. */
@@ -77,7 +81,9 @@ export class NotifySiteKeeper {
   async load(): Promise<void> {
     if (!this.isOn) return;
     this.stamp = await this.stampOf();
-    const document = await readRecipients(this.file, this.rules().calendars.keys());
+    const rows = await loadRuleVersions(this.store, ['recipients']);
+    const { parsed: document } = await readRecipients(this.file, this.rules().calendars.keys(), rows);
+    // Also of an approved document: the secrets lie beside the file.
     const channels = await openChannels(document, this.file, this.wall);
     for (const channel of this.channels.values()) channel.close();
     this.channels = channels;
@@ -111,9 +117,10 @@ export class NotifySiteKeeper {
   }
 
   private async stampOf(): Promise<string> {
+    const approved = await lastRuleVersionId(this.store, ['recipients']);
     try {
       const { mtimeMs, size } = await stat(this.file);
-      return `${mtimeMs} ${size}`;
+      return `${approved} ${mtimeMs} ${size}`;
     } catch (error) {
       return String(error);
     }

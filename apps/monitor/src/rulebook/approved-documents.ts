@@ -1,4 +1,4 @@
-import { CalendarDocument, RulesetDocument } from '@mingjian/contracts';
+import { CalendarDocument, RulesetDocument, type DraftKind } from '@mingjian/contracts';
 import { lastRuleVersionId, loadRuleVersions, type Queryable, type RuleVersionRow } from '@mingjian/store';
 import type { ApprovedDocuments } from './load-rule-book';
 import type { ApprovedDocument } from './rule-document';
@@ -16,15 +16,21 @@ export const NOTHING_APPROVED: ApprovedSource = {
   load: () => Promise.resolve({ rulesets: [], calendars: [] }),
 };
 
+/** Kinds of documents that cases are judged by. */
+const JUDGED_BY: readonly DraftKind[] = ['ruleset', 'calendar'];
+
 /** What was approved, by the rows of a store: it reaches every monitor of a site and outlives each. */
 export function approvedInStore(store: Queryable): ApprovedSource {
   return {
-    stamp: async () => String(await lastRuleVersionId(store)),
-    load: async () => approvedDocuments(await loadRuleVersions(store)),
+    stamp: async () => String(await lastRuleVersionId(store, JUDGED_BY)),
+    load: async () => approvedDocuments(await loadRuleVersions(store, JUDGED_BY)),
   };
 }
 
-/** Rows of approved versions as documents, in order of approval. @throws ZodError where this software cannot read one. */
+/**
+ * Rows of approved rulesets and calendars as documents, in order of approval; other kinds judge nothing and are left out.
+ * @throws ZodError where this software cannot read one.
+ */
 export function approvedDocuments(rows: readonly RuleVersionRow[]): ApprovedDocuments {
   const rulesets: ApprovedDocuments['rulesets'][number][] = [];
   const calendars: ApprovedDocuments['calendars'][number][] = [];
@@ -32,7 +38,7 @@ export function approvedDocuments(rows: readonly RuleVersionRow[]): ApprovedDocu
     const written = JSON.parse(row.document) as Record<string, unknown>;
     const document = approvedDocument(row, written);
     if (row.kind === 'ruleset') rulesets.push({ parsed: RulesetDocument.parse(written), document });
-    else calendars.push({ parsed: CalendarDocument.parse(written), document });
+    else if (row.kind === 'calendar') calendars.push({ parsed: CalendarDocument.parse(written), document });
   }
   return { rulesets, calendars };
 }

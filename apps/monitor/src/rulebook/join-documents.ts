@@ -77,13 +77,14 @@ function holdingCalendars(
   return [...calendars.values()];
 }
 
-function contradiction(file: RuleDocument, approved: RuleDocument): Problem {
+/** A file says something else than what was approved in its place: what to do. */
+export function contradiction(file: RuleDocument, approved: RuleDocument): Problem {
   const from = approved.inForceFrom === null ? '' : ` from ${approved.inForceFrom}`;
   return {
     place: file.file ?? '',
-    field: approved.inForceFrom === null ? 'calendar' : 'inForceFrom',
+    field: approved.inForceFrom === null ? approved.kind : 'inForceFrom',
     expected: `nothing other than version ${approved.version ?? '(none)'} of ${approved.id}, approved for use${from}`,
     got: `another content of version ${file.version ?? '(none)'}${file.inForceFrom === null ? '' : ` from ${file.inForceFrom}`}`,
-    hint: `write the approved text into the file (mingjian draft export --kind ${approved.kind} --from-version ${approved.version ?? "''"}), or give the file as it was before back and change the rules by a draft`,
+    hint: `write the approved text into the file (mingjian draft export --kind ${approved.kind} --from-version ${approved.version ?? "''"}), or give the file as it was before back and change it by a draft`,
   };
 }

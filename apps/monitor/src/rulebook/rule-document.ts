@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { CalendarDocument, DraftKind, RulesetDocument } from '@mingjian/contracts';
 import { canonicalJson } from '@mingjian/rules';
 
-/** A document of the rules with where it came from. */
+/** A document of the rules, or another that is changed by drafts, with where it came from. */
 export interface RuleDocument {
   kind: DraftKind;
-  /** Id of the ruleset or calendar. */
+  /** Id that the document has for itself. */
   id: string;
   version: string | null;
-  /** `YYYY-MM-DD`; null for a calendar. */
+  /** `YYYY-MM-DD`; null for what has no first day. */
   inForceFrom: string | null;
   /** The file that it was read from; null where it was approved here. */
   file: string | null;

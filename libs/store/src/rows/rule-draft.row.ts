@@ -7,7 +7,7 @@ import { InstantColumn, LongTextColumn, NumberColumn, TextColumn } from './colum
 export class RuleDraftRow {
   @PrimaryGeneratedColumn({ type: 'integer' }) id!: number;
   @TextColumn('kind', 16) kind!: DraftKind;
-  /** Id of the ruleset or calendar. */
+  /** Id of the ruleset, calendar or recipients. */
   @TextColumn('document_id', 64) documentId!: string;
   @TextColumn('title', 200) title!: string;
   @TextColumn('state', 16) state!: DraftState;
@@ -30,7 +30,7 @@ export class RuleDraftRow {
   /** The approved draft that this one takes back. */
   @NumberColumn('revert_of', { nullable: true }) revertOf!: number | null;
   @TextColumn('document_version', 64, { nullable: true }) documentVersion!: string | null;
-  /** `YYYY-MM-DD`; null for a calendar. */
+  /** `YYYY-MM-DD`; null for what has no first day. */
   @TextColumn('in_force_from', 10, { nullable: true }) inForceFrom!: string | null;
   /** What is wrong with the document, JSON list. */
   @LongTextColumn('problems') problems!: string;

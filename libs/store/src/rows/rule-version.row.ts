@@ -10,7 +10,7 @@ export class RuleVersionRow {
   @TextColumn('kind', 16) kind!: DraftKind;
   @TextColumn('document_id', 64) documentId!: string;
   @TextColumn('version', 64, { nullable: true }) version!: string | null;
-  /** `YYYY-MM-DD`; null for a calendar, which is in force once approved. */
+  /** `YYYY-MM-DD`; null for what is in force once approved. */
   @TextColumn('in_force_from', 10, { nullable: true }) inForceFrom!: string | null;
   /** Digest of what it was made from. */
   @TextColumn('base_digest', 64) baseDigest!: string;

@@ -1,0 +1,12 @@
+import type { DraftKind } from '@mingjian/contracts';
+import { CALENDAR_DRAFTS } from './calendar.kind';
+import type { KindOfDraft } from './kind-of-draft';
+import { RECIPIENTS_DRAFTS } from './recipients.kind';
+import { RULESET_DRAFTS } from './ruleset.kind';
+
+/** What is changed by drafts: one more kind is one more entry, and its words. */
+export const KINDS: Readonly<Record<DraftKind, KindOfDraft>> = {
+  ruleset: RULESET_DRAFTS,
+  calendar: CALENDAR_DRAFTS,
+  recipients: RECIPIENTS_DRAFTS,
+};
