@@ -1,4 +1,4 @@
-import type { RatingAppealState } from '@mingjian/contracts';
+import type { Light, RatingAppealState } from '@mingjian/contracts';
 import { guardedUpdate } from './hot/guarded-update';
 import { instantText } from './hot/instant-text';
 import { insertRows, queryByKeys } from './hot/multi-row';
@@ -119,6 +119,16 @@ export async function openRatingAppeals(
     [after, limit],
   );
   return rows.map((raw) => APPEAL.decode(raw));
+}
+
+/** How many open appeals there are, by state and light; for the gauge. */
+export async function countOpenRatingAppeals(
+  from: Queryable,
+): Promise<{ state: RatingAppealState; light: Light; count: number }[]> {
+  const rows = await from.query<{ state: RatingAppealState; light: Light; count: number | string }>(
+    'SELECT state, light, COUNT(*) AS count FROM rating_appeal WHERE ended_at IS NULL GROUP BY state, light',
+  );
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
 /** Brings what was decided about ratings into a store that is about to be made from the log: what is judged there is judged so. */

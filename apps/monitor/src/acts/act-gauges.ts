@@ -1,6 +1,12 @@
 import { Gauge, type Registry } from 'prom-client';
 import { APPEAL_STATES, COMPLAINT_STATES, LIGHTS, ORDER_STATES } from '@mingjian/contracts';
-import { countOpenAppeals, countOpenComplaints, countOpenOrders, type Store } from '@mingjian/store';
+import {
+  countOpenAppeals,
+  countOpenComplaints,
+  countOpenOrders,
+  countOpenRatingAppeals,
+  type Store,
+} from '@mingjian/store';
 
 const OPEN_ORDERS = ORDER_STATES.filter((state) => state.startsWith('awaiting'));
 const OPEN_APPEALS = APPEAL_STATES.filter((state) => state === 'filed' || state === 'referred');
@@ -8,7 +14,7 @@ const OPEN_APPEALS = APPEAL_STATES.filter((state) => state === 'filed' || state 
 const ENDED: ReadonlySet<string> = new Set(['closed', 'refused', 'withdrawn', 'reviewed', 'rechecked']);
 const OPEN_COMPLAINTS = COMPLAINT_STATES.filter((state) => !ENDED.has(state));
 
-/** Open orders, appeals and complaints, read from the store when Prometheus asks; all series exist at 0. Take `max`, not `sum`. */
+/** Open orders, appeals, appeals against ratings and complaints, read from the store when Prometheus asks; all series exist at 0. Take `max`, not `sum`. */
 export class ActGauges {
   constructor(registry: Registry, store: Store) {
     const gauge = (
@@ -34,6 +40,9 @@ export class ActGauges {
       countOpenOrders(store),
     );
     gauge('mingjian_appeals', 'Open appeals by state and light', OPEN_APPEALS, () => countOpenAppeals(store));
+    gauge('mingjian_rating_appeals', 'Open appeals against ratings by state and light', ['filed'], () =>
+      countOpenRatingAppeals(store),
+    );
     gauge('mingjian_complaints', 'Open complaints by state and light', OPEN_COMPLAINTS, () =>
       countOpenComplaints(store),
     );

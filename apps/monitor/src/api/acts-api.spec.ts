@@ -54,8 +54,12 @@ describe('orders, appeals and cards over HTTP', () => {
     (await served.browser().ask('GET', '/metrics')).text.split('\n').filter((line) => line.startsWith(name));
 
   it('gauges exist at 0 from the start', async () => {
-    const lines = [...(await metrics('mingjian_orders{')), ...(await metrics('mingjian_appeals{'))];
-    expect(lines).toHaveLength(16);
+    const lines = [
+      ...(await metrics('mingjian_orders{')),
+      ...(await metrics('mingjian_appeals{')),
+      ...(await metrics('mingjian_rating_appeals{')),
+    ];
+    expect(lines).toHaveLength(20);
     expect(lines.every((line) => line.endsWith(' 0'))).toBe(true);
   });
 

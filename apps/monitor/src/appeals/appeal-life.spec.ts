@@ -3,7 +3,8 @@ import { lightStatistics, RowScope } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
 import { openAutumnSite } from '../testing/autumn-site';
 import { HOUSING_HEAD, INSPECTOR, MARKET_HEAD, OTHER_INSPECTOR } from '../testing/people';
-import { accepted, at, event, openSite, removeSite, rulesetText, type Site } from '../testing/site';
+import { reopened } from '../testing/pass-time';
+import { accepted, at, event, removeSite, rulesetText, type Site } from '../testing/site';
 
 /* What this spec guarantees: whole lives of appeals and cards. An upheld appeal takes away exactly one light, for good: late
    data, other rules, a restart do not bring it back, and any other light of the case comes as the rules say. */
@@ -29,9 +30,7 @@ describe('appeals against lights', () => {
     await site.monitor.acts.sweep.runOnce();
   };
   const restart = async (): Promise<void> => {
-    const now = new Date(site.clock.now() + 8 * 3_600_000).toISOString().slice(0, 16);
-    await site.close();
-    site = await openSite(now, { dir: site.dir });
+    site = await reopened(site);
   };
   const redOf = async (caseNo = 'C-1'): Promise<number> => {
     const [row] = await site.store.query<{ id: number }>(

@@ -4,7 +4,8 @@ import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { SYSTEM, type Principal } from '../identity/principal';
 import { openAutumnSite } from '../testing/autumn-site';
 import { HOUSING_HEAD, INSPECTOR, MARKET_HEAD, OTHER_INSPECTOR } from '../testing/people';
-import { at, openSite, removeSite, type Site } from '../testing/site';
+import { passUntil, reopened } from '../testing/pass-time';
+import { at, removeSite, type Site } from '../testing/site';
 
 /* What this spec guarantees: whole lives of complaints over Mid-Autumn, National Day and worked Saturdays of 2026, with a restart
    after every step; each thing happens once; what comes late takes its place, and lights that it proves wrong are taken back. */
@@ -31,14 +32,9 @@ describe('the life of a complaint', () => {
   });
 
   const restart = async (): Promise<void> => {
-    const now = new Date(site.clock.now() + 8 * 3_600_000).toISOString().slice(0, 16);
-    await site.close();
-    site = await openSite(now, { dir: site.dir });
+    site = await reopened(site);
   };
-  const until = async (time: string): Promise<void> => {
-    site.clock.moveTo(at(time));
-    await site.monitor.acts.sweep.runOnce();
-  };
+  const until = (time: string): Promise<void> => passUntil(site, time);
   const register = (more: Partial<ComplaintContent> = {}, key?: string) =>
     site.monitor.acts.complaints.register({ ...CONTENT, ...more }, INSPECTOR, ALL, key);
   const act = (id: number, what: ComplaintAct, who: Principal = INSPECTOR, when?: string) =>

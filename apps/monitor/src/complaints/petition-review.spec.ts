@@ -3,7 +3,8 @@ import { RowScope } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
 import { openAutumnSite } from '../testing/autumn-site';
 import { HOUSING_HEAD, INSPECTOR } from '../testing/people';
-import { at, openSite, removeSite, type Site } from '../testing/site';
+import { passUntil, reopened } from '../testing/pass-time';
+import { at, removeSite, type Site } from '../testing/site';
 
 /* What this spec guarantees: 复查 and 复核 of a petition over National Day of 2026 (信访工作条例 第三十五条、第三十六条): each asked for
    within thirty days of the opinion and decided within thirty, without the time of a hearing; afterwards the matter is closed for good. */
@@ -30,14 +31,9 @@ describe('the review of a petition', () => {
   });
 
   const restart = async (): Promise<void> => {
-    const now = new Date(site.clock.now() + 8 * 3_600_000).toISOString().slice(0, 16);
-    await site.close();
-    site = await openSite(now, { dir: site.dir });
+    site = await reopened(site);
   };
-  const until = async (time: string): Promise<void> => {
-    site.clock.moveTo(at(time));
-    await site.monitor.acts.sweep.runOnce();
-  };
+  const until = (time: string): Promise<void> => passUntil(site, time);
   const act = (id: number, what: ComplaintAct, who: Principal = INSPECTOR) =>
     site.monitor.acts.complaints.act(id, { act: what }, who, ALL);
   const read = (id: number) => site.monitor.acts.complaints.read(id, INSPECTOR, ALL);

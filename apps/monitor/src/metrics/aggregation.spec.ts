@@ -21,7 +21,7 @@ describe('the metrics of a monitor', () => {
     (await site.registry.metrics()).split('\n').filter((line) => pattern.test(line));
 
   it('say the same after a restart', async () => {
-    const pattern = /^mingjian_(cases|clocks|overdue_age\w+|orders|appeals)\{/;
+    const pattern = /^mingjian_(cases|clocks|overdue_age\w+|orders|appeals|rating_appeals)\{/;
     const before = await lines(pattern);
     expect(before.length).toBeGreaterThan(100);
     expect(before.filter((line) => !line.endsWith(' 0'))).toContain(

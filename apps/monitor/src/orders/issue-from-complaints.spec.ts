@@ -3,7 +3,8 @@ import { RowScope } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
 import { openAutumnSite } from '../testing/autumn-site';
 import { HOUSING_HEAD, INSPECTOR, MARKET_HEAD } from '../testing/people';
-import { at, openSite, removeSite, rulesetText, type Site } from '../testing/site';
+import { passUntil, reopened } from '../testing/pass-time';
+import { at, removeSite, rulesetText, type Site } from '../testing/site';
 
 /* What this spec guarantees: rules of the ruleset issue orders from what becomes of complaints, to the department that answers
    for it, each thing for one order of a rule at most, over holidays, restarts and late data; of 检举控告 nothing. */
@@ -40,10 +41,7 @@ describe('orders that rules issue from complaints', () => {
     removeSite(site.dir);
   });
 
-  const until = async (time: string): Promise<void> => {
-    site.clock.moveTo(at(time));
-    await site.monitor.acts.sweep.runOnce();
-  };
+  const until = (time: string): Promise<void> => passUntil(site, time);
   const act = (id: number, what: ComplaintAct, who: Principal = INSPECTOR, happenedAt?: string) =>
     site.monitor.acts.complaints.act(
       id,
@@ -67,10 +65,8 @@ describe('orders that rules issue from complaints', () => {
     );
   /** All is looked at once more by a process that knows nothing, as after a store that was made anew. */
   const again = async (): Promise<void> => {
-    const now = new Date(site.clock.now() + 8 * 3_600_000).toISOString().slice(0, 16);
     await site.store.write((tx) => tx.execute("DELETE FROM setting WHERE name LIKE 'order_rules_after/%'"));
-    await site.close();
-    site = await openSite(now, { dir: site.dir });
+    site = await reopened(site);
     for (let times = 0; times < 2; times++) await site.monitor.acts.sweep.runOnce();
   };
 

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { OrderAct, OrderContent } from '@mingjian/contracts';
 import { RowScope } from '@mingjian/store';
-import { accepted, at, openSite, removeSite, type Site } from '../testing/site';
+import { accepted, at, removeSite, type Site } from '../testing/site';
 import { openAutumnSite } from '../testing/autumn-site';
 import { HOUSING_HEAD, INSPECTOR, MARKET_HEAD, OTHER_INSPECTOR } from '../testing/people';
+import { passUntil, reopened } from '../testing/pass-time';
 import type { Principal } from '../identity/principal';
 
 /* What this spec guarantees: whole lives of supervision orders, over weekends, worked Saturdays and National Day 2026, with a
@@ -29,16 +30,10 @@ describe('the life of a supervision order', () => {
     removeSite(site.dir);
   });
 
-  /** Closes the process and opens it again: nothing but rows may carry an order on. */
   const restart = async (): Promise<void> => {
-    const now = new Date(site.clock.now() + 8 * 3_600_000).toISOString().slice(0, 16);
-    await site.close();
-    site = await openSite(now, { dir: site.dir });
+    site = await reopened(site);
   };
-  const until = async (time: string): Promise<void> => {
-    site.clock.moveTo(at(time));
-    await site.monitor.acts.sweep.runOnce();
-  };
+  const until = (time: string): Promise<void> => passUntil(site, time);
   const act = async (id: number, what: OrderAct, who: Principal, key?: string) => {
     const { facts } = await site.monitor.acts.orders.read(id, ALL);
     return site.monitor.acts.orders.act(id, { version: facts.version, act: what }, who, ALL, key);

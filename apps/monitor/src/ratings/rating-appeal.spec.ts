@@ -1,10 +1,14 @@
 import type { RatingAppealAct, RatingAppealContent } from '@mingjian/contracts';
 import { copyUpheldLights, listRatings, ratingStatistics, RowScope } from '@mingjian/store';
+import { openRegistry } from '@mingjian/runtime';
+import type { Registry } from 'prom-client';
 import type { Principal } from '../identity/principal';
+import { ActGauges } from '../acts/act-gauges';
 import { isSubjectSeen } from '../ledger/seen-subject';
 import { openAutumnSite } from '../testing/autumn-site';
 import { HOUSING_HEAD, INSPECTOR, MARKET_HEAD } from '../testing/people';
-import { accepted, at, event, openSite, removeSite, type Site } from '../testing/site';
+import { reopened } from '../testing/pass-time';
+import { accepted, at, event, removeSite, type Site } from '../testing/site';
 
 /* What this spec guarantees: whole lives of appeals against ratings over National Day of 2026. One that is upheld keeps the rating in
    the gross figures and out of the net ones, and takes its lights away for good. */
@@ -40,9 +44,7 @@ describe('appeals against ratings', () => {
     await site.monitor.acts.sweep.runOnce();
   };
   const restart = async (): Promise<void> => {
-    const now = new Date(site.clock.now() + 8 * 3_600_000).toISOString().slice(0, 16);
-    await site.close();
-    site = await openSite(now, { dir: site.dir });
+    site = await reopened(site);
   };
   const file = (content = CONTENT, who: Principal = HOUSING_HEAD, key?: string) =>
     site.monitor.acts.ratingAppeals.file(content, who, ALL, key);
@@ -100,6 +102,25 @@ describe('appeals against ratings', () => {
     const seen = (...departments: string[]) =>
       isSubjectSeen(site.store, row.no, INSPECTOR, RowScope.ofDepartments(departments));
     expect([await seen('housing'), await seen('market')]).toEqual([true, false]);
+  });
+
+  it('are counted while they are open, by each monitor the same', async () => {
+    const other = openRegistry();
+    new ActGauges(other, site.store);
+    const counted = (registry: Registry) => registry.getSingleMetricAsString('mingjian_rating_appeals');
+    const open = (light: string, count: number): string =>
+      `mingjian_rating_appeals{state="filed",light="${light}"} ${count}`;
+    expect(await counted(site.registry)).toContain(open('green', 0));
+    const { row } = await file();
+    await file({ ...CONTENT, rating: { ...RATING, event: 'other' } });
+    await act(row.id, { type: 'dismissed', opinion: '不属实' });
+    expect(await counted(site.registry)).toContain(open('green', 1));
+    await pass('2026-10-14T00:00');
+    const late = await counted(site.registry);
+    expect(late.split('\n')).toEqual(
+      expect.arrayContaining([open('red', 1), open('green', 0), open('yellow', 0), open('grey', 0)]),
+    );
+    expect(await counted(other)).toBe(late);
   });
 
   it('are for the department that was rated, against bad ratings, in time, one after the other', async () => {
