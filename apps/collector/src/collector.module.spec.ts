@@ -442,13 +442,25 @@ describe('POST /v1/step-events', () => {
       expect(await send({ ...event, data: { ...report, complainant: { name: '张三' } } })).toBe(400);
       expect(await send({ ...event, data: { ...report, person: '420684199001011234' } })).toBe(400);
       expect(await send({ ...event, data: { ...report, closedAt: '2026-09-15T09:00:00+08:00' } })).toBe(400);
+      const closed = {
+        ...{ repliedAt: '2026-09-14T09:00:00+08:00', reply: '已答复', closedAt: '2026-09-14T09:00:00+08:00' },
+        verdict: 'invalid',
+      };
+      const review = {
+        ...{ reviewRequestedAt: '2026-09-14T09:30:00+08:00', reviewOrgan: '市局', reviewReason: '不服' },
+      };
+      expect(await send({ ...event, data: { ...report, ...review } })).toBe(400);
+      expect(await send({ ...event, data: { ...report, ...closed, ...review } })).toBe(202);
       const values: unknown[] = [];
       const handle = ({ records }: LogBatch): Promise<void> => {
         for (const { value } of records) values.push(JSON.parse(value));
         return Promise.resolve();
       };
       await log.subscribe({ group: 'test', topic: TOPICS.complaints, maxBatch: 10, handle }).drain();
-      expect(values).toMatchObject([{ subject: 'W-1', receivedat: new Date(NOW).toISOString() }]);
+      expect(values).toMatchObject([
+        { subject: 'W-1', receivedat: new Date(NOW).toISOString() },
+        { subject: 'W-1', data: review },
+      ]);
     });
   });
 
@@ -509,6 +521,14 @@ describe('POST /v1/step-events', () => {
           data: { way: 'http', withinMs: 500 },
         },
       ]);
+    });
+
+    it('lets no sender wait until that reading is handed on', async () => {
+      const append = log.append.bind(log);
+      log.append = (topic, records) =>
+        topic === TOPICS.sourceHeartbeats ? new Promise(() => undefined) : append(topic, records);
+      const date = 'Mon, 14 Sep 2026 02:01:04 GMT';
+      expect((await send(JSON.stringify(event()), { date })).status).toBe(202);
     });
 
     it('refuses the heartbeat of another source, one that is none, and one without a key', async () => {

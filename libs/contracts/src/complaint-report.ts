@@ -1,12 +1,53 @@
 import { z } from 'zod';
 import { writtenText } from './act';
 import type { ComplainantIdentity } from './complaint';
-import { COMPLAINT_VERDICTS, ComplaintContent, SATISFACTIONS, type ComplaintAct } from './complaint';
+import {
+  COMPLAINT_VERDICTS,
+  ComplaintContent,
+  REVIEW_OUTCOMES,
+  SATISFACTIONS,
+  type ComplaintAct,
+} from './complaint';
 
 const instant = z.iso.datetime({
   offset: true,
   error: 'an RFC 3339 time with offset, such as 2026-09-14T10:00:00+08:00',
 });
+
+/** 复查、复核 as another system knows them: both by request and decision, a hearing only in 复核 (信访工作条例 第三十五条、第三十六条). */
+const reviews = {
+  reviewRequestedAt: instant.optional(),
+  reviewOrgan: writtenText(100).optional(),
+  reviewReason: writtenText(1000).optional(),
+  reviewDecidedAt: instant.optional(),
+  reviewOutcome: z.enum(REVIEW_OUTCOMES).optional(),
+  reviewOpinion: writtenText(4000).optional(),
+  recheckRequestedAt: instant.optional(),
+  recheckOrgan: writtenText(100).optional(),
+  recheckReason: writtenText(1000).optional(),
+  hearings: z
+    .array(z.strictObject({ from: instant, until: instant }))
+    .max(20)
+    .optional()
+    .describe('听证 of 复核 that are over, in order: their time does not count'),
+  recheckDecidedAt: instant.optional(),
+  recheckOutcome: z.enum(REVIEW_OUTCOMES).optional(),
+  recheckOpinion: writtenText(4000).optional(),
+};
+
+/** Members that are told together or not at all: a review is not half known. */
+const TOGETHER = [
+  ['reviewRequestedAt', 'reviewOrgan', 'reviewReason'],
+  ['reviewDecidedAt', 'reviewOutcome', 'reviewOpinion'],
+  ['recheckRequestedAt', 'recheckOrgan', 'recheckReason'],
+  ['recheckDecidedAt', 'recheckOutcome', 'recheckOpinion'],
+] as const;
+
+/** In the order in which they come, before hearings and the decision of 复核. */
+const IN_ORDER = [
+  ...(['registeredAt', 'acceptedAt', 'transferredAt', 'repliedAt', 'closedAt'] as const),
+  ...(['reviewRequestedAt', 'reviewDecidedAt', 'recheckRequestedAt'] as const),
+];
 
 /**
  * A complaint as another system knows it: all that has happened to it so far. Sent again with more in it, only what is new is added.
@@ -32,6 +73,7 @@ export const ComplaintReport = z
     verdict: z.enum(COMPLAINT_VERDICTS).optional(),
     verdictReason: writtenText(1000).optional(),
     satisfaction: z.enum(SATISFACTIONS).optional(),
+    ...reviews,
   })
   .superRefine((report, context) => {
     const need = (field: keyof typeof report, because: keyof typeof report): void => {
@@ -42,14 +84,31 @@ export const ComplaintReport = z
     need('reply', 'repliedAt');
     need('repliedAt', 'closedAt');
     need('verdict', 'closedAt');
-    const order = ['registeredAt', 'acceptedAt', 'transferredAt', 'repliedAt', 'closedAt'] as const;
-    let before: { field: string; at: string } | null = null;
-    for (const field of order) {
-      const at = report[field];
-      if (at === undefined) continue;
-      if (before !== null && Date.parse(at) < Date.parse(before.at))
-        context.addIssue({ code: 'custom', path: [field], message: `a time not before ${before.field}` });
-      before = { field, at };
+    for (const group of TOGETHER) {
+      const told = group.find((field) => report[field] !== undefined);
+      if (told !== undefined) for (const field of group) need(field, told);
+    }
+    need('closedAt', 'reviewRequestedAt');
+    need('reviewRequestedAt', 'reviewDecidedAt');
+    need('reviewDecidedAt', 'recheckRequestedAt');
+    need('recheckRequestedAt', 'hearings');
+    need('recheckRequestedAt', 'recheckDecidedAt');
+    const times: { path: (string | number)[]; at: string | undefined; isLater?: boolean }[] = [
+      ...IN_ORDER.map((field) => ({ path: [field], at: report[field] })),
+      ...(report.hearings ?? []).flatMap(({ from, until }, index) => [
+        { path: ['hearings', index, 'from'], at: from },
+        { path: ['hearings', index, 'until'], at: until, isLater: true },
+      ]),
+      { path: ['recheckDecidedAt'], at: report.recheckDecidedAt },
+    ];
+    let before: { field: string; at: number } | null = null;
+    for (const { path, at: time, isLater = false } of times) {
+      if (time === undefined) continue;
+      const at = Date.parse(time);
+      const least = isLater ? 'a time after' : 'a time not before';
+      if (before !== null && (isLater ? at <= before.at : at < before.at))
+        context.addIssue({ code: 'custom', path, message: `${least} ${before.field}` });
+      before = { field: path.join('.'), at };
     }
   });
 export type ComplaintReport = z.infer<typeof ComplaintReport>;
@@ -67,30 +126,69 @@ export const ComplaintEvent = z.looseObject({
 });
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 
-/** The acts of a report, in order, each with its instant, epoch milliseconds. */
-export function actsOfReport(report: ComplaintReport): { act: ComplaintAct; happenedAt: number }[] {
-  const { registeredAt, acceptedAt, refusedAt, transferredAt, repliedAt, closedAt } = report;
-  const acts: { act: ComplaintAct; happenedAt: number }[] = [];
-  const add = (time: string | undefined, act: () => ComplaintAct): void => {
-    if (time !== undefined) acts.push({ act: act(), happenedAt: Date.parse(time) });
+/** An act that a report tells of. */
+export interface ReportedAct {
+  act: ComplaintAct;
+  /** Epoch milliseconds. */
+  happenedAt: number;
+  /** The member of the report that says so. */
+  field: string;
+  /** Names it among the acts of its report, in every report of the same complaint. */
+  key: string;
+}
+
+/** The acts of a report, in order, each with its instant. */
+export function actsOfReport(report: ComplaintReport): ReportedAct[] {
+  const acts: ReportedAct[] = [];
+  const add = (field: string, time: string | undefined, act: () => ComplaintAct, nth = 1): void => {
+    if (time === undefined) return;
+    const done = act();
+    const key = nth === 1 ? done.type : `${done.type}#${nth}`;
+    acts.push({ act: done, happenedAt: Date.parse(time), field, key });
   };
+  const { registeredAt, acceptedAt, transferredAt, repliedAt, closedAt } = report;
   // A hotline that has no acceptance of its own has accepted what it handed on.
-  add(acceptedAt ?? ((transferredAt ?? repliedAt) === undefined ? undefined : registeredAt), () => ({
-    type: 'accepted',
+  const handedOn = (transferredAt ?? repliedAt) === undefined ? undefined : registeredAt;
+  add('acceptedAt', acceptedAt ?? handedOn, () => ({ type: 'accepted' }));
+  add('refusedAt', report.refusedAt, () => ({ type: 'refused', reason: report.refusal! }));
+  add('transferredAt', transferredAt, () => ({
+    type: 'transferred',
+    department: report.handler ?? report.department,
   }));
-  add(refusedAt, () => ({ type: 'refused', reason: report.refusal! }));
-  add(transferredAt, () => ({ type: 'transferred', department: report.handler ?? report.department }));
-  add(repliedAt, () => ({ type: 'replied', text: report.reply! }));
-  add(closedAt, () => ({
+  add('repliedAt', repliedAt, () => ({ type: 'replied', text: report.reply! }));
+  add('closedAt', closedAt, () => ({
     type: 'verified',
     verdict: report.verdict!,
     reason: report.verdictReason ?? '按来源系统认定',
   }));
-  add(closedAt, () =>
+  add('closedAt', closedAt, () =>
     report.satisfaction === undefined
       ? { type: 'closed' }
       : { type: 'closed', satisfaction: report.satisfaction },
   );
+  add('reviewRequestedAt', report.reviewRequestedAt, () => ({
+    type: 'review-requested',
+    organ: report.reviewOrgan!,
+    reason: report.reviewReason!,
+  }));
+  add('reviewDecidedAt', report.reviewDecidedAt, () => ({
+    type: 'review-decided',
+    outcome: report.reviewOutcome!,
+    opinion: report.reviewOpinion!,
+  }));
+  add('recheckRequestedAt', report.recheckRequestedAt, () => ({
+    type: 'recheck-requested',
+    organ: report.recheckOrgan!,
+    reason: report.recheckReason!,
+  }));
+  // A hearing is told of when it is over.
+  for (const [index, { from, until }] of (report.hearings ?? []).entries())
+    add(`hearings.${index}`, until, () => ({ type: 'hearing-held', from, until }), index + 1);
+  add('recheckDecidedAt', report.recheckDecidedAt, () => ({
+    type: 'recheck-decided',
+    outcome: report.recheckOutcome!,
+    opinion: report.recheckOpinion!,
+  }));
   return acts;
 }
 

@@ -10,6 +10,7 @@ import {
   COMPLAINT_CHANNEL_NAMES,
   COMPLAINT_KIND_NAMES,
   COMPLAINT_VERDICT_NAMES,
+  REVIEW_OUTCOME_NAMES,
 } from '../../../monitor/src/complaints/complaint-words';
 
 /** The headings of a hotline's export, each with the member of the report that it fills; the members' own names do as well. */
@@ -37,11 +38,31 @@ export const COLUMNS: Readonly<Record<string, string>> = {
   认定结果: 'verdict',
   认定理由: 'verdictReason',
   满意度: 'satisfaction',
+  复查申请时间: 'reviewRequestedAt',
+  复查机关: 'reviewOrgan',
+  复查申请理由: 'reviewReason',
+  复查意见时间: 'reviewDecidedAt',
+  复查结论: 'reviewOutcome',
+  复查意见: 'reviewOpinion',
+  复核申请时间: 'recheckRequestedAt',
+  复核机关: 'recheckOrgan',
+  复核申请理由: 'recheckReason',
+  听证开始时间: 'hearingFrom',
+  听证结束时间: 'hearingUntil',
+  复核意见时间: 'recheckDecidedAt',
+  复核结论: 'recheckOutcome',
+  复核意见: 'recheckOpinion',
   投诉人: 'name',
   联系电话: 'phone',
   证件号码: 'idNumber',
 };
 
+/** A row has room for one hearing. */
+const HEARING: Readonly<Record<string, string>> = {
+  'hearings.0': '听证结束时间',
+  'hearings.0.from': '听证开始时间',
+  'hearings.0.until': '听证结束时间',
+};
 const IDENTITY = ['name', 'phone', 'idNumber'] as const;
 const SATISFACTION: Readonly<Record<string, string>> = {
   满意: 'satisfied',
@@ -88,7 +109,9 @@ export function reportOfRow(
   const identity = Object.fromEntries(
     IDENTITY.flatMap((member) => (members[member] === undefined ? [] : [[member, members[member]]])),
   );
-  for (const member of IDENTITY) delete members[member];
+  const { hearingFrom: from, hearingUntil: until } = members;
+  if ((from ?? until) !== undefined) members['hearings'] = [{ from, until }];
+  for (const member of [...IDENTITY, 'hearingFrom', 'hearingUntil']) delete members[member];
   const report = ComplaintReport.safeParse(members);
   const complainant = Object.keys(identity).length === 0 ? null : ComplainantIdentity.safeParse(identity);
   if (!report.success) problems.push(...problemsOf(report.error, place, members));
@@ -107,12 +130,16 @@ export function reportOfRow(
 }
 
 function valueOf(member: string, text: string, { zone, departments, policies }: TableSite): string {
-  if (member.endsWith('At')) return formatInstant(parseInstant(text, zone), zone);
+  if (member.endsWith('At') || member.startsWith('hearing'))
+    return formatInstant(parseInstant(text, zone), zone);
   switch (member) {
     case 'kind':
       return codeOf(COMPLAINT_KIND_NAMES, text);
     case 'channel':
       return codeOf(COMPLAINT_CHANNEL_NAMES, text);
+    case 'reviewOutcome':
+    case 'recheckOutcome':
+      return codeOf(REVIEW_OUTCOME_NAMES, text);
     case 'verdict':
       return codeOf(COMPLAINT_VERDICT_NAMES, text);
     case 'satisfaction':
@@ -136,6 +163,7 @@ function codeOf(names: Readonly<Record<string, string>>, text: string): string {
   return Object.entries(names).find(([, name]) => name === text)?.[0] ?? text;
 }
 
-function headingOf(member: string): string {
-  return Object.entries(COLUMNS).find(([, known]) => known === member)?.[0] ?? member;
+/** The heading of a member of a report, for who looks at the table. */
+export function headingOf(member: string): string {
+  return HEARING[member] ?? Object.entries(COLUMNS).find(([, known]) => known === member)?.[0] ?? member;
 }

@@ -87,6 +87,50 @@ describe('mingjian complaint', () => {
     expect(err).not.toContain('电话不便告知');
   });
 
+  it('takes 复查 and 复核 of a petition from their columns, once, and refuses them as a person would be', async () => {
+    const head = `${HEAD},办理规则,复查申请时间,复查机关,复查申请理由,复查意见时间,复查结论,复查意见,复核申请时间,复核机关,复核申请理由,听证开始时间,听证结束时间`;
+    const told = (no: string, asked: string, hearing: string): string =>
+      `${no},拒不受理,housing,不予受理,请受理,2026-07-01 09:00,2026-07-02 09:00,2026-07-20 09:00,不符合条件,2026-07-21 09:00,无效投诉,,,,信访,` +
+      `${asked},市局,不服,2026-08-10 09:00,维持,维持原意见,2026-08-20 09:00,市政府,不服,${hearing}`;
+    const path = join(dir, 'petitions.csv');
+    const rows = [
+      told('P-1', '2026-07-30 09:00', '2026-09-01 09:00,2026-09-02 17:00'),
+      told('P-2', '2026-08-25 09:00', ','),
+      told('P-3', '2026-07-30 09:00', '2026-09-01 09:00,'),
+      told('P-4', '2026-07-30 09:00', '2026-08-19 09:00,2026-08-19 17:00'),
+      told('P-5', '2026-07-30 09:00', ',').replace('维持,', '很好,'),
+    ];
+    writeFileSync(path, [head, ...rows].join('\n'));
+    const take = () => run('complaint', 'import', '--file', path, '--source', 'petitions', '--by', 'li');
+    const { code, out, err } = await take();
+    expect({ code, out }).toEqual({
+      code: 65,
+      out: '1 rows with something new, 0 known already, 4 refused\n',
+    });
+    const lines = err.trimEnd().split('\n');
+    for (const [row, ...words] of [
+      [3, '复查意见时间', 'a time not before reviewRequestedAt'],
+      [4, '听证结束时间'],
+      [5, '听证开始时间', 'a time not before recheckRequestedAt'],
+      [6, '复查结论'],
+    ] as const)
+      for (const word of words)
+        expect(lines.find((line) => line.includes(`petitions.csv:${row}`))).toContain(word);
+    const listed = (await run('complaint', 'list', '--by', 'li', '--json')).out;
+    const { complaints } = JSON.parse(listed) as { complaints: { id: number; externalNo: string }[] };
+    const { id } = complaints.find(({ externalNo }) => externalNo === 'P-1')!;
+    const shown = await run('complaint', 'show', String(id), '--by', 'li', '--json');
+    expect(JSON.parse(shown.out)).toMatchObject({ complaint: { state: 'rechecking' } });
+    // Thirty days after 21 July end on 20 August.
+    const late = told('P-6', '2026-08-21 00:00', ',')
+      .replace('2026-08-10', '2026-08-22')
+      .replace('2026-08-20', '2026-08-23');
+    writeFileSync(path, [head, rows[0], late].join('\n'));
+    const again = await take();
+    expect(again.out).toBe('0 rows with something new, 1 known already, 1 refused\n');
+    expect(again.err).toContain('petitions.csv:3: 复查申请时间 2026-08-20T16:00:00.000Z: 复查 and 复核');
+  });
+
   it('reads a workbook as it reads a table', async () => {
     const { default: writeXlsxFile } = await import('write-excel-file/node');
     const rows = [HEAD, ANSWERED.replaceAll('W-1', 'X-1')].map((row) => row.split(','));

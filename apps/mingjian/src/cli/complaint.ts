@@ -10,10 +10,10 @@ import {
   presentLead,
 } from '../../../monitor/src/complaints/present-complaint';
 import { COMPLAINT_STATE_NAMES } from '../../../monitor/src/complaints/complaint-words';
-import { takeReport } from '../../../monitor/src/complaints/take-report';
+import { ReportRefused, takeReport } from '../../../monitor/src/complaints/take-report';
 import { hasRole } from '../../../monitor/src/identity/principal';
 import { fileOf, idOf, personOf, withDesk, type ActOptions, type CliDesk, type CliPerson } from './act-desk';
-import { reportOfRow } from './complaint-table';
+import { headingOf, reportOfRow } from './complaint-table';
 import { inColumns } from './in-columns';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
@@ -182,6 +182,8 @@ async function importTable(
       else known++;
     } catch (error) {
       if (error instanceof BadInputError) tell(error.message);
+      else if (error instanceof ReportRefused)
+        tell(`${place}: ${headingOf(error.field)} ${error.got}: ${error.message}`);
       else if (error instanceof ActRefused) tell(`${place}: ${error.message}`);
       else throw error;
     }

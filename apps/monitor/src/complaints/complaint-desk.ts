@@ -9,7 +9,7 @@ import {
   complaintAt,
   complaintLeads,
   foldComplaint,
-  refuseComplaintAct,
+  REVIEW_ACTS,
   withinFrom,
   type ComplaintFacts,
   type ComplaintLead,
@@ -20,7 +20,6 @@ import {
   actsOf,
   appendLedger,
   complaintsForLeads,
-  complaintsOfPerson,
   loadComplaint,
   RowScope,
   type ComplaintRow,
@@ -33,7 +32,7 @@ import { actKeyOf, doneOnce, OF_NO_CASE } from '../acts/done-once';
 import { hasRole, type Principal } from '../identity/principal';
 import type { DeskPorts } from '../orders/order-desk';
 import { Complainants } from './complainants';
-import { refusalText } from './complaint-refusals';
+import { refuseConcluded, requirePossible } from './complaint-refusals';
 import { requireRight, viewOf } from './complaint-rights';
 import { requireDepartment, settingOf, type ComplaintRulesInForce } from './complaint-setting';
 import { workOn } from './complaint-work';
@@ -145,22 +144,17 @@ export class ComplaintDesk {
           );
         // First what time has brought: a reply on the day after the limit comes after its red light.
         if (when.happenedAt === undefined) work.catchUp(now);
-        // What is told of later takes its own place: the fold says whether it belongs there.
-        if (when.happenedAt === undefined) {
-          const refusal = refuseComplaintAct(
-            act,
-            facts,
-            work.verdict(now),
-            rules.policy,
-            rules.calendar,
-            now,
-          );
-          if (refusal !== null) throw new ActRefused(refusal, refusalText(refusal, row, rules.policy));
+        // What is told of later takes its own place: the fold says whether it belongs there. Reviews have limits besides.
+        const { happenedAt } = when;
+        if (happenedAt === undefined) {
+          requirePossible(act, facts, work.verdict(now), row, rules, now);
           if (act.type === 'accepted' && act.newFacts === undefined)
             await refuseConcluded(transaction, row, facts);
-        }
+        } else if (REVIEW_ACTS.has(act.type))
+          requirePossible(act, work.factsUntil(happenedAt), work.verdict(happenedAt), row, rules, happenedAt);
         if (act.type === 'transferred') requireDepartment(act.department, rules);
         work.add({ ...act, ...when }, now, who, actKey);
+        if (REVIEW_ACTS.has(act.type)) work.requireFitting(facts);
         if (act.type === 'linked')
           await this.registrar.freeze(transaction, work, facts, { caseNo: act.caseNo, how: 'hand' }, now);
         if (!isMore) work.catchUp(now);
@@ -257,26 +251,4 @@ export class ComplaintDesk {
     const facts = foldComplaint(events);
     return { row, events, rules, facts, verdict: complaintAt(facts, rules.policy, rules.calendar, at) };
   }
-}
-
-/**
- * 复核终结: what the same person brings again about the same matter, with the same facts and reasons, is not accepted again.
- * However long ago: the law knows no end of that.
- * @see 信访工作条例 第三十六条
- */
-async function refuseConcluded(from: Queryable, row: ComplaintRow, facts: ComplaintFacts): Promise<void> {
-  const { person } = facts.registered;
-  if (person === null) return;
-  const concluded = (await complaintsOfPerson(from, person, 0, 'rechecked')).find(
-    (one) =>
-      one.id !== row.id &&
-      (one.caseNo !== null && facts.caseNo !== null
-        ? one.caseNo === facts.caseNo
-        : one.department === row.department && one.kind === row.kind),
-  );
-  if (concluded === undefined) return;
-  throw new ActRefused(
-    'concluded-matter',
-    `the matter of ${row.no} was concluded by 复核 as ${concluded.no}: refuse it, or name the new facts (newFacts) for which it is accepted`,
-  );
 }

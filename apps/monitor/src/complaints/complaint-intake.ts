@@ -7,7 +7,7 @@ import { ActRefused } from '../acts/act-refused';
 import { positionsAfter, savePositions } from '../intake/intake-position';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import type { ComplaintDesk } from './complaint-desk';
-import { takeReport } from './take-report';
+import { ReportRefused, takeReport } from './take-report';
 
 /** What the intake of complaints is given. */
 export interface ComplaintIntakePorts {
@@ -91,7 +91,8 @@ export class ComplaintIntake {
           : error.reason === 'not-yet'
             ? 'time-in-future'
             : 'invalid';
-      return quarantined(record, event.source, reason, error.message);
+      const told = error instanceof ReportRefused ? { field: `data.${error.field}`, got: error.got } : {};
+      return quarantined(record, event.source, reason, error.message, told);
     }
   }
 }
@@ -110,6 +111,7 @@ function quarantined(
   source: string,
   reason: QuarantineRecord['reason'],
   expected: string,
+  { field = '', got = 'something else' }: Partial<Pick<QuarantineRecord, 'field' | 'got'>> = {},
 ): QuarantineRecord {
   return {
     id: createHash('sha256').update(`complaint\n${reason}\n${value}`).digest('hex').slice(0, 32),
@@ -117,9 +119,9 @@ function quarantined(
     feed: 'log',
     place: `${topic}/${partition}@${offset}`,
     reason,
-    field: '',
+    field,
     expected,
-    got: 'something else',
+    got,
     hint: 'correct it at the source and send it again',
     // A report that cannot be read may name a person: its words are not kept.
     raw: '',

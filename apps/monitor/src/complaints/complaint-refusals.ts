@@ -1,9 +1,30 @@
-import type { ComplaintPolicy } from '@mingjian/contracts';
-import type { ComplaintRefusal } from '@mingjian/rules';
-import type { ComplaintRow } from '@mingjian/store';
+import type { ComplaintAct, ComplaintPolicy } from '@mingjian/contracts';
+import {
+  refuseComplaintAct,
+  type ComplaintFacts,
+  type ComplaintRefusal,
+  type ComplaintVerdictAt,
+} from '@mingjian/rules';
+import { complaintsOfPerson, type ComplaintRow, type Queryable } from '@mingjian/store';
+import { ActRefused } from '../acts/act-refused';
+import type { ComplaintRulesInForce } from './complaint-setting';
+
+/** @throws ActRefused where an act is not possible at an instant, on a complaint that was then as `facts` say. */
+export function requirePossible(
+  act: ComplaintAct,
+  facts: ComplaintFacts,
+  verdict: ComplaintVerdictAt,
+  row: ComplaintRow,
+  { policy, calendar }: ComplaintRulesInForce,
+  at: number,
+): void {
+  const refusal = refuseComplaintAct(act, facts, verdict, policy, calendar, at);
+  if (refusal !== null)
+    throw new ActRefused(refusal, refusalText(refusal, { ...row, state: facts.state }, policy));
+}
 
 /** Why an act about a complaint is not possible, with what the rules say. */
-export function refusalText(refusal: ComplaintRefusal, row: ComplaintRow, policy: ComplaintPolicy): string {
+function refusalText(refusal: ComplaintRefusal, row: ComplaintRow, policy: ComplaintPolicy): string {
   switch (refusal) {
     case 'wrong-state':
       return `${row.no} is ${row.state}: the act does not belong to that state`;
@@ -28,4 +49,30 @@ export function refusalText(refusal: ComplaintRefusal, row: ComplaintRow, policy
     case 'accused-handles':
       return `${row.no} is held against that department; hand it to another one (信访工作条例 Art. 30)`;
   }
+}
+
+/**
+ * 复核终结: what the same person brings again about the same matter, with the same facts and reasons, is not accepted again.
+ * However long ago: the law knows no end of that.
+ * @see 信访工作条例 第三十六条
+ */
+export async function refuseConcluded(
+  from: Queryable,
+  row: ComplaintRow,
+  facts: ComplaintFacts,
+): Promise<void> {
+  const { person } = facts.registered;
+  if (person === null) return;
+  const concluded = (await complaintsOfPerson(from, person, 0, 'rechecked')).find(
+    (one) =>
+      one.id !== row.id &&
+      (one.caseNo !== null && facts.caseNo !== null
+        ? one.caseNo === facts.caseNo
+        : one.department === row.department && one.kind === row.kind),
+  );
+  if (concluded === undefined) return;
+  throw new ActRefused(
+    'concluded-matter',
+    `the matter of ${row.no} was concluded by 复核 as ${concluded.no}: refuse it, or name the new facts (newFacts) for which it is accepted`,
+  );
 }

@@ -9,6 +9,7 @@ import type {
 import {
   complaintAt,
   foldComplaint,
+  happenedAt,
   type ComplaintFacts,
   type ComplaintVerdictAt,
   type WorkingCalendar,
@@ -49,6 +50,21 @@ export class ComplaintWork {
 
   facts(): ComplaintFacts {
     return foldComplaint(this.events);
+  }
+
+  /** What had happened by an instant, whenever it was told of. */
+  factsUntil(at: number): ComplaintFacts {
+    return foldComplaint(this.events.filter((event, index) => index === 0 || happenedAt(event) <= at));
+  }
+
+  /** @throws ActRefused where what was added leaves no place for something that stood on record, as `before` says. */
+  requireFitting(before: ComplaintFacts): void {
+    const { misplaced } = this.facts();
+    const lost = this.events.find(({ seq }) => misplaced.includes(seq) && !before.misplaced.includes(seq));
+    if (lost === undefined) return;
+    const { act } = lost;
+    const at = new Date(happenedAt(lost)).toISOString();
+    throw new ActRefused('wrong-state', `${act.type} of ${at} stands on record, and could not have followed`);
   }
 
   verdict(at: number): ComplaintVerdictAt {

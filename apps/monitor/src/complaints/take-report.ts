@@ -3,6 +3,7 @@ import {
   ComplaintContent,
   type ComplainantIdentity,
   type ComplaintReport,
+  type ReportedAct,
 } from '@mingjian/contracts';
 import { RowScope } from '@mingjian/store';
 import { ActRefused } from '../acts/act-refused';
@@ -11,9 +12,24 @@ import type { ComplaintDesk, ComplaintSeen } from './complaint-desk';
 
 /** What became of a report. */
 export interface ReportTaken {
-  seen: ComplaintSeen;
+  /** Id of the complaint. */
+  complaint: number;
   /** Events that it added; 0: all of it was known. */
   added: number;
+}
+
+/** A member of a report contradicts what stands on record, or what the rules allow; what came before it was taken. */
+export class ReportRefused extends ActRefused {
+  constructor(
+    refused: ActRefused,
+    /** The member of the report. */
+    readonly field: string,
+    /** What it says, RFC 3339. */
+    readonly got: string,
+  ) {
+    super(refused.reason, refused.message);
+    this.name = 'ReportRefused';
+  }
 }
 
 /** Where a report comes from. */
@@ -28,7 +44,8 @@ export interface ReportOrigin {
  * Takes what another system says of a complaint: registers it, and adds what has happened to it at its own time.
  *
  * Guarantees: a report taken again adds nothing; one with more in it adds what is new; one that contradicts what was taken before is
- * refused. Each step is a transaction of its own: after a crash in between, the same report adds the rest.
+ * refused, and so is a review that a person could not have entered at that time. Each step is a transaction of its own: after a crash
+ * in between, the same report adds the rest.
  * @throws ActRefused
  */
 export async function takeReport(
@@ -60,10 +77,45 @@ export async function takeReport(
     { happenedAt: registeredAt, isMore: acts.length > 0, ...told },
   );
   const before = isKnown ? seen.facts.version : 0;
-  for (const [index, { act, happenedAt }] of acts.entries()) {
-    const isMore = index < acts.length - 1;
-    const key = `${externalNo}/${act.type}`;
-    seen = await desk.act(seen.row.id, { act }, who, RowScope.everything, key, { happenedAt }, isMore);
+  // Whether something was added since lights were last made to stand on record.
+  let isBehind = !isKnown && acts.length > 0;
+  try {
+    for (const [index, told] of acts.entries()) {
+      const isMore = index < acts.length - 1;
+      const { version } = seen.facts;
+      seen = await actOf(desk, seen.row.id, told, who, externalNo, isMore);
+      if (seen.facts.version > version) isBehind = isMore;
+    }
+  } finally {
+    // What came late between two acts that were known, or before one that is refused, may light or take away too.
+    if (isBehind) await catchUp(desk, seen.row.id, now);
   }
-  return { seen, added: seen.facts.version - before };
+  return { complaint: seen.row.id, added: seen.facts.version - before };
+}
+
+/** @throws ReportRefused naming the member of the report that says so. */
+async function actOf(
+  desk: ComplaintDesk,
+  id: number,
+  { act, happenedAt, field, key }: ReportedAct,
+  who: Principal,
+  externalNo: string,
+  isMore: boolean,
+): Promise<ComplaintSeen> {
+  try {
+    const actKey = `${externalNo}/${key}`;
+    return await desk.act(id, { act }, who, RowScope.everything, actKey, { happenedAt }, isMore);
+  } catch (error) {
+    if (!(error instanceof ActRefused)) throw error;
+    throw new ReportRefused(error, field, new Date(happenedAt).toISOString());
+  }
+}
+
+/** Makes lights stand on record. Who acts on it at this moment does the same. */
+async function catchUp(desk: ComplaintDesk, id: number, now: number): Promise<void> {
+  try {
+    await desk.advance(id, now, false);
+  } catch (error) {
+    if (!(error instanceof ActRefused)) throw error;
+  }
 }

@@ -23,6 +23,15 @@ const STATES: Readonly<Record<ComplaintAct['type'], readonly ComplaintState[]>> 
   'recheck-decided': ['rechecking'],
 };
 
+/** 复查、复核: acts that are held against the limits of a review wherever they are told of. */
+export const REVIEW_ACTS: ReadonlySet<ComplaintAct['type']> = new Set([
+  'review-requested',
+  'review-decided',
+  'recheck-requested',
+  'hearing-held',
+  'recheck-decided',
+]);
+
 /** Whether an act belongs to a state. */
 export function isComplaintActPossible(act: ComplaintAct['type'], state: ComplaintState): boolean {
   return STATES[act].includes(state);
