@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { describeWithTool } from '../services/with-tool';
 import { findChromium } from './find-chromium';
 
 const executablePath = findChromium();
-const isSkipped = executablePath === null && process.env.CI !== 'true';
 
-/** A missing browser must be seen: in CI it is a failure, elsewhere a skip that says why. */
-export const isWithoutBrowser = isSkipped;
-
-/** The title of a suite, with the reason where it is skipped. */
-export function titled(title: string): string {
-  return isSkipped
-    ? `${title} (skipped: no Chromium found; install the package chromium or set CHROMIUM)`
-    : title;
+/** Describes a suite that drives a real browser: the reason where it is skipped, and a failure in CI, as with every other tool. */
+export function describeInBrowser(title: string, suite: () => void): void {
+  const missing = 'no Chromium found; install the package chromium or set CHROMIUM';
+  describeWithTool(title, executablePath === null ? missing : null, suite);
 }
 
 export function launchBrowser(): Promise<Browser> {

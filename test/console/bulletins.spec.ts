@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { accessibilityProblems, isWithoutBrowser, titled } from './browser';
+import { accessibilityProblems, describeInBrowser } from './browser';
 import { useRoleSite } from './role-site';
 
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
-
-describeInBrowser(titled('bulletins on the console'), () => {
+describeInBrowser('bulletins on the console', () => {
   const site = useRoleSite();
 
   it('are made on demand with their progress, opened as a page, and taken home as DOCX and XLSX', async () => {

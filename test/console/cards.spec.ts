@@ -1,10 +1,8 @@
 import { at, event } from '../../apps/monitor/src/testing/site';
-import { accessibilityProblems, isWithoutBrowser, titled } from './browser';
+import { accessibilityProblems, describeInBrowser } from './browser';
 import { RULES, useRoleSite } from './role-site';
 
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
-
-describeInBrowser(titled('cards that people give and confirm'), () => {
+describeInBrowser('cards that people give and confirm', () => {
   const site = useRoleSite(undefined, `${RULES}switches: { issue: confirmed }\n`);
 
   it('wait for an inspector, who issues one and cancels another with the reason', async () => {

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { isWithoutBrowser, accessibilityProblems, titled } from './browser';
+import { accessibilityProblems, describeInBrowser } from './browser';
 import { NOTICES } from '../../libs/rules/src/calendar/notice/testing/notices';
 import { useRoleSite } from './role-site';
 
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
-
-describeInBrowser(titled('drafts of rules on the console'), () => {
+describeInBrowser('drafts of rules on the console', () => {
   const site = useRoleSite();
   beforeEach(async () => {
     await site.served.addUser('guanli', ['administrator']);
@@ -103,6 +101,65 @@ describeInBrowser(titled('drafts of rules on the console'), () => {
     await page.waitForURL(/\/rules\/drafts\/\d+$/);
     await page.getByRole('heading', { name: 'A0101 承诺时限改为 3 个工作日' }).waitFor();
     expect(await page.getByLabel('A0101 承诺时限', { exact: true }).inputValue()).toBe('3');
+    expect(site.others()).toEqual([]);
+  });
+});
+
+describeInBrowser(titled('drafts of recipients on the console'), () => {
+  const file = writeRecipients(recipientsText({ port: 9 } as Receiver, { port: 9 } as Receiver));
+  const site = useRoleSite(undefined, undefined, () => ({ recipients: file }));
+  beforeEach(async () => {
+    await site.served.addUser('guanli', ['administrator']);
+    await site.served.addUser('fuhe', ['administrator']);
+  });
+  afterAll(() => removeRecipients(file));
+  const headOf = (): string | undefined =>
+    site.served.monitor.notifier.keeper.current?.book.document.people['head-1']?.name;
+
+  it('from the first edit, with its mistake mended, through the second person into force, and back', async () => {
+    const page = await site.signIn('guanli', '/rules/drafts');
+    await page.getByRole('button', { name: '起草接收人改动' }).click();
+    await page.waitForURL(/\/rules\/drafts\/\d+$/);
+    const text = page.getByLabel('全文');
+    const written = await text.inputValue();
+    expect(written).toContain('name: 李四');
+    await text.fill(written.replace('head-1:', 'head-1:\n    deputy: head-1'));
+    await page.getByRole('button', { name: '保存并检查' }).click();
+    await page.locator('.problems .error', { hasText: '代理人：本文档中的另一名接收人' }).waitFor();
+    expect(await page.getByRole('button', { name: '提交' }).isDisabled()).toBe(true);
+    await text.fill(written.replace('李四', '钱七').replace('mail: head-1@example.gov.cn', 'hook: head-1'));
+    await page.getByRole('button', { name: '保存并检查' }).click();
+    await page.locator('.fields li', { hasText: '姓名' }).waitFor();
+    // The yellow and the red light of the late case of the department reach its head another way.
+    await page.getByText('2 条通知的接收人、通道或时间会不同').waitFor();
+    expect(await page.getByRole('region', { name: '通道' }).textContent()).toContain('hook');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByLabel('理由').fill('换届');
+    await page.getByRole('dialog').getByRole('button', { name: '提交' }).click();
+    await page.getByText('待批准').first().waitFor();
+    expect(headOf()).toBe('李四');
+
+    const other = await site.signIn('fuhe', new URL(page.url()).pathname);
+    await other.getByRole('button', { name: '批准' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: '批准' }).click();
+    await other.getByText('施行中').first().waitFor();
+    await site.served.monitor.notifier.follow();
+    expect(headOf()).toBe('钱七');
+
+    await other.getByRole('button', { name: '撤回此版本' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: '撤回此版本' }).click();
+    await other.getByRole('heading', { name: /^撤回：/ }).waitFor();
+    await other.getByRole('button', { name: '提交' }).click();
+    await other.getByLabel('理由').fill('恢复');
+    await other.getByRole('dialog').getByRole('button', { name: '提交' }).click();
+    await other.getByText('待批准').first().waitFor();
+    await page.goto(other.url());
+    await page.getByRole('button', { name: '批准' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '批准' }).click();
+    await page.getByText('施行中').first().waitFor();
+    await site.served.monitor.notifier.follow();
+    expect(headOf()).toBe('李四');
     expect(site.others()).toEqual([]);
   });
 });

@@ -1,11 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { isWithoutBrowser, launchBrowser, openPage, titled } from './browser';
+import { describeInBrowser, launchBrowser, openPage } from './browser';
 import { housingEvent, openConsole, type ServedConsole } from './open-console';
 
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
 const CASES = 2_000;
 
-describeInBrowser(titled('the watch under a flood'), () => {
+describeInBrowser('the watch under a flood', () => {
   let browser: Browser;
   let site: ServedConsole;
 

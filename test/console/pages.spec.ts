@@ -1,9 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { NOTICES } from '../../libs/rules/src/calendar/notice/testing/notices';
-import { accessibilityProblems, isWithoutBrowser, launchBrowser, openPage, titled } from './browser';
+import { accessibilityProblems, describeInBrowser, launchBrowser, openPage } from './browser';
 import { housingEvent, openConsole, type ServedConsole } from './open-console';
-
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
 
 /** Every page, and what is there once it is loaded. */
 const PAGES: readonly (readonly [path: string, loaded: string])[] = [
@@ -14,6 +12,10 @@ const PAGES: readonly (readonly [path: string, loaded: string])[] = [
   ['actions/orders', '.panel .state'],
   ['actions/appeals', '.panel .state'],
   ['actions/complaints', '.panel .state'],
+  ['actions/ratings', 'tbody tr'],
+  ['actions/ratings/one?case=C-2&source=urn:dept:housing&event=C-2/rated', '.reply'],
+  ['actions/rating-appeals', 'tbody tr'],
+  ['actions/rating-appeals/1', '.events'],
   ['actions/cards', 'tbody tr'],
   ['actions/cards/1', '.events'],
   ['actions/waiting', '.panel .state'],
@@ -54,7 +56,7 @@ async function expectToFitAndBeChinese(page: Page): Promise<void> {
   expect(words).not.toMatch(/undefined|NaN|[a-z]+\.[a-z]+\.[a-zA-Z]+/);
 }
 
-describeInBrowser(titled('every page of the console'), () => {
+describeInBrowser('every page of the console', () => {
   // On a machine that may be busy with other suites.
   jest.setTimeout(120_000);
   let browser: Browser;
@@ -72,7 +74,17 @@ describeInBrowser(titled('every page of the console'), () => {
       ),
     );
     await site.receive(...cases);
+    const rated = housingEvent('case.rated', 'C-2', '2026-11-10T10:00:00+08:00', {
+      grade: 1,
+      realName: true,
+      tags: ['超时办理'],
+    });
+    await site.receive({ ...rated, id: 'C-2/rated' });
     await site.sweep();
+    await post('/v1/rating-appeals', {
+      rating: { caseNo: 'C-2', source: 'urn:dept:housing', event: 'C-2/rated' },
+      ...{ reason: 'malicious', text: '评价人未到窗口办理。', evidence: '窗口录像一份。' },
+    });
     await post('/v1/cards', {
       ...{ caseNo: 'C-1', light: 'yellow', reason: 'absent' },
       ...{ text: '窗口无人。', basis: '窗口管理办法第六条' },

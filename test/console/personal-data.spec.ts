@@ -1,10 +1,8 @@
 import { at, event } from '../../apps/monitor/src/testing/site';
-import { accessibilityProblems, isWithoutBrowser, titled } from './browser';
+import { accessibilityProblems, describeInBrowser } from './browser';
 import { useRoleSite } from './role-site';
 
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
-
-describeInBrowser(titled('personal data on the page of a case'), () => {
+describeInBrowser('personal data on the page of a case', () => {
   const site = useRoleSite();
 
   it('are masked until an inspector says why they have to be known; a department is not offered it', async () => {

@@ -1,12 +1,10 @@
 import { openMysqlStore } from '@mingjian/store';
 import { Server } from '../../libs/store/src/testing/database-server';
 import { describeWithServices } from '../services/with-services';
-import { isWithoutBrowser, titled } from './browser';
+import { describeInBrowser } from './browser';
 import { describeRolePaths } from './role-paths';
 
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
-
-describeInBrowser(titled('what each role does on the console'), () => {
+describeInBrowser('what each role does on the console', () => {
   describeWithServices('with a monitor on MariaDB', ['mariadb'], ({ mariadb }) => {
     const server = new Server(mariadb.rootUrl);
     const urls: string[] = [];

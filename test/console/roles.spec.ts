@@ -1,13 +1,11 @@
 import { PASSWORD } from '../../apps/monitor/src/testing/served-site';
-import { accessibilityProblems, isWithoutBrowser, openPage, titled } from './browser';
+import { accessibilityProblems, describeInBrowser, openPage } from './browser';
 import { describeRolePaths } from './role-paths';
 import { useRoleSite } from './role-site';
 
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
+describeInBrowser('what each role does on the console', () => describeRolePaths());
 
-describeInBrowser(titled('what each role does on the console'), () => describeRolePaths());
-
-describeInBrowser(titled('who comes to the console, and what they may see'), () => {
+describeInBrowser('who comes to the console, and what they may see', () => {
   const site = useRoleSite();
 
   it('asks whoever is nobody to sign in, says why not, and leads to where they wanted', async () => {

@@ -1,10 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { accessibilityProblems, isWithoutBrowser, launchBrowser, openPage, titled } from './browser';
+import { accessibilityProblems, describeInBrowser, launchBrowser, openPage } from './browser';
 import { housingEvent, openConsole, type ServedConsole } from './open-console';
 
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
-
-describeInBrowser(titled('the watch and the page of a case'), () => {
+describeInBrowser('the watch and the page of a case', () => {
   let browser: Browser;
   let site: ServedConsole;
   let problems: string[];

@@ -1,6 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import { STEP_EVENT_TYPES } from '@mingjian/contracts';
+import {
+  COMPLAINT_ACT_NAMES,
+  COMPLAINT_KIND_NAMES,
+  COMPLAINT_STATE_NAMES,
+  COMPLAINT_VERDICT_NAMES,
+  REVIEW_OUTCOME_NAMES,
+} from '../../apps/monitor/src/complaints/complaint-words';
+import {
+  RATING_APPEAL_REASON_NAMES,
+  RATING_APPEAL_STATE_NAMES,
+  RATING_GRADE_NAMES,
+} from '../../apps/monitor/src/ratings/rating-words';
 
 const source = join(__dirname, '../../apps/console/src');
 
@@ -58,6 +71,29 @@ describe('the words of the console', () => {
           .join(' ')}`;
       });
     expect(places(en).sort()).toEqual(places(zh).sort());
+  });
+
+  it('has a word for every event of a case', () => {
+    const known = new Set(keysOf(zh));
+    const ofCases = STEP_EVENT_TYPES.filter((type) => type !== 'service.counted');
+    expect(ofCases.filter((type) => !known.has(`event.${type.replaceAll('.', '·')}`))).toEqual([]);
+  });
+
+  // The console is an application of its own and imports none; what it offers before there is an answer it says itself.
+  it.each<[key: string, names: Readonly<Record<string, string>>]>([
+    ['actions.complaintState', COMPLAINT_STATE_NAMES],
+    ['actions.complaintKind', COMPLAINT_KIND_NAMES],
+    ['actions.complaintVerdict', COMPLAINT_VERDICT_NAMES],
+    ['actions.reviewOutcome', REVIEW_OUTCOME_NAMES],
+    ['actions.complaintAct', COMPLAINT_ACT_NAMES],
+    ['ratings.grades', RATING_GRADE_NAMES],
+    ['ratings.appealState', RATING_APPEAL_STATE_NAMES],
+    ['ratings.appealReason', RATING_APPEAL_REASON_NAMES],
+  ])('calls %s what the daemon calls it; a button may say more', (key, names) => {
+    const said = key.split('.').reduce<Words | string>((at, part) => (at as Words)[part]!, zh) as Words;
+    const others = Object.entries(said).filter(([name, words]) => !(words as string).includes(names[name]!));
+    expect(Object.keys(said).length).toBeGreaterThan(2);
+    expect(others).toEqual([]);
   });
 
   it('keeps no word that no page says', () => {

@@ -59,6 +59,32 @@ const routes: RouteRecordRaw[] = [
     meta: { place: 'actions' },
   },
   {
+    path: '/actions/ratings',
+    component: () => import('./ratings/RatingsPage.vue'),
+    meta: { place: 'actions' },
+  },
+  {
+    path: '/actions/ratings/one',
+    component: () => import('./ratings/RatingPage.vue'),
+    props: ({ query }) => ({
+      caseNo: String(query['case'] ?? ''),
+      source: String(query['source'] ?? ''),
+      event: String(query['event'] ?? ''),
+    }),
+    meta: { place: 'actions' },
+  },
+  {
+    path: '/actions/rating-appeals',
+    component: () => import('./ratings/RatingAppealsPage.vue'),
+    meta: { place: 'actions' },
+  },
+  {
+    path: '/actions/rating-appeals/:id(\\d+)',
+    component: () => import('./ratings/RatingAppealPage.vue'),
+    props: true,
+    meta: { place: 'actions' },
+  },
+  {
     path: '/actions/cards',
     component: () => import('./cards/CardsPage.vue'),
     meta: { place: 'actions' },

@@ -2,7 +2,8 @@
 export interface Field {
   name: string;
   label: string;
-  kind: 'text' | 'long' | 'number' | 'choice' | 'date' | 'month';
+  /** `datetime` is written in the local time of the site and handed on as an instant with its offset. */
+  kind: 'text' | 'long' | 'number' | 'choice' | 'date' | 'month' | 'datetime';
   /** What can be chosen: value and words. */
   choices?: readonly (readonly [string, string])[];
   isOptional?: boolean;

@@ -93,8 +93,11 @@ export interface NotificationRow {
   subject: string | null;
   caseNo: string | null;
   recipientName: string;
+  channel: string;
   state: string;
   at: string;
+  /** When it was handed over to the channel; null: it was not, or not yet. */
+  sentAt: string | null;
   ackDueAt: string | null;
   acknowledgedAt: string | null;
 }

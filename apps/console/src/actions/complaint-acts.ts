@@ -76,6 +76,14 @@ export const OFFERS: Readonly<Record<string, Offer>> = {
   'review-requested': { by: 'office', in: ['closed'], fields: asked },
   'review-decided': { by: 'office', in: ['reviewing'], fields: decided },
   'recheck-requested': { by: 'office', in: ['reviewed'], fields: asked },
+  'hearing-held': {
+    by: 'office',
+    in: ['rechecking'],
+    fields: [
+      { name: 'from', kind: 'datetime' },
+      { name: 'until', kind: 'datetime' },
+    ],
+  },
   'recheck-decided': { by: 'office', in: ['rechecking'], fields: decided },
   linked: {
     by: 'office',

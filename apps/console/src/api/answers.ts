@@ -177,4 +177,6 @@ export interface SourceState {
   silentWorkingSeconds: number;
   silentSince: string | null;
   clockOffsetSeconds: number | null;
+  /** Measured at exchanges; positive: ahead of ours. `withinSeconds` null: at least so far ahead. */
+  clocks: { way: string; offsetSeconds: number; withinSeconds: number | null; measuredAt: string }[];
 }

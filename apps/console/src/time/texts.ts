@@ -24,6 +24,17 @@ export function clockText(at: number, seconds = true): string {
   return seconds ? `${text}:${two(time.getUTCSeconds())}` : text;
 }
 
+/** `+08:00`: the zone of the hall. */
+export function offsetText(): string {
+  const minutes = Math.abs(offsetMs.value) / 60_000;
+  return `${offsetMs.value < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** The instant of a local time of the hall as a field gives it, `2026-11-16T09:00`; wherever the browser is. */
+export function instantOfLocal(text: string): string {
+  return `${text.length === 16 ? `${text}:00` : text}${offsetText()}`;
+}
+
 /** Start of the local day that an instant lies in. */
 export function startOfDay(at: number): number {
   return Math.floor((at + offsetMs.value) / DAY_MS) * DAY_MS - offsetMs.value;

@@ -6,6 +6,8 @@ const words: typeof zh = {
       orders: 'Orders',
       appeals: 'Appeals',
       complaints: 'Complaints',
+      ratings: 'Ratings',
+      'rating-appeals': 'Rating appeals',
       cards: 'Cards by hand',
       waiting: 'To be confirmed',
       handovers: 'Hand-overs',
@@ -147,8 +149,11 @@ const words: typeof zh = {
       'review-requested': 'Review asked for',
       'review-decided': 'Decide the review',
       'recheck-requested': 'Second review asked for',
+      'hearing-held': 'Hearing held',
       'recheck-decided': 'Decide the second review',
     },
+    hearingHint:
+      'What the hearing took does not count against the limit; it lies between the request and now.',
     upheldHint: 'The light is then superseded, with the reason; its record stays.',
     colours: { blue: 'blue', orange: 'orange', red: 'red' },
     colour: 'Colour',
@@ -200,6 +205,14 @@ const words: typeof zh = {
       source: 'Source',
     },
     sourceState: { alive: 'alive', silent: 'silent' },
+    clockAhead: '{length} ahead',
+    clockBehind: '{length} behind',
+    clockAtLeast: 'at least {length} ahead',
+    clockAtMost: 'at most {length} behind',
+    clockWithin: 'within {length}',
+    quarantine: 'Records that could not be used: {held} open, {resolved} sent again in order and accepted.',
+    quarantineMore:
+      'Records that could not be used: {held} open, {resolved} or more sent again in order and accepted.',
   },
 };
 

@@ -34,6 +34,7 @@ const words: typeof zh = {
   },
   act: {
     optional: ' (may be left out)',
+    localTime: ' (local time, {offset})',
     cancel: 'Cancel',
     submit: 'Do it',
     busy: 'Sending …',
@@ -47,6 +48,8 @@ const words: typeof zh = {
       approver: 'Approved by',
       to: 'Referred to',
       evidence: 'Evidence',
+      from: 'Began',
+      until: 'Ended',
     },
   },
   login: {
@@ -105,6 +108,7 @@ const words: typeof zh = {
     acts: 'Acts',
     filter: 'Narrow to',
     all: 'All',
+    more: 'Show more',
   },
   keys: {
     move: 'next, previous',

@@ -43,7 +43,14 @@ export default {
     'case·returned': '退件',
     'case·voided': '作废',
     'fee·charged': '收费',
+    'inspectors·assigned': '指派检验、检测、检疫人员',
+    'hearing·informed': '告知听证权利',
+    'hearing·requested': '申请听证',
+    'hearing·notified': '听证通知',
+    'hearing·held': '举行听证',
     'case·rated': '评价',
+    'rating·contacted': '差评回访',
+    'rating·rectified': '差评整改',
     'event·retracted': '更正（撤销记录）',
   },
   reason: {
@@ -108,6 +115,7 @@ export default {
     conclude: '办结',
     certify: '制证',
   },
+  clockWay: { table: '库表', http: '接口', topic: '消息' },
   severity: { notice: '提示', warning: '警示', serious: '严重' },
   result: { agree: '同意', correction: '需补正' },
   limit: {
@@ -157,6 +165,24 @@ export default {
     complaint: '投诉通知',
     source: '数据来源通知',
     bulletin: '通报',
+  },
+  noticeState: {
+    waiting: '待发送',
+    bundled: '待汇总发送',
+    forming: '正在生成',
+    sent: '已发送',
+    dead: '未能送达',
+    muted: '不发送',
+    withdrawn: '已撤回',
+  },
+  /** Channels have the names that the site gave them; these are the usual ones. */
+  channel: {
+    mail: '邮件',
+    webhook: '系统对接',
+    wecom: '企业微信',
+    dingtalk: '钉钉',
+    sms: '短信',
+    alertmanager: '告警平台',
   },
   unnamed: { department: '部门不明', item: '事项不明', itemCode: '事项 {code}' },
 };

@@ -33,6 +33,7 @@ export default {
   },
   act: {
     optional: '（可不填）',
+    localTime: '（当地时间，时区 {offset}）',
     cancel: '取消',
     submit: '确定',
     busy: '正在提交……',
@@ -46,6 +47,8 @@ export default {
       approver: '批准人',
       to: '上报单位',
       evidence: '证据材料',
+      from: '开始时间',
+      until: '结束时间',
     },
   },
   login: {
@@ -100,6 +103,7 @@ export default {
     acts: '操作',
     filter: '筛选',
     all: '全部',
+    more: '显示更多',
   },
   keys: {
     move: '下一条，上一条',

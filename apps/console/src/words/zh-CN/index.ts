@@ -6,6 +6,7 @@ import domain from './domain';
 import drafts from './drafts';
 import frame from './frame';
 import ledger from './ledger';
+import ratings from './ratings';
 import reports from './reports';
 import rules from './rules';
 import watch from './watch';
@@ -18,6 +19,7 @@ export default {
   ...caseWords,
   ...actions,
   ...cards,
+  ...ratings,
   ...reports,
   ...bulletins,
   ...rules,
