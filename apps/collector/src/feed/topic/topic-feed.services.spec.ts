@@ -32,7 +32,9 @@ batch: 10
     );
     const admin = kafka.admin();
     await admin.connect();
-    await admin.createTopics({ topics: [{ topic, numPartitions: 3 }], waitForLeaders: true });
+    // Some messages here are months old: brokers would remove them while they are read.
+    const configEntries = [{ name: 'retention.ms', value: '-1' }];
+    await admin.createTopics({ topics: [{ topic, numPartitions: 3, configEntries }], waitForLeaders: true });
     await admin.disconnect();
     producer = kafka.producer();
     await producer.connect();
