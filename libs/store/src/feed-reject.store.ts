@@ -1,4 +1,4 @@
-import { queryByKeys, replaceRows } from './hot/multi-row';
+import { chunks, queryByKeys, replaceRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { FeedRejectRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
@@ -29,8 +29,11 @@ export async function saveFeedRejects(
   feed: string,
   { kept, ended }: { kept: readonly FeedRejectRow[]; ended: readonly string[] },
 ): Promise<void> {
-  for (const id of ended)
-    await transaction.execute('DELETE FROM feed_reject WHERE feed = ? AND quarantine_id = ?', [feed, id]);
+  for (const ids of chunks(ended, 500))
+    await transaction.execute(
+      `DELETE FROM feed_reject WHERE feed = ? AND quarantine_id IN (${ids.map(() => '?').join(',')})`,
+      [feed, ...ids],
+    );
   await replaceRows(transaction, FEED_REJECT, kept);
 }
 
