@@ -24,7 +24,7 @@ export const CITIES: Readonly<Record<string, SimulatedCity>> = {
     permitsPerWorkingDay: 105,
     counterCasesPerWorkingDay: 140,
     countedPerWorkingDay: 12_000,
-    complaintsPerWorkingDay: 8,
+    complaintsPerWorkingDay: 8.2,
   },
   // Handan, 2009: about 2,900 permit cases and 296,000 convenience items a month.
   handan: {

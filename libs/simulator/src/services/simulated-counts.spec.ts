@@ -23,6 +23,11 @@ describe('what a simulated city counts, and what people complain about', () => {
     expect(counts.length).toBeGreaterThan(subjects.size);
   });
 
+  it.each(['year', 'spec', 'other'])('has two thousand complaints in a year, from the seed %s', (seed) => {
+    const year = [...simulatedComplaints({ ...WEEKS, seed, from: '2025-01-01', to: '2025-12-31' })];
+    expect(new Set(year.map(({ subject }) => subject)).size).toBeGreaterThanOrEqual(2_000);
+  });
+
   it('is as much as a year of three million items and two thousand complaints needs', () => {
     const items = counts.reduce((sum, { event }) => sum + event.data.count!, 0);
     // Twenty working days.
