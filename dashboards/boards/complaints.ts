@@ -122,9 +122,10 @@ export function complaints(): DashboardBuilder {
       ),
     )
     .withPanel(
-      overTime({ title: '逾期的督办与申诉', about: `红灯的督办单和申诉。${ALL}`, unit: '件' }, [
+      overTime({ title: '逾期的督办与申诉', about: `红灯的督办单、申诉和差评申诉。${ALL}`, unit: '件' }, [
         ['sum(max by (state, light) (mingjian_orders{light="red"}))', '● 督办逾期'],
         ['sum(max by (state, light) (mingjian_appeals{light="red"}))', '● 申诉逾期'],
+        ['sum(max by (state, light) (mingjian_rating_appeals{light="red"}))', '● 差评申诉逾期'],
       ]),
     )
     .withPanel(
