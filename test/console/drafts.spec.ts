@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import {
+  recipientsText,
+  removeRecipients,
+  writeRecipients,
+} from '../../apps/monitor/src/notify/testing/notify-site';
+import type { Receiver } from '../../apps/monitor/src/notify/testing/receivers';
 import { accessibilityProblems, describeInBrowser } from './browser';
 import { NOTICES } from '../../libs/rules/src/calendar/notice/testing/notices';
 import { useRoleSite } from './role-site';
@@ -105,7 +111,7 @@ describeInBrowser('drafts of rules on the console', () => {
   });
 });
 
-describeInBrowser(titled('drafts of recipients on the console'), () => {
+describeInBrowser('drafts of recipients on the console', () => {
   const file = writeRecipients(recipientsText({ port: 9 } as Receiver, { port: 9 } as Receiver));
   const site = useRoleSite(undefined, undefined, () => ({ recipients: file }));
   beforeEach(async () => {
