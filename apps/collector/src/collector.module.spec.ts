@@ -528,7 +528,7 @@ describe('POST /v1/step-events', () => {
       log.append = (topic, records) =>
         topic === TOPICS.sourceHeartbeats ? new Promise(() => undefined) : append(topic, records);
       const date = 'Mon, 14 Sep 2026 02:01:04 GMT';
-      expect((await send(JSON.stringify(event()), { date })).status).toBe(202);
+      expect((await send(JSON.stringify(event()), 'application/json', { date })).status).toBe(202);
     });
 
     it('refuses the heartbeat of another source, one that is none, and one without a key', async () => {

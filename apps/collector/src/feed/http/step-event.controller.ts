@@ -90,8 +90,9 @@ export class StepEventController {
     const source = senderOf(request, reply, this.ports.sources);
     const form = formOf(request);
     const clock = dateOf(request);
+    // The sender does not wait for it: where the log does not answer, each way to it takes its time.
     if (clock !== null)
-      await this.clocks.note({ source: source.name, way: 'http', at: this.ports.clock.now(), ...clock });
+      void this.clocks.note({ source: source.name, way: 'http', at: this.ports.clock.now(), ...clock });
     const body = await this.decide(request, form, {
       source: source.name,
       feed: 'http',
