@@ -161,13 +161,16 @@ function assess(
   };
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** 申诉成立的差评: neither its call nor its correction lights anything any more. */
 function clocksOfUpheld(
   ratings: readonly RatingFact[],
   upheld: UpheldOfCase | undefined,
 ): ReadonlySet<string> {
+  if (upheld === undefined) return NONE;
   const clocks = new Set<string>();
-  for (const { source, eventId } of upheld?.ratings ?? []) {
+  for (const { source, eventId } of upheld.ratings) {
     const number = ratings.find((one) => one.source === source && one.eventId === eventId)?.number ?? null;
     if (number !== null) clocks.add(`rating-contact#${number}`).add(`rectification#${number}`);
   }

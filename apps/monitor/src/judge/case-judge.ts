@@ -1,4 +1,4 @@
-import type { FindingSeverity, Notice, QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
+import type { FindingSeverity, QuarantineRecord, TimelineEvent } from '@mingjian/contracts';
 import type { RuleBook } from '@mingjian/rules';
 import {
   appendLedger,
@@ -7,8 +7,6 @@ import {
   earliestByShard,
   enqueueNotices,
   insertEvents,
-  insertFindings,
-  insertLightChanges,
   insertOutbox,
   keepQuarantined,
   loadActiveFindings,
@@ -18,17 +16,10 @@ import {
   mergeTimeline,
   noteContacts,
   replaceEvents,
-  saveCaseFacts,
-  saveCaseFiles,
   saveServiceCounts,
-  saveCaseRatings,
-  supersedeFindings,
-  supersedeLightChanges,
   type CaseFileRow,
   type NewFinding,
-  type NewLedgerEntry,
   type NewLightChange,
-  type NewOutboxMessage,
   type PlacedEvent,
   type Store,
   type StoreTransaction,
@@ -40,10 +31,8 @@ import { savePositions, type IntakePosition } from '../intake/intake-position';
 import { identityConflict } from './identity-conflict';
 import { arrivalsOf } from './arrivals-of';
 import { contactsOf } from './contacts-of';
-import { lightLedger } from './light-ledger';
-import { findingNotices } from '../notify/finding-notices';
-import { lightNotices } from '../notify/light-notices';
-import { lightMessages } from '../outbox/light-messages';
+import { toldOf } from './told-of';
+import { inOrder, writeAssessments } from './write-assessments';
 import type { ShardHolder } from '../shard/shard-holder';
 
 /** What one transaction changed, told after it was committed. */
@@ -114,8 +103,8 @@ export class CaseJudge {
     positions: readonly IntakePosition[] = [],
   ): Promise<Judgement> {
     // Counts of convenience items are no cases: nothing is judged of them.
-    const counts = placed.filter(({ event }) => event.type === 'service.counted');
-    const byCase = groupByCase(placed.filter(({ event }) => event.type !== 'service.counted'));
+    const counts = placed.filter(({ event }) => event.type === 'service.counted').map(({ event }) => event);
+    const byCase = groupByCase(placed);
     const placeOf = new Map(placed.map((entry) => [entry.event, entry]));
     const shards = this.shardsOf(byCase.keys());
     const lanes = [...new Set([...shards, ...positions.map(({ partition }) => partition)])];
@@ -146,10 +135,7 @@ export class CaseJudge {
       await replaceEvents(transaction, replaced.flatMap(place));
       await keepQuarantined(transaction, conflicts);
       await savePositions(transaction, positions);
-      await saveServiceCounts(
-        transaction,
-        counts.map(({ event }) => event),
-      );
+      await saveServiceCounts(transaction, counts);
       const corrected = new Set(replaced.map(({ caseNo }) => caseNo));
       const judgement = await this.judge(transaction, changed, now, fresh, corrected);
       // Last: all shards share the rows of the sources, and whoever has written one holds it until the commit.
@@ -197,10 +183,8 @@ export class CaseJudge {
     transaction: StoreTransaction,
     timelines: ReadonlyMap<string, readonly TimelineEvent[]>,
     now: number,
-    /** Cases of which no event was stored before: nothing else is stored of them either. */
-    fresh: ReadonlySet<string> = new Set(),
-    /** Cases of which a stored event gave way to another of its identity: what it was may stand in rows. */
-    corrected: ReadonlySet<string> = new Set(),
+    fresh: ReadonlySet<string> = NONE,
+    corrected: ReadonlySet<string> = NONE,
   ): Promise<Judgement> {
     const { book, because } = this.rules();
     const caseNos = [...timelines.keys()];
@@ -232,58 +216,28 @@ export class CaseJudge {
       caseNos.map((caseNo) => assess(caseNo)),
       assess,
     );
-    await write(transaction, assessments, rows, now, because);
-    await saveCaseFacts(
-      transaction,
-      assessments.flatMap(({ caseNo, fact }) =>
-        fact === undefined ? [] : [{ caseNo, shard: this.shardOf(caseNo), fact }],
-      ),
-      fresh,
-    );
-    // A case without such an event never had a rating, so that most cases ask for no row.
-    const isRated = (caseNo: string): boolean =>
-      corrected.has(caseNo) || timelines.get(caseNo)?.some(({ type }) => type === 'case.rated') === true;
-    await saveCaseRatings(
-      transaction,
-      assessments.flatMap(({ caseNo, ratings }) =>
-        ratings === undefined || !isRated(caseNo) ? [] : [{ caseNo, ratings }],
-      ),
-      fresh,
-    );
-    const messages: NewOutboxMessage[] = [];
-    const entries: NewLedgerEntry[] = [];
-    const notices: Notice[] = [];
-    if (this.tellsPeople())
-      for (const { caseNo, goneFindings: gone, newFindings: found } of assessments)
-        if (gone.length + found.length > 0)
-          notices.push(
-            ...findingNotices(
-              {
-                ...{ shard: this.shardOf(caseNo), before: findings.get(caseNo) ?? [], gone, found, because },
-                judgedAt: rows.get(caseNo)?.judgedAt ?? null,
-              },
-              this.toldFindings(),
-            ),
-          );
-    for (const { caseNo, goneChanges, newChanges } of assessments) {
-      if (goneChanges.length + newChanges.length === 0) continue;
-      const gone = (changes.get(caseNo) ?? []).filter(({ id }) => goneChanges.includes(id));
-      const told = [this.shardOf(caseNo), gone, because, inOrder(newChanges), now] as const;
-      messages.push(...lightMessages(...told));
-      entries.push(...lightLedger(...told));
-      const [shard, , , holding] = told;
-      if (this.tellsPeople()) notices.push(...lightNotices(shard, gone, because, holding));
-    }
-    await insertOutbox(transaction, messages);
-    await enqueueNotices(transaction, notices, now);
-    await appendLedger(transaction, entries);
-    return { ...summaryOf(assessments, rows), messages: messages.length, notices: notices.length };
+    const before = { timelines, rows, fresh, corrected };
+    await writeAssessments(transaction, assessments, before, this.shardOf, now, because);
+    const toldFindings = this.tellsPeople() ? this.toldFindings() : null;
+    const held = { rows, changes, findings };
+    const told = toldOf(assessments, held, this.shardOf, now, because, toldFindings);
+    await insertOutbox(transaction, told.messages);
+    await enqueueNotices(transaction, told.notices, now);
+    await appendLedger(transaction, told.entries);
+    return {
+      ...summaryOf(assessments, rows),
+      messages: told.messages.length,
+      notices: told.notices.length,
+    };
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function groupByCase(placed: readonly PlacedEvent[]): Map<string, TimelineEvent[]> {
   const byCase = new Map<string, TimelineEvent[]>();
   for (const { event } of placed) {
+    if (event.type === 'service.counted') continue;
     const events = byCase.get(event.caseNo);
     if (events === undefined) byCase.set(event.caseNo, [event]);
     else events.push(event);
@@ -301,41 +255,6 @@ function ratingsOf(
     const ofCase = timelines.get(caseNo)?.find((event) => event.data.department !== undefined);
     return [{ department: department ?? ofCase?.data.department ?? null, grade }];
   });
-}
-
-async function write(
-  transaction: StoreTransaction,
-  assessments: readonly Assessment[],
-  before: ReadonlyMap<string, CaseFileRow>,
-  now: number,
-  because: SupersededBecause,
-): Promise<void> {
-  await saveCaseFiles(
-    transaction,
-    assessments.flatMap(({ row }) => (row === null ? [] : [row])),
-    before,
-  );
-  await supersedeLightChanges(
-    transaction,
-    assessments.flatMap(({ goneChanges }) => goneChanges),
-    now,
-    because,
-  );
-  await insertLightChanges(transaction, inOrder(assessments.flatMap(({ newChanges }) => newChanges)));
-  await supersedeFindings(
-    transaction,
-    assessments.flatMap(({ goneFindings }) => goneFindings),
-    now,
-  );
-  await insertFindings(
-    transaction,
-    assessments.flatMap(({ newFindings }) => newFindings),
-  );
-}
-
-/** In the order in which they became true: ids, and so the live stream, follow it within a transaction. */
-function inOrder(changes: readonly NewLightChange[]): NewLightChange[] {
-  return [...changes].sort((a, b) => a.becameAt - b.becameAt);
 }
 
 function summaryOf(
