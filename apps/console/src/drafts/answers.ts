@@ -1,6 +1,10 @@
 import type { Light } from '../api/answers';
 import type { JsonObject } from './edit-document';
 
+/** What is changed by drafts: rules, calendars, who is told. */
+export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients'] as const;
+export type DraftKind = (typeof DRAFT_KINDS)[number];
+
 /** What the API says about drafts of rules. Instants are RFC 3339 texts; dates `2026-11-22`. */
 export interface Person {
   id: string;
@@ -25,7 +29,7 @@ export interface DraftProblem {
 
 export interface DraftRow {
   id: number;
-  kind: 'ruleset' | 'calendar';
+  kind: DraftKind;
   documentId: string;
   title: string;
   state: DraftState;
@@ -89,7 +93,60 @@ export interface ImpactOfOne {
   grey: BeforeAfter;
 }
 
-/** A back-test of a draft by the cases of the last days. */
+/** What a back-test by the cases of the last days came to: which lights would be others. */
+export interface LightImpactResult {
+  cases: number;
+  changed: number;
+  red: BeforeAfter;
+  yellow: BeforeAfter;
+  grey: BeforeAfter;
+  byDepartment: ImpactOfOne[];
+  byItem: ImpactOfOne[];
+  mostAffected: {
+    caseNo: string;
+    departmentName: string | null;
+    itemName: string | null;
+    before: Light | null;
+    after: Light | null;
+    beforeLights: GivenLight[];
+    afterLights: GivenLight[];
+  }[];
+}
+
+/** Messages of the last days by what is in force and by the draft: of a department, a person, a channel. */
+export interface ToldGroup {
+  code: string | null;
+  name: string;
+  told: BeforeAfter;
+  untold: BeforeAfter;
+  changed: number;
+}
+interface FilledText {
+  subject: string;
+  text: string;
+}
+
+/** Who would have been told of the notices of the last days, and changed texts filled with an example. */
+export interface ToldImpactResult {
+  notices: number;
+  told: BeforeAfter;
+  untold: BeforeAfter;
+  changed: number;
+  retimed: number;
+  byDepartment: ToldGroup[];
+  byPerson: ToldGroup[];
+  byChannel: ToldGroup[];
+  examples: {
+    subject: string;
+    departmentName: string;
+    at: string;
+    before: string[];
+    after: string[];
+  }[];
+  templates: { field: string; before: FilledText | null; after: FilledText | null }[];
+}
+
+/** What a draft would have changed in the last days; of which form the result is, the kind of the draft says. */
 export interface Impact {
   state: 'running' | 'done' | 'cancelled' | 'failed';
   isStale: boolean;
@@ -98,31 +155,14 @@ export interface Impact {
   done: number;
   total: number;
   isCut: boolean;
-  result: {
-    cases: number;
-    changed: number;
-    red: BeforeAfter;
-    yellow: BeforeAfter;
-    grey: BeforeAfter;
-    byDepartment: ImpactOfOne[];
-    byItem: ImpactOfOne[];
-    mostAffected: {
-      caseNo: string;
-      departmentName: string | null;
-      itemName: string | null;
-      before: Light | null;
-      after: Light | null;
-      beforeLights: GivenLight[];
-      afterLights: GivenLight[];
-    }[];
-  } | null;
+  result: LightImpactResult | ToldImpactResult | null;
 }
 
 export type Standing = 'in-force' | 'to-come' | 'past' | 'superseded';
 
 /** A version in the book: from a file, or approved here. */
 export interface RuleVersion {
-  kind: 'ruleset' | 'calendar';
+  kind: DraftKind;
   documentId: string;
   version: string | null;
   inForceFrom: string | null;

@@ -3,6 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { CALENDAR, rulesetText } from '../../../monitor/src/testing/site';
+import {
+  recipientsText,
+  removeRecipients,
+  writeRecipients,
+} from '../../../monitor/src/notify/testing/notify-site';
+import type { Receiver } from '../../../monitor/src/notify/testing/receivers';
 import { runCli } from './program';
 
 /* What this spec guarantees: a change of the rules at the command line, by two people, on the store that the daemon uses. */
@@ -62,6 +68,36 @@ describe('mingjian draft', () => {
     const text = await run('draft', 'export', '--from-version', draft.documentVersion);
     expect(text.out).toContain('promise: 3wd');
     expect(text.out).toContain('inForceFrom: 2026-10-09');
+  });
+
+  it('changes who is told the same way; preview and doctor say whose word they go by', async () => {
+    const recipients = writeRecipients(recipientsText({ port: 9 } as Receiver, { port: 9 } as Receiver));
+    process.env.MINGJIAN_RECIPIENTS = recipients;
+    const preview = () => run('notify', 'preview', '--department', 'housing', '--grade', 'red');
+    expect((await preview()).out).toContain(`messages by the file ${recipients}\n`);
+    const begun = await run('draft', 'begin', '--kind', 'recipients', '--by', 'zhou', '--json');
+    expect(begun).toMatchObject({ code: 0, err: '' });
+    const { draft } = JSON.parse(begun.out) as { draft: { id: number; yaml: string } };
+    const id = String(draft.id);
+    const file = join(dir, 'recipients-draft.yaml');
+    writeFileSync(file, `${draft.yaml}secret: x\n`);
+    const bad = await run('draft', 'save', id, '--file', file, '--by', 'zhou');
+    expect(bad.out).toContain('没有未知的字段');
+    writeFileSync(file, draft.yaml.replace('李四', '钱七'));
+    await run('draft', 'save', id, '--file', file, '--by', 'zhou');
+    expect((await run('draft', 'diff', id)).out).toContain('接收人 钱七（head-1） › 姓名：李四 → 钱七\n');
+    await run('draft', 'submit', id, '--reason', '换届', '--by', 'zhou');
+    expect((await run('draft', 'approve', id, '--by', 'wu')).out).toContain('已批准');
+    const after = await preview();
+    expect(after.out).toContain('department-head  钱七');
+    expect(after.out).toContain(`messages by draft ${id}, approved in place of ${recipients}\n`);
+    expect((await run('doctor')).out).toContain(`draft ${id}, approved in place of ${recipients}: 5 people`);
+    expect((await run('draft', 'versions')).out).toMatch(
+      new RegExp(`recipients +test +2 +- +in-force +draft ${id}`),
+    );
+    const text = await run('draft', 'export', '--kind', 'recipients', '--from-version', '2');
+    expect(text.out).toContain('name: 钱七');
+    removeRecipients(recipients);
   });
 
   it('says how to use it where something is left out', async () => {

@@ -309,6 +309,8 @@ export const VALUE_WORDS: Readonly<Record<string, string>> = {
   sms: '短信',
   alertmanager: '告警平台',
   default: '通用',
+  'application/json': 'JSON',
+  'application/x-www-form-urlencoded': '表单',
   serious: '严重',
   warning: '提醒',
   notice: '提示',

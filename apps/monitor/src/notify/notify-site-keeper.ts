@@ -53,6 +53,7 @@ export class NotifySiteKeeper {
   private stamp = '';
   private document: RecipientsDocument | null = null;
   private channels = new Map<string, Channel>();
+  private following: Promise<void> = Promise.resolve();
   private made: { site: NotifySite; rules: LoadedRuleBook; document: RecipientsDocument } | null = null;
 
   constructor(
@@ -90,14 +91,23 @@ export class NotifySiteKeeper {
     this.document = document;
   }
 
-  /** Loads again where the document changed. */
-  async follow(): Promise<void> {
+  /** Loads again where the document changed; one call after the other: an approval does not wait for the next look. */
+  follow(): Promise<void> {
+    // What one look ran into is told its caller, and keeps no later one from looking.
+    this.following = this.following.catch(() => undefined).then(() => this.followOnce());
+    return this.following;
+  }
+
+  private async followOnce(): Promise<void> {
     if (!this.isOn || (await this.stampOf()) === this.stamp) return;
     try {
       await this.load();
       this.logger.info({ version: this.document?.version }, 'Other recipients are in force.');
     } catch (error) {
-      const problems = error instanceof BadInputError ? error.problems.map(problemText) : [String(error)];
+      const isBad = error instanceof BadInputError;
+      // Where it is not the document, a store that was away for instance, the next look tries again.
+      if (!isBad) this.stamp = '';
+      const problems = isBad ? error.problems.map(problemText) : [String(error)];
       this.logger.error({ problems }, 'The changed recipients cannot be used; those before stay in force.');
     }
   }

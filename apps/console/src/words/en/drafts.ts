@@ -2,14 +2,18 @@ import type zh from '../zh-CN/drafts';
 
 const words: typeof zh = {
   drafts: {
-    note: 'Every change of rules and calendars is a draft: checked as it is saved, back-tested by the record of the last 90 days, submitted, approved by another administrator, in force from a date, and revertible. A draft changes no case.',
+    note: 'Every change of rules, calendars and recipients is a draft: checked as it is saved, tried by the record of the last 90 days, submitted, approved by another administrator, and revertible. Rules are in force from a date, calendars and recipients once approved. A draft changes no case and sends nothing.',
     none: 'There is no draft.',
     noneHint:
       'Administrators draft changes here, or from a holiday notice pasted on the page of the calendar.',
-    make: { ruleset: 'Draft a change of rules', calendar: 'Draft a change of the calendar' },
+    make: {
+      ruleset: 'Draft a change of rules',
+      calendar: 'Draft a change of the calendar',
+      recipients: 'Draft a change of recipients',
+    },
     makeOf: 'Draft this change',
     titleWhatIf: '{item}: promise {limit}',
-    kind: { ruleset: 'Ruleset', calendar: 'Calendar' },
+    kind: { ruleset: 'Ruleset', calendar: 'Calendar', recipients: 'Recipients' },
     state: {
       editing: 'being drafted',
       submitted: 'to be approved',
@@ -61,7 +65,10 @@ const words: typeof zh = {
     baseMoved: 'What it was made from has changed since. Rebase it before it is submitted.',
     submittedBy: 'Submitted by {who}: {reason}',
     countsFrom: ' Cases accepted from {date} on are judged by it, those before by the version before.',
-    calendarCounts: ' Once approved, a calendar holds for every case, running ones too.',
+    counts: {
+      calendar: ' Once approved, a calendar holds for every case, running ones too.',
+      recipients: ' Once approved, what is told from then on goes to them; what was sent stays.',
+    },
     returnedBy: 'Returned by {who}, {at}: {note}',
     approvedBy: 'Approved by {who}, {at}. {note}',
     inForceFrom: 'In force from (for cases accepted from that day on)',
@@ -136,13 +143,35 @@ const words: typeof zh = {
     run: 'Back-test',
     runAgain: 'Back-test again',
     running: 'back-testing',
-    progress: 'Back-testing {done} of {total} cases',
-    notRun:
-      'Not back-tested yet. Once saved, the cases of the last 90 days are judged by it; no light changes and nothing is sent.',
+    progress: 'Looking at {done} of {total}',
+    notRun: {
+      ruleset:
+        'Not back-tested yet. Once saved, the cases of the last 90 days are judged by it; no light changes and nothing is sent.',
+      calendar:
+        'Not back-tested yet. Once saved, the cases of the last 90 days are judged by it; no light changes and nothing is sent.',
+      recipients:
+        'Not tried yet. Once saved, it is worked out whom the notices of the last 90 days would reach; nothing is sent.',
+    },
     impactState: { cancelled: 'The back-test was cancelled.', failed: 'The back-test failed; run it again.' },
     stale: 'The draft was changed since; this is not the impact of what it says now.',
-    period: '{n} cases, {since} to {until}.',
-    cut: ' Too many cases: the newest were looked at.',
+    period: {
+      ruleset: '{n} cases, {since} to {until}.',
+      calendar: '{n} cases, {since} to {until}.',
+      recipients: '{n} notices, {since} to {until}.',
+    },
+    cut: ' Too many: the newest were looked at.',
+    told: {
+      changed: '{n} notices would reach others, by another channel or at another time',
+      messages: 'messages',
+      untold: 'reach nobody',
+      retimed: '{n} of them only at another time',
+      byDepartment: 'Department',
+      byPerson: 'Recipient',
+      byChannel: 'Channel',
+      examples: 'Examples',
+      nobody: 'nobody',
+      templates: 'Changed texts, filled with an example',
+    },
     changed: '{n} cases would have other lights',
     changedCases: 'changed',
     redByDepartment: 'Red cases by department',
