@@ -3,7 +3,6 @@ import { insertRows, queryByKeys } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { copyRatingAppeals } from './rating-appeal.store';
 import { LightIssueRow, UpheldLightRow } from './rows';
-import { copyRuleVersions } from './rule-draft.store';
 import type { Queryable, StoreTransaction } from './store';
 
 const UPHELD = new TableMap(UpheldLightRow);
@@ -49,8 +48,8 @@ export async function upholdLight(transaction: StoreTransaction, row: UpheldLigh
 }
 
 /**
- * Brings the lights that people took away, and what they decided about those that waited and about ratings, from one store into another that is about to be made from the log: what is judged
- * there is judged as in the first.
+ * Brings the lights that people took away, and what they decided about those that waited and about ratings, from one store into
+ * another that is about to be made from the log: what is judged there is judged as in the first.
  */
 export async function copyUpheldLights(from: Queryable, into: StoreTransaction): Promise<void> {
   const rows = await from.query<object>('SELECT * FROM upheld_light');
@@ -66,5 +65,4 @@ export async function copyUpheldLights(from: Queryable, into: StoreTransaction):
     issues.map((raw) => ISSUE.decode(raw)),
   );
   await copyRatingAppeals(from, into);
-  await copyRuleVersions(from, into);
 }

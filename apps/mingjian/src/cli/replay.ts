@@ -8,6 +8,7 @@ import {
   allTimelines,
   appendLedger,
   carryOver,
+  copyRuleVersions,
   copyUpheldLights,
   DERIVED_TABLES,
   earliestNextChangeAt,
@@ -52,8 +53,7 @@ export async function replay(options: DirOption, io: Io): Promise<number> {
     const live = await openStoreOf(processSettings, dir);
     const fresh = await openStore({ file: join(folder, 'store.db') });
     try {
-      // Lights that appeals took away are not in the log.
-      await fresh.write((transaction) => copyUpheldLights(live, transaction));
+      await copyDecisions(live, fresh);
       const { book, at } = await fold(log, fresh, processSettings.settings);
       const [before, after] = [await digestsOf(live, book, at), await digestsOf(fresh, book, at)];
       const differing = await differingCases(live, fresh, book, at);
@@ -104,7 +104,7 @@ export async function rebuild(options: DirOption, io: Io): Promise<number> {
     const store = await openStore({ file: fresh });
     let digests: Digests;
     try {
-      if (hasOld) await copyUpheld(dir.store, store);
+      if (hasOld) await copyDecisionsOfFile(dir.store, store);
       const { book, at } = await fold(log, store, processSettings.settings);
       await store.write((transaction) => transaction.execute('DELETE FROM outbox'));
       digests = await digestsOf(store, book, at);
@@ -201,11 +201,18 @@ async function digestsOf(store: Store, book: RuleBook, at: number): Promise<Dige
   };
 }
 
-/** Before the log is folded: no light comes back that an appeal took away. */
-async function copyUpheld(file: string, into: Store): Promise<void> {
+/** What cases are judged by and is not in the log, before that is folded: approved rules, and what appeals took away. */
+function copyDecisions(from: Store, into: Store): Promise<void> {
+  return into.write(async (transaction) => {
+    await copyRuleVersions(from, transaction);
+    await copyUpheldLights(from, transaction);
+  });
+}
+
+async function copyDecisionsOfFile(file: string, into: Store): Promise<void> {
   const old = await openStore({ file });
   try {
-    await into.write((transaction) => copyUpheldLights(old, transaction));
+    await copyDecisions(old, into);
   } finally {
     await old.close();
   }
