@@ -33,21 +33,32 @@ export async function reportKnownAt(
     ...{ label: 'as known then', unit: 'cases', total: Number(row?.n ?? 0), clock: new SystemClock() },
     sink: { isTTY: process.stderr.isTTY, write: (text) => io.err(text) },
   });
-  return withStoreOfThen(
-    live.store,
-    rules,
-    knownAt,
-    async (then) => {
-      progress.finish();
-      const report = await make({ ...live, store: then.store, rules, now: knownAt });
-      const made = madeFrom(then, months, hasScores);
-      return {
-        title: `${report.title}（${knownAtInChinese(then)}）`,
-        figures: { ...report.figures, madeFrom: made },
-        blocks: [...madeFromDocument(then, made), ...report.blocks],
-        madeAt: live.now,
-      };
-    },
-    (cases) => progress.advance(cases),
-  );
+  // An exit of its own, so that nothing of the store of then is left where somebody does not want to wait.
+  process.once('SIGINT', leave).once('SIGTERM', leave);
+  try {
+    return await withStoreOfThen(
+      live.store,
+      rules,
+      knownAt,
+      async (then) => {
+        progress.finish();
+        const report = await make({ ...live, store: then.store, rules, now: knownAt });
+        const made = madeFrom(then, months, hasScores);
+        return {
+          title: `${report.title}（${knownAtInChinese(then)}）`,
+          figures: { ...report.figures, madeFrom: made },
+          blocks: [...madeFromDocument(then, made), ...report.blocks],
+          madeAt: live.now,
+        };
+      },
+      (cases) => progress.advance(cases),
+    );
+  } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave);
+  }
+}
+
+/** As a shell says that a signal ended a command. */
+function leave(_: NodeJS.Signals, signal: number): void {
+  process.exit(128 + signal);
 }

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { insertRuleVersion, RowScope } from '@mingjian/store';
 import { strFromU8, unzipSync } from 'fflate';
 import { parse } from 'yaml';
+import { spawnTypescript } from '../../../../libs/runtime/src/testing/spawn-typescript';
 import { startBulletin } from '../../../monitor/src/reports/make-bulletin';
 import { scoresOfMonth } from '../../../monitor/src/reports/scores-of-month';
 import { statisticsTable } from '../../../monitor/src/reports/statistics-table';
@@ -169,6 +171,19 @@ describe('mingjian report', () => {
     expect(bulletin.out).toContain('本月受理 2 件');
     expect((await run('bulletin', '--month', '2026-09')).out).toContain('本月受理 3 件');
   });
+
+  it('leaves nothing behind where somebody does not want to wait for it', async () => {
+    const child = spawnTypescript(join(__dirname, 'testing/known-at-child.ts'), [
+      ...[site.dir, '2026-10-01 09:00', String(at(NOW))],
+    ]);
+    await child.untilLines(1);
+    const folder = child.lines[0]!;
+    expect(readdirSync(folder)).toContain('store.db');
+    const ended = once(child.process, 'exit');
+    child.process.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(existsSync(folder)).toBe(false);
+  }, 60_000);
 
   it('tells whoever asks wrongly what to write', async () => {
     for (const [args, told] of [

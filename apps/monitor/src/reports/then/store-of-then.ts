@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dateTextOf } from '@mingjian/rules';
@@ -10,9 +11,9 @@ import {
   type Queryable,
   type Store,
 } from '@mingjian/store';
-import type { ReportRules } from '../report-rules';
 import { complaintsOfThen, ratingAppealsOfThen } from './acts-of-then';
 import { casesOfThen, type CasesOfThen } from './cases-of-then';
+import type { RulesOfThen } from './rules-of-then';
 
 /** What could not be had as it was known then. */
 export interface GapsOfThen extends CasesOfThen {
@@ -27,7 +28,7 @@ export interface StoreOfThen {
   store: Store;
   /** Epoch ms. */
   knownAt: number;
-  rules: ReportRules;
+  rules: RulesOfThen;
   gaps: GapsOfThen;
 }
 
@@ -37,17 +38,19 @@ export interface StoreOfThen {
  * 1. What people had decided by then: lights taken away, cards, appeals against ratings, complaints.
  * 2. Every case, judged anew with the events received by then.
  *
- * The store lies in a temporary folder that nobody else can read, and is gone when this settles. No notice, message or ledger entry is
- * written. Only what reports read is in it. `rules`: those of then (rules-of-then.ts); `told` is given the number of cases looked at, as they come.
+ * The store lies in a temporary folder that nobody else can read, and is gone when this settles or the process exits. No notice, message or ledger entry is
+ * written. Only what reports read is in it. `told` is given the number of cases looked at, as they come.
  */
 export async function withStoreOfThen<T>(
   live: Queryable,
-  rules: ReportRules,
+  rules: RulesOfThen,
   knownAt: number,
   work: (then: StoreOfThen) => Promise<T>,
   told: (cases: number) => void = () => undefined,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'mingjian-then-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     const store = await openStore({ file: join(folder, 'store.db') });
     try {
@@ -57,14 +60,15 @@ export async function withStoreOfThen<T>(
       await store.close();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
 async function fill(
   live: Queryable,
   store: Store,
-  { book }: ReportRules,
+  { book }: RulesOfThen,
   knownAt: number,
   told: (cases: number) => void,
 ): Promise<GapsOfThen> {

@@ -55,10 +55,14 @@ export function madeFromDocument(then: Described, made: MadeFrom): Block[] {
   ];
 }
 
-function notAsKnown({ gaps }: Described, months: readonly string[], hasScores: boolean): string[] {
+function notAsKnown({ gaps, rules }: Described, months: readonly string[], hasScores: boolean): string[] {
   const corrected = months.reduce((sum, month) => sum + (gaps.countsToldLater.get(month) ?? 0), 0);
   const told: [count: number, text: string][] = [
     [1, '未注明公布日期的规则版本和日历条目，视为一直已知；公布日期只到日'],
+    [
+      rules.replacedCalendars.length,
+      '日历文件此后已整体替换，当时的文本未留存，按现有文本中当时已公布的条目计算',
+    ],
     [1, '便民服务计数没有收到时刻，按其报送时间取舍'],
     [corrected, `便民服务计数 ${corrected} 条此后已更正，当时的数未留存，未计入`],
     [gaps.withoutReceipt, `步骤事件 ${gaps.withoutReceipt} 条没有收到时刻，视为发生时已知`],
