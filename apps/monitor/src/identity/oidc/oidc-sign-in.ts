@@ -153,7 +153,7 @@ export class OidcSignIn {
         const body = { session: begun.session.id, secondFactor, by: 'provider' };
         await appendLedger(transaction, [act('account.signed-in', now, account.id, account.id, body)]);
         return { account, begun };
-      });
+      }, BESIDE_THE_SHARDS);
     // Of two first sign-ins of one person at once one finds the account made, or changed, under its hands.
     const { account, begun } = await begin().catch(() => begin());
     if (begun === null) return this.refused('disabled', `account ${account.id}`, origin);

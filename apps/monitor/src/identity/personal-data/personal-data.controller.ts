@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { appendLedger, findCaseFile, loadTimelines, type RowScope } from '@mingjian/store';
+import { appendLedger, BESIDE_THE_SHARDS, findCaseFile, loadTimelines, type RowScope } from '@mingjian/store';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { ProblemPipe } from '../../api/problem-pipe';
@@ -48,8 +48,12 @@ export class PersonalDataController {
     // What was shown is no secret to the ledger's readers only by its name: never by what it says.
     const members = [...new Set(events.flatMap(({ data }) => Object.keys(data)))].sort();
     const now = this.monitor.ports.wall.now();
-    await store.write((transaction) =>
-      appendLedger(transaction, [act('case.personal-data-read', now, who.id, caseNo, { because, members })]),
+    await store.write(
+      (transaction) =>
+        appendLedger(transaction, [
+          act('case.personal-data-read', now, who.id, caseNo, { because, members }),
+        ]),
+      BESIDE_THE_SHARDS,
     );
     return { events };
   }
