@@ -24,8 +24,9 @@ import {
 import { fileOf, idOf, personOf, withDesk, type ActOptions, type CliDesk } from './act-desk';
 import { inColumns } from './in-columns';
 import type { Io } from './io';
-import { EXIT, UsageError } from './io';
+import { UsageError } from './io';
 import { periodOf } from './period';
+import { mattersInWords, matterInWords, say } from './say-matter';
 
 const MOST = 500;
 const ALL = RowScope.everything;
@@ -128,30 +129,18 @@ async function listAll(desk: CliDesk): Promise<number> {
   if (options.state !== undefined && state === undefined)
     throw new UsageError(`--state: one of ${APPEAL_STATES.join(', ')}`);
   const rows = await listAppeals(store, { state, limit: MOST }, ALL);
-  const lines = rows.map((row) => [
-    String(row.id),
-    row.state,
-    row.light,
-    row.department,
-    present.timeOrNull(row.dueAt) ?? '-',
-    `${row.no} ${row.caseNo}`,
-  ]);
   const answer = { appeals: rows.map((row) => presentAppealRow(row, present)) };
-  return say(desk, answer, rows.length === 0 ? 'no appeals\n' : inColumns(lines));
+  return say(
+    desk,
+    answer,
+    mattersInWords(desk, rows, ({ no, caseNo }) => `${no} ${caseNo}`, 'no appeals'),
+  );
 }
 
 function showAppeal(desk: CliDesk, seen: AppealSeen): Promise<number> {
-  const { row, facts, verdict, events } = seen;
-  const lines = events.map(
-    ({ seq, at, actor, act }) => `${seq}  ${desk.present.time(at)}  ${act.type}  ${actor.name}`,
-  );
-  return say(
-    desk,
-    { appeal: presentAppeal(seen, desk.present) },
-    `${row.no}  ${APPEAL_STATE_NAMES[facts.state]}  ${row.caseNo} ${row.clock} ${row.toLight}\n` +
-      `id ${row.id}  version ${facts.version}  light ${verdict.light}  due ${desk.present.timeOrNull(verdict.dueAt) ?? '-'}\n` +
-      `${lines.join('\n')}\n`,
-  );
+  const { row, facts } = seen;
+  const heading = `${row.no}  ${APPEAL_STATE_NAMES[facts.state]}  ${row.caseNo} ${row.clock} ${row.toLight}`;
+  return say(desk, { appeal: presentAppeal(seen, desk.present) }, matterInWords(desk, heading, seen));
 }
 
 function showCard(desk: CliDesk, seen: CardSeen): Promise<number> {
@@ -183,9 +172,4 @@ async function statistics(desk: CliDesk): Promise<number> {
   ]);
   const heading = ['department', 'light', 'gross', 'upheld', 'withdrawn', 'net', ''];
   return say(desk, { lights }, inColumns([heading, ...rows]));
-}
-
-async function say({ io, options }: CliDesk, answer: object, text: string): Promise<number> {
-  await io.out(options.json ? `${JSON.stringify(answer)}\n` : text);
-  return EXIT.done;
 }

@@ -17,6 +17,7 @@ import { headingOf, reportOfRow } from './complaint-table';
 import { inColumns } from './in-columns';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
+import { mattersInWords, matterInWords, say } from './say-matter';
 
 const MOST = 500;
 
@@ -65,36 +66,23 @@ export function complaintCommand(
   });
 }
 
-async function list(
-  { store, present, rules, io, options }: CliDesk,
-  { who, scope }: CliPerson,
-): Promise<number> {
+async function list(desk: CliDesk, { who, scope }: CliPerson): Promise<number> {
+  const { store, present, rules, options } = desk;
   const state = COMPLAINT_STATES.find((one) => one === options.state);
   if (options.state !== undefined && state === undefined)
     throw new UsageError(`--state: one of ${COMPLAINT_STATES.join(', ')}`);
   const view = viewOf(who);
   const rows = await listComplaints(store, { state, limit: MOST }, view, scope);
   const { policies } = rules.book.newest.ruleset.document.complaints;
-  if (options.json) {
-    const complaints = rows.map((row) =>
-      presentComplaintRow(row, policies[row.policy]?.name ?? row.policy, view, present),
-    );
-    await io.out(`${JSON.stringify({ complaints })}\n`);
-  } else if (rows.length === 0) await io.out('no complaints\n');
-  else
-    await io.out(
-      inColumns(
-        rows.map((row) => [
-          String(row.id),
-          row.state,
-          row.light,
-          row.department,
-          present.timeOrNull(row.dueAt) ?? '-',
-          `${row.no} ${row.title}`,
-        ]),
+  return say(
+    desk,
+    {
+      complaints: rows.map((row) =>
+        presentComplaintRow(row, policies[row.policy]?.name ?? row.policy, view, present),
       ),
-    );
-  return EXIT.done;
+    },
+    mattersInWords(desk, rows, ({ no, title }) => `${no} ${title}`, 'no complaints'),
+  );
 }
 
 async function leads({ desks, present, io, options }: CliDesk, { who, scope }: CliPerson): Promise<number> {
@@ -118,26 +106,14 @@ async function leads({ desks, present, io, options }: CliDesk, { who, scope }: C
   return EXIT.done;
 }
 
-async function show(
-  { present, io, options }: CliDesk,
-  { who }: CliPerson,
-  seen: ComplaintSeen,
-): Promise<number> {
-  if (options.json)
-    await io.out(`${JSON.stringify({ complaint: presentComplaint(seen, viewOf(who), present) })}\n`);
-  else {
-    const { facts, verdict, row } = seen;
-    const lines = seen.events.map(
-      ({ seq, at, actor, act }) =>
-        `${seq}  ${present.time(act.happenedAt ?? at)}  ${act.type}  ${actor.name}`,
-    );
-    await io.out(
-      `${row.no}  ${COMPLAINT_STATE_NAMES[facts.state]}  ${row.title}\n` +
-        `id ${row.id}  version ${facts.version}  light ${verdict.light}  due ${present.timeOrNull(verdict.dueAt) ?? '-'}\n` +
-        `${lines.join('\n')}\n`,
-    );
-  }
-  return EXIT.done;
+function show(desk: CliDesk, { who }: CliPerson, seen: ComplaintSeen): Promise<number> {
+  const { row, facts } = seen;
+  const heading = `${row.no}  ${COMPLAINT_STATE_NAMES[facts.state]}  ${row.title}`;
+  return say(
+    desk,
+    { complaint: presentComplaint(seen, viewOf(who), desk.present) },
+    matterInWords(desk, heading, seen),
+  );
 }
 
 /** Takes a hotline's export row by row: good rows are taken, each bad one is told with its place; nothing is taken twice. */

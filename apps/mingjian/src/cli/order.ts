@@ -5,9 +5,9 @@ import { presentOrder, presentOrderRow } from '../../../monitor/src/orders/prese
 import { ORDER_STATE_NAMES } from '../../../monitor/src/orders/order-words';
 import type { OrderSeen } from '../../../monitor/src/orders/order-desk';
 import { fileOf, idOf, personOf, withDesk, type ActOptions, type CliDesk } from './act-desk';
-import { inColumns } from './in-columns';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
+import { mattersInWords, matterInWords, say } from './say-matter';
 
 const MOST = 500;
 
@@ -47,42 +47,21 @@ export function orderCommand(
   });
 }
 
-async function list({ store, present, io, options }: CliDesk): Promise<number> {
+async function list(desk: CliDesk): Promise<number> {
+  const { store, present, options } = desk;
   const state = ORDER_STATES.find((one) => one === options.state);
   if (options.state !== undefined && state === undefined)
     throw new UsageError(`--state: one of ${ORDER_STATES.join(', ')}`);
   const rows = await listOrders(store, { state, limit: MOST }, RowScope.everything);
-  if (options.json)
-    await io.out(`${JSON.stringify({ orders: rows.map((row) => presentOrderRow(row, present)) })}\n`);
-  else if (rows.length === 0) await io.out('no orders\n');
-  else
-    await io.out(
-      inColumns(
-        rows.map((row) => [
-          String(row.id),
-          row.state,
-          row.light,
-          row.department,
-          present.timeOrNull(row.dueAt) ?? '-',
-          `${row.no} ${row.title}`,
-        ]),
-      ),
-    );
-  return EXIT.done;
+  return say(
+    desk,
+    { orders: rows.map((row) => presentOrderRow(row, present)) },
+    mattersInWords(desk, rows, ({ no, title }) => `${no} ${title}`, 'no orders'),
+  );
 }
 
-async function show({ present, io, options }: CliDesk, seen: OrderSeen): Promise<number> {
-  if (options.json) await io.out(`${JSON.stringify({ order: presentOrder(seen, present) })}\n`);
-  else {
-    const { facts, verdict, row } = seen;
-    const lines = seen.events.map(
-      ({ seq, at, actor, act }) => `${seq}  ${present.time(at)}  ${act.type}  ${actor.name}`,
-    );
-    await io.out(
-      `${row.no}  ${ORDER_STATE_NAMES[facts.state]}  ${facts.content.title}\n` +
-        `id ${row.id}  version ${facts.version}  light ${verdict.light}  due ${present.timeOrNull(verdict.dueAt) ?? '-'}\n` +
-        `${lines.join('\n')}\n`,
-    );
-  }
-  return EXIT.done;
+function show(desk: CliDesk, seen: OrderSeen): Promise<number> {
+  const { row, facts } = seen;
+  const heading = `${row.no}  ${ORDER_STATE_NAMES[facts.state]}  ${facts.content.title}`;
+  return say(desk, { order: presentOrder(seen, desk.present) }, matterInWords(desk, heading, seen));
 }

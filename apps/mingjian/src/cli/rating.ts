@@ -20,6 +20,7 @@ import { fileOf, idOf, personOf, withDesk, type ActOptions, type CliDesk, type C
 import { inColumns } from './in-columns';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
+import { mattersInWords, matterInWords, say } from './say-matter';
 
 const MOST = 500;
 
@@ -140,41 +141,21 @@ async function statistics(desk: CliDesk, { scope }: CliPerson): Promise<number> 
   return EXIT.done;
 }
 
-async function appeals(
-  { store, present, io, options }: CliDesk,
-  { scope }: CliPerson,
-  { department }: RatingOptions,
-): Promise<number> {
+async function appeals(desk: CliDesk, { scope }: CliPerson, { department }: RatingOptions): Promise<number> {
+  const { store, present } = desk;
   const rows = await listRatingAppeals(store, { department, limit: MOST }, scope);
-  if (options.json)
-    await io.out(`${JSON.stringify({ appeals: rows.map((row) => presentRatingAppealRow(row, present)) })}\n`);
-  else if (rows.length === 0) await io.out('no appeals against ratings\n');
-  else
-    await io.out(
-      inColumns(
-        rows.map((row) => [
-          String(row.id),
-          row.state,
-          row.light,
-          row.department,
-          present.timeOrNull(row.dueAt) ?? '-',
-          `${row.no} ${row.caseNo}`,
-        ]),
-      ),
-    );
-  return EXIT.done;
+  return say(
+    desk,
+    { appeals: rows.map((row) => presentRatingAppealRow(row, present)) },
+    mattersInWords(desk, rows, ({ no, caseNo }) => `${no} ${caseNo}`, 'no appeals against ratings'),
+  );
 }
 
-async function show({ present, io, options }: CliDesk, seen: RatingAppealSeen): Promise<number> {
-  const { row, facts, verdict, events } = seen;
-  if (options.json) await io.out(`${JSON.stringify({ appeal: presentRatingAppeal(seen, present) })}\n`);
-  else
-    await io.out(
-      `${row.no}  ${RATING_APPEAL_STATE_NAMES[facts.state]}  ${row.caseNo}  ${RATING_GRADE_NAMES[row.grade] ?? row.grade}\n` +
-        `id ${row.id}  version ${facts.version}  light ${verdict.light}  due ${present.timeOrNull(verdict.dueAt) ?? '-'}\n` +
-        `${events.map(({ seq, at, actor, act }) => `${seq}  ${present.time(at)}  ${act.type}  ${actor.name}`).join('\n')}\n`,
-    );
-  return EXIT.done;
+function show(desk: CliDesk, seen: RatingAppealSeen): Promise<number> {
+  const { row, facts } = seen;
+  const grade = RATING_GRADE_NAMES[row.grade] ?? row.grade;
+  const heading = `${row.no}  ${RATING_APPEAL_STATE_NAMES[facts.state]}  ${row.caseNo}  ${grade}`;
+  return say(desk, { appeal: presentRatingAppeal(seen, desk.present) }, matterInWords(desk, heading, seen));
 }
 
 function monthOf(option: string, text: string | undefined): string | undefined {

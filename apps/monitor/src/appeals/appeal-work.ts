@@ -12,6 +12,7 @@ import { saveAppeal, type AppealRow, type StoreTransaction } from '@mingjian/sto
 import { ActBatch } from '../acts/act-batch';
 import { ActRefused } from '../acts/act-refused';
 import { keyOfLight } from '../acts/light-of';
+import { keyOfLit, newlyLit } from '../acts/newly-lit';
 import type { ActRules } from '../acts/rules-of';
 import { SYSTEM } from '../identity/principal';
 import { APPEAL_ACT_NAMES, APPEAL_STATE_NAMES } from './appeal-words';
@@ -69,12 +70,8 @@ export class AppealWork {
 
   /** Makes the lights that time has turned by `at` stand on record, each once. */
   catchUp(at: number, mutedBecause: NoticeHoldReason | null = null): void {
-    const known = new Set(this.events.map(({ act }) => keyOfEffect(act)));
-    for (const change of this.verdict(at).changes) {
-      const act = { type: 'lit' as const, ...change };
-      const key = keyOfEffect(act);
-      if (!known.has(key)) this.add(act, at, SYSTEM, `appeal/${this.id}/${key}`, mutedBecause);
-    }
+    for (const lit of newlyLit(this.events, this.verdict(at).changes))
+      this.add(lit, at, SYSTEM, `appeal/${this.id}/${keyOfLit(lit)}`, mutedBecause);
   }
 
   row(at: number): AppealRow {
@@ -108,7 +105,7 @@ export class AppealWork {
     const step = isLit ? (act.to === 'red' ? '逾期未审理' : '审理期限将至') : APPEAL_ACT_NAMES[act.type];
     const isForOffice = isLit || act.type === 'filed' || act.type === 'withdrawn';
     return {
-      key: isLit ? `appeal/${this.no}/${keyOfEffect(act)}` : `appeal/${this.no}/${this.batch.length}`,
+      key: isLit ? `appeal/${this.no}/${keyOfLit(act)}` : `appeal/${this.no}/${this.batch.length}`,
       kind: 'appeal',
       grade: isLit ? (act.to === 'red' ? 'red' : 'yellow') : 'info',
       department: this.department,
@@ -132,10 +129,6 @@ export class AppealWork {
 
 function titleOf(light: LightIdentity): string {
   return `办件 ${light.caseNo} ${LIGHT_NAMES[light.to]}`;
-}
-
-function keyOfEffect(act: AppealRecord): string | null {
-  return act.type === 'lit' ? `lit/${act.clock}/${act.becameAt}/${act.to}` : null;
 }
 
 /** What the row of an appeal says. */

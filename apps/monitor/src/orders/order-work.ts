@@ -3,6 +3,7 @@ import { foldOrder, orderAt, type OrderFacts, type OrderVerdict } from '@mingjia
 import { saveOrder, type StoreTransaction, type SupervisionOrderRow } from '@mingjian/store';
 import { ActBatch } from '../acts/act-batch';
 import { ActRefused } from '../acts/act-refused';
+import { keyOfLit } from '../acts/newly-lit';
 import type { ActRules } from '../acts/rules-of';
 import { orderNotice } from './order-notices';
 
@@ -103,7 +104,7 @@ export class OrderWork {
 
 /** What makes an effect of time that effect and no other; null for acts of people. */
 function keyOfEffect(act: OrderRecord): string | null {
-  if (act.type === 'lit') return `lit/${act.clock}/${act.becameAt}/${act.to}`;
+  if (act.type === 'lit') return keyOfLit(act);
   if (act.type === 'escalated') return `escalated/${act.round}/${act.level}/${act.becameAt}`;
   return null;
 }

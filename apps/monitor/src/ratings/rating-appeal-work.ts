@@ -19,6 +19,7 @@ import {
 import { saveRatingAppeal, type RatingAppealRow, type StoreTransaction } from '@mingjian/store';
 import { ActBatch } from '../acts/act-batch';
 import { ActRefused } from '../acts/act-refused';
+import { keyOfLit, newlyLit } from '../acts/newly-lit';
 import { SYSTEM } from '../identity/principal';
 import { RATING_APPEAL_ACT_NAMES, RATING_APPEAL_STATE_NAMES, RATING_GRADE_NAMES } from './rating-words';
 
@@ -89,12 +90,8 @@ export class RatingAppealWork {
 
   /** Makes the lights that time has turned by `at` stand on record, each once. */
   catchUp(at: number, mutedBecause: NoticeHoldReason | null = null): void {
-    const known = new Set(this.events.map(({ act }) => keyOfEffect(act)));
-    for (const change of this.verdict(at).changes) {
-      const act = { type: 'lit' as const, ...change };
-      const key = keyOfEffect(act);
-      if (!known.has(key)) this.add(act, at, SYSTEM, `rating-appeal/${this.head.id}/${key}`, mutedBecause);
-    }
+    for (const lit of newlyLit(this.events, this.verdict(at).changes))
+      this.add(lit, at, SYSTEM, `rating-appeal/${this.head.id}/${keyOfLit(lit)}`, mutedBecause);
   }
 
   row(at: number): RatingAppealRow {
@@ -138,7 +135,7 @@ export class RatingAppealWork {
       : `差评${RATING_APPEAL_ACT_NAMES[act.type]}`;
     const title = `办件 ${caseNo} 评价“${RATING_GRADE_NAMES[facts.filed.grade] ?? facts.filed.grade}”`;
     return {
-      key: `rating-appeal/${no}/${isLit ? keyOfEffect(act) : this.batch.length}`,
+      key: `rating-appeal/${no}/${isLit ? keyOfLit(act) : this.batch.length}`,
       kind: 'appeal',
       grade: isLit ? (act.to === 'red' ? 'red' : 'yellow') : 'info',
       department,
@@ -158,8 +155,4 @@ export class RatingAppealWork {
       thread: `rating-appeal/${no}`,
     };
   }
-}
-
-function keyOfEffect(act: RatingAppealRecord): string | null {
-  return act.type === 'lit' ? `lit/${act.clock}/${act.becameAt}/${act.to}` : null;
 }
