@@ -40,7 +40,9 @@ describeInBrowser('ratings on the console', () => {
     await head.getByRole('heading', { name: '评价：非常不满意' }).waitFor();
     await head.getByText('超时办理、态度冷漠').waitFor();
     const replies = head.getByRole('region', { name: '回访与整改' });
-    expect(await replies.textContent()).toMatch(/红灯.*差评回访时限.*2026-09-23 周三 24:00.*逾期未回访/s);
+    expect(await replies.textContent()).toMatch(
+      /红灯.*差评回访时限.*逾期未回访.*限 2026-09-23 周三 24:00 前/s,
+    );
     expect(await replies.textContent()).toMatch(/绿灯.*差评整改时限.*待整改/s);
     expect(await accessibilityProblems(head)).toEqual([]);
     await head.getByRole('button', { name: '提出差评申诉' }).click();
