@@ -1,9 +1,10 @@
-import { existsSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import { openStore } from '@mingjian/store';
-import { ROOT } from '../acceptance/product';
+import { insertRuleVersion, openStore } from '@mingjian/store';
+import { parse } from 'yaml';
+import { ROOT, SAMPLE } from '../acceptance/product';
 import { BackupSite } from './backup-site';
 
 jest.setTimeout(120_000);
@@ -83,6 +84,32 @@ describe('mingjian doctor', () => {
     await site.done('damaged', 'restore', site.path('saved'));
     truncateSync(site.path('damaged/log.db'), 4096);
     expect((await told('damaged')).bad.map(({ name }) => name)).toContain('event log');
+  });
+
+  it('holds the rule files against what was approved, which is in no file', async () => {
+    const file = parse(readFileSync(join(SAMPLE, 'ruleset-carried.yaml'), 'utf8')) as {
+      ruleset: string;
+      inForceFrom: string;
+    };
+    const { ruleset: documentId, inForceFrom } = file;
+    const approved = {
+      ...{
+        kind: 'ruleset' as const,
+        documentId,
+        version: 'approved',
+        inForceFrom,
+        draftId: 1,
+        reason: '更正',
+      },
+      ...{ baseDigest: '', digest: 'approved', author: 'zhou', approvedBy: 'wu', approvedByName: '吴' },
+      document: JSON.stringify({ ...file, version: 'approved' }),
+      approvedAt: Date.parse('2026-11-01T01:00:00Z'),
+    };
+    const store = await openStore({ file: site.path('approved/store.db') });
+    await store.write((transaction) => insertRuleVersion(transaction, approved, []));
+    await store.close();
+    const { bad } = await told('approved');
+    expect(bad.find(({ name }) => name === 'rules')?.found).toMatch(/ruleset-carried\.yaml.*approved/);
   });
 
   it('warns of pages that others reach without TLS, and of a proxy that nobody trusts', async () => {

@@ -27,7 +27,7 @@ export async function doctor(options: DirOption, io: Io): Promise<number> {
     ...(kafkaSettings === null ? [] : await kafka(kafkaSettings)),
     ...(isServer ? await database(settings, () => io.now()) : []),
     ...(await embedded(dir, kafkaSettings === null, !isServer)),
-    ...(await rules(processSettings, dir, io.now())),
+    ...(await rules(settings, io.now(), approved)),
     ...(await feeds(processSettings, dir)),
     ...(await channels(processSettings, approved, io.now())),
     ...(await keys(processSettings, dir)),

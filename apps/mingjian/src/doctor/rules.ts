@@ -1,18 +1,16 @@
-import type { ProcessSettings } from '@mingjian/log';
 import { lintRules } from '@mingjian/rules';
-import { loadRuleVersions } from '@mingjian/store';
+import type { Settings } from '@mingjian/runtime';
 import { approvedDocuments } from '../../../monitor/src/rulebook/approved-documents';
-import { loadRuleBook, type LoadedRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
-import type { DataDir } from '../daemon/data-dir';
+import { loadRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
+import type { Approved } from './approved-rows';
 import { check, Unwell, type Check } from './check';
-import { readRows } from './reader';
 
 /** With fewer days of calendar left, limits of running cases end beyond it. */
 const LEAST_DAYS = 30;
 
-/** Rulesets and calendars, and how far the calendar reaches. */
-export function rules(process: ProcessSettings, dir: DataDir, now: number): Promise<Check[]> {
-  const book = rulesAsTheDaemonSeesThem(process, dir);
+/** Rulesets and calendars with what was approved, which a file may contradict; and how far the calendar reaches. */
+export function rules(settings: Settings, now: number, { rows, told }: Approved): Promise<Check[]> {
+  const book = (async () => loadRuleBook(settings, approvedDocuments(rows)))();
   // Asked for below.
   book.catch(() => undefined);
   return Promise.all([
@@ -23,7 +21,7 @@ export function rules(process: ProcessSettings, dir: DataDir, now: number): Prom
       const findings = lintRules((await book).book, now).filter(
         ({ severity }) => severity !== 'notice',
       ).length;
-      return `${ruleset.id} ${ruleset.version}, ${ruleset.items.size} items, ${findings} lint findings${from}`;
+      return `${ruleset.id} ${ruleset.version}, ${ruleset.items.size} items, ${findings} lint findings${from}${told}`;
     }),
     check('calendar', 'the rules have to be right first', async () => {
       const { calendar } = (await book).book.newest;
@@ -35,10 +33,4 @@ export function rules(process: ProcessSettings, dir: DataDir, now: number): Prom
       return `${calendar.id}, published for ${left} more days${left < LEAST_DAYS ? `: ${advice}` : ''}`;
     }),
   ]);
-}
-
-/** Files and what was approved: a file may contradict that. Where rows cannot be read another check says so; files are held alone. */
-async function rulesAsTheDaemonSeesThem(process: ProcessSettings, dir: DataDir): Promise<LoadedRuleBook> {
-  const rows = await readRows(process, dir, 'rule_version', loadRuleVersions).catch(() => null);
-  return loadRuleBook(process.settings, approvedDocuments(rows ?? []));
 }
