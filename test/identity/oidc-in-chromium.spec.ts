@@ -4,14 +4,12 @@ import { findConsoleDir } from '../../apps/monitor/src/api/console-dir';
 import { CALLBACK_PATH, type OidcSettings } from '../../apps/monitor/src/identity/oidc/oidc-settings';
 import { serveSite, type ServedSite } from '../../apps/monitor/src/testing/served-site';
 import { accepted } from '../../apps/monitor/src/testing/site';
-import { accessibilityProblems, isWithoutBrowser, launchBrowser, openPage, titled } from '../console/browser';
+import { accessibilityProblems, describeInBrowser, launchBrowser, openPage } from '../console/browser';
 import { runProvider, type RunningProvider } from './running-provider';
-
-const describeInBrowser = isWithoutBrowser ? describe.skip : describe;
 
 /* What this spec guarantees: a real browser keeps its session over the way to a provider of another site and back, although the
    session's cookie is SameSite=Strict, and people read in Chinese why they were not let in. */
-describeInBrowser(titled('the button 统一身份认证登录'), () => {
+describeInBrowser('the button 统一身份认证登录', () => {
   let browser: Browser;
   let served: ServedSite;
   let provider: RunningProvider;
