@@ -131,7 +131,7 @@ describeInBrowser('drafts of recipients on the console', () => {
     expect(written).toContain('name: 李四');
     await text.fill(written.replace('head-1:', 'head-1:\n    deputy: head-1'));
     await page.getByRole('button', { name: '保存并检查' }).click();
-    await page.locator('.problems .error', { hasText: '代理人：本文档中的另一名接收人' }).waitFor();
+    await page.locator('.problems .error', { hasText: /代理人：\s*本文档中的另一名接收人/ }).waitFor();
     expect(await page.getByRole('button', { name: '提交' }).isDisabled()).toBe(true);
     await text.fill(written.replace('李四', '钱七').replace('mail: head-1@example.gov.cn', 'hook: head-1'));
     await page.getByRole('button', { name: '保存并检查' }).click();
@@ -142,27 +142,27 @@ describeInBrowser('drafts of recipients on the console', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByLabel('理由').fill('换届');
-    await page.getByRole('dialog').getByRole('button', { name: '提交' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await page.getByText('待批准').first().waitFor();
     expect(headOf()).toBe('李四');
 
     const other = await site.signIn('fuhe', new URL(page.url()).pathname);
     await other.getByRole('button', { name: '批准' }).click();
-    await other.getByRole('dialog').getByRole('button', { name: '批准' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await other.getByText('施行中').first().waitFor();
     await site.served.monitor.notifier.follow();
     expect(headOf()).toBe('钱七');
 
     await other.getByRole('button', { name: '撤回此版本' }).click();
-    await other.getByRole('dialog').getByRole('button', { name: '撤回此版本' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await other.getByRole('heading', { name: /^撤回：/ }).waitFor();
     await other.getByRole('button', { name: '提交' }).click();
     await other.getByLabel('理由').fill('恢复');
-    await other.getByRole('dialog').getByRole('button', { name: '提交' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await other.getByText('待批准').first().waitFor();
     await page.goto(other.url());
     await page.getByRole('button', { name: '批准' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '批准' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await page.getByText('施行中').first().waitFor();
     await site.served.monitor.notifier.follow();
     expect(headOf()).toBe('李四');
