@@ -1,6 +1,7 @@
 import { APPEAL_STATE_NAMES } from '../../apps/monitor/src/appeals/appeal-words';
 import { COMPLAINT_STATE_NAMES } from '../../apps/monitor/src/complaints/complaint-words';
 import { ORDER_STATE_NAMES } from '../../apps/monitor/src/orders/order-words';
+import { RATING_GRADE_NAMES } from '../../apps/monitor/src/ratings/rating-words';
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { board } from '../parts/board';
 import { SENT_WORDS } from '../parts/look';
@@ -100,7 +101,7 @@ export function complaints(): DashboardBuilder {
           unit: '件',
         },
         perWord(
-          { '5': '非常满意', '4': '满意', '3': '基本满意', '2': '不满意', '1': '非常不满意' },
+          RATING_GRADE_NAMES,
           (grade) => `sum(increase(mingjian_ratings_total{grade="${grade}"}[$__range]))`,
         ),
       ),

@@ -52,4 +52,5 @@ export const SENT_WORDS: Readonly<Record<string, string>> = {
   failed: '失败',
   held: '暂缓',
   muted: '免发',
+  nobody: '无人可通知',
 };

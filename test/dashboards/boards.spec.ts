@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SystemClock } from '@mingjian/runtime';
+import type { Store } from '@mingjian/store';
+import { Registry } from 'prom-client';
 import { parse } from 'yaml';
+import { NotifyMetrics } from '../../apps/monitor/src/notify/notify-metrics';
 import { BOARDS, jsonOf } from '../../dashboards/boards';
 import { asSent, panelQueries } from './panel-queries';
 
@@ -93,6 +97,20 @@ describe('the dashboards', () => {
     );
     expect(series.length).toBeGreaterThan(30);
     expect(unknown).toEqual([]);
+  });
+
+  it('show whatever became of a notification', async () => {
+    const registry = new Registry();
+    // Nobody reads the gauges: no store is asked.
+    new NotifyMetrics(registry, {} as Store, new SystemClock(), () => ['mail']);
+    const { values } = await registry.getSingleMetric('mingjian_notifications_total')!.get();
+    const results = [...new Set(values.map(({ labels }) => labels.result))];
+    expect(results).toContain('sent');
+    const asked = panelQueries().map(({ text }) => text);
+    const unseen = results.filter(
+      (result) => !asked.some((text) => text.includes(`mingjian_notifications_total{result="${result}"}`)),
+    );
+    expect(unseen).toEqual([]);
   });
 
   it('read views that the user of Grafana may read', () => {
