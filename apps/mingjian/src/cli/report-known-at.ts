@@ -47,7 +47,7 @@ export async function reportKnownAt(
         return {
           title: `${report.title}（${knownAtInChinese(then)}）`,
           figures: { ...report.figures, madeFrom: made },
-          blocks: [...madeFromDocument(then, made), ...report.blocks],
+          blocks: [...madeFromDocument(made), ...report.blocks],
           madeAt: live.now,
         };
       },

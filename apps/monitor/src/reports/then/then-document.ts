@@ -9,7 +9,7 @@ export interface MadeFrom {
   knownAt: string;
   /** The ruleset in force then; null: none that was known. */
   ruleset: { version: string; inForceFrom: string } | null;
-  calendar: { id: string; version: string };
+  calendar: { id: string; version: string | null };
   /** What could not be had as it was known then; in Chinese, for people. */
   notAsKnown: string[];
 }
@@ -31,24 +31,23 @@ export function madeFrom(then: Described, months: readonly string[], hasScores: 
   return {
     knownAt: new Date(then.knownAt).toISOString(),
     ruleset: ruleset === undefined ? null : { version: ruleset.version, inForceFrom: ruleset.inForceFrom },
-    calendar: { id: calendar.id, version: calendar.version },
+    calendar: { id: calendar.id, version: calendar.document.version ?? null },
     notAsKnown: notAsKnown(then, months, hasScores),
   };
 }
 
 /** The same as it stands at the head of a report. */
-export function madeFromDocument(then: Described, made: MadeFrom): Block[] {
-  const { ruleset, calendar, notAsKnown: gaps } = made;
+export function madeFromDocument({ ruleset, calendar, notAsKnown: gaps }: MadeFrom): Block[] {
   return [
-    { kind: 'heading', text: knownAtInChinese(then), level: 1 },
+    { kind: 'heading', text: '本报告的依据', level: 1 },
     {
       kind: 'table',
-      head: ['依据', '内容'],
+      head: ['项目', '内容'],
       rows: [
         ['办件、评价', '该时刻以前收到的数据，重新判定到该时刻'],
         ['投诉、申诉、发牌', '该时刻以前登记、审理的记录'],
         ['规则版本', ruleset === null ? '无' : `${ruleset.version}（自${ruleset.inForceFrom}起施行）`],
-        ['日历版本', calendar.version],
+        ['日历版本', calendar.version ?? '未注明'],
         ...gaps.map((gap) => ['不能按当时还原', gap]),
       ],
     },
@@ -58,7 +57,7 @@ export function madeFromDocument(then: Described, made: MadeFrom): Block[] {
 function notAsKnown({ gaps, rules }: Described, months: readonly string[], hasScores: boolean): string[] {
   const corrected = months.reduce((sum, month) => sum + (gaps.countsToldLater.get(month) ?? 0), 0);
   const told: [count: number, text: string][] = [
-    [1, '未注明公布日期的规则版本和日历条目，视为一直已知；公布日期只到日'],
+    [1, '未注明公布日期的规则版本和日历条目，视为一直已知；公布日期只精确到日'],
     [
       rules.replacedCalendars.length,
       '日历文件此后已整体替换，当时的文本未留存，按现有文本中当时已公布的条目计算',
