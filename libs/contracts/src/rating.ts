@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { seenVersion, writtenText } from './act';
 import type { Light } from './light';
 
-/** 评价等级, best last: 非常不满意, 不满意, 基本满意, 满意, 非常满意 (国办发〔2019〕51号). */
-export const RATING_GRADES = [1, 2, 3, 4, 5] as const;
-
 /** What names a rating for good: the event that reported it. The row that a rebuild writes has the same. */
 export const RatingIdentity = z.strictObject({
   caseNo: z.string().min(1).max(64),

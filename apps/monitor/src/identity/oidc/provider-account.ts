@@ -17,7 +17,7 @@ import { hashOf } from '../token';
 import type { Subject } from './provider';
 
 /** Whom an account is bound to: the pair alone is never given to another. @see OpenID Connect Core 1.0, section 5.7 */
-export function identityHashOf({ iss, sub }: Subject): string {
+function identityHashOf({ iss, sub }: Subject): string {
   return hashOf(JSON.stringify([iss, sub]));
 }
 

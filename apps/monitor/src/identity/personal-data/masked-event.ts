@@ -12,7 +12,7 @@ const FREE: ReadonlySet<string> = new Set(['reason', 'result', 'ground', 'notice
  * beyond the contract, since nobody knows what it is. What is not masked is the value itself.
  * @see 个人信息保护法 Art. 6 (no more than is needed), Art. 51 (measures of de-identification)
  */
-export function maskedData(data: StepEventData): StepEventData {
+function maskedData(data: StepEventData): StepEventData {
   return Object.fromEntries(
     Object.entries(data).map(([member, value]) => [member, maskedMember(member, value)]),
   );
