@@ -1,4 +1,5 @@
-import { actsOfReport, ComplaintReport } from './complaint-report';
+import { actsOfReport } from './acts-of-report';
+import { ComplaintReport } from './complaint-report';
 
 const CLOSED = {
   policy: 'petition',
@@ -49,6 +50,21 @@ describe('a report of a complaint', () => {
       'verified',
       'closed',
     ]);
+  });
+
+  it('says that a review was not accepted', () => {
+    const refused = {
+      ...CLOSED,
+      ...{ reviewRequestedAt: on('09-10'), reviewOrgan: '市局', reviewReason: '不服' },
+      ...{ reviewRefusedAt: on('09-12'), reviewRefusal: '已逾期' },
+    };
+    const acts = actsOfReport(ComplaintReport.parse(refused));
+    expect(acts.at(-1)).toEqual({
+      act: { type: 'review-refused', reason: '已逾期' },
+      happenedAt: Date.parse(on('09-12')),
+      field: 'reviewRefusedAt',
+      key: 'review-refused',
+    });
   });
 
   it.each<[what: string, report: object, field: string, expected: string]>([
@@ -112,6 +128,18 @@ describe('a report of a complaint', () => {
       { ...RECHECKED, recheckDecidedAt: on('09-24') },
       'recheckDecidedAt',
       '',
+    ],
+    [
+      '复核 both decided and not accepted',
+      { ...RECHECKED, recheckRefusedAt: on('10-09'), recheckRefusal: '不符合条件' },
+      'recheckRefusedAt',
+      'recheckDecidedAt says otherwise',
+    ],
+    [
+      '不予受理 of what was not asked for',
+      { ...CLOSED, reviewRefusedAt: on('09-12'), reviewRefusal: '已逾期' },
+      'reviewRequestedAt',
+      'reviewRefusedAt',
     ],
     ['another outcome', { ...REVIEWED, reviewOutcome: 'good' }, 'reviewOutcome', ''],
   ])('is refused with %s', (_, report, field, expected) => {

@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import { writtenText } from './act';
 import type { ComplainantIdentity } from './complaint';
-import {
-  COMPLAINT_VERDICTS,
-  ComplaintContent,
-  REVIEW_OUTCOMES,
-  SATISFACTIONS,
-  type ComplaintAct,
-} from './complaint';
+import { COMPLAINT_VERDICTS, ComplaintContent, REVIEW_OUTCOMES, SATISFACTIONS } from './complaint';
 
 const instant = z.iso.datetime({
   offset: true,
   error: 'an RFC 3339 time with offset, such as 2026-09-14T10:00:00+08:00',
 });
 
-/** 复查、复核 as another system knows them: both by request and decision, a hearing only in 复核 (信访工作条例 第三十五条、第三十六条). */
+/** 复查、复核 as another system knows them: both by request and decision, or 不予受理; a hearing only in 复核 (信访工作条例 第三十五条、第三十六条). */
 const reviews = {
   reviewRequestedAt: instant.optional(),
   reviewOrgan: writtenText(100).optional(),
@@ -22,6 +16,8 @@ const reviews = {
   reviewDecidedAt: instant.optional(),
   reviewOutcome: z.enum(REVIEW_OUTCOMES).optional(),
   reviewOpinion: writtenText(4000).optional(),
+  reviewRefusedAt: instant.optional(),
+  reviewRefusal: writtenText(1000).optional(),
   recheckRequestedAt: instant.optional(),
   recheckOrgan: writtenText(100).optional(),
   recheckReason: writtenText(1000).optional(),
@@ -33,20 +29,24 @@ const reviews = {
   recheckDecidedAt: instant.optional(),
   recheckOutcome: z.enum(REVIEW_OUTCOMES).optional(),
   recheckOpinion: writtenText(4000).optional(),
+  recheckRefusedAt: instant.optional(),
+  recheckRefusal: writtenText(1000).optional(),
 };
 
 /** Members that are told together or not at all: a review is not half known. */
 const TOGETHER = [
   ['reviewRequestedAt', 'reviewOrgan', 'reviewReason'],
   ['reviewDecidedAt', 'reviewOutcome', 'reviewOpinion'],
+  ['reviewRefusedAt', 'reviewRefusal'],
   ['recheckRequestedAt', 'recheckOrgan', 'recheckReason'],
   ['recheckDecidedAt', 'recheckOutcome', 'recheckOpinion'],
+  ['recheckRefusedAt', 'recheckRefusal'],
 ] as const;
 
-/** In the order in which they come, before hearings and the decision of 复核. */
+/** In the order in which they come, before hearings and the end of 复核. */
 const IN_ORDER = [
   ...(['registeredAt', 'acceptedAt', 'transferredAt', 'repliedAt', 'closedAt'] as const),
-  ...(['reviewRequestedAt', 'reviewDecidedAt', 'recheckRequestedAt'] as const),
+  ...(['reviewRequestedAt', 'reviewDecidedAt', 'reviewRefusedAt', 'recheckRequestedAt'] as const),
 ];
 
 /**
@@ -93,6 +93,14 @@ export const ComplaintReport = z
     need('reviewDecidedAt', 'recheckRequestedAt');
     need('recheckRequestedAt', 'hearings');
     need('recheckRequestedAt', 'recheckDecidedAt');
+    need('reviewRequestedAt', 'reviewRefusedAt');
+    need('recheckRequestedAt', 'recheckRefusedAt');
+    for (const [refused, decided] of [
+      ['reviewRefusedAt', 'reviewDecidedAt'],
+      ['recheckRefusedAt', 'recheckDecidedAt'],
+    ] as const)
+      if (report[refused] !== undefined && report[decided] !== undefined)
+        context.addIssue({ code: 'custom', path: [refused], message: `nothing; ${decided} says otherwise` });
     const times: { path: (string | number)[]; at: string | undefined; isLater?: boolean }[] = [
       ...IN_ORDER.map((field) => ({ path: [field], at: report[field] })),
       ...(report.hearings ?? []).flatMap(({ from, until }, index) => [
@@ -100,6 +108,7 @@ export const ComplaintReport = z
         { path: ['hearings', index, 'until'], at: until, isLater: true },
       ]),
       { path: ['recheckDecidedAt'], at: report.recheckDecidedAt },
+      { path: ['recheckRefusedAt'], at: report.recheckRefusedAt },
     ];
     let before: { field: string; at: number } | null = null;
     for (const { path, at: time, isLater = false } of times) {
@@ -125,72 +134,6 @@ export const ComplaintEvent = z.looseObject({
   data: ComplaintReport,
 });
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
-
-/** An act that a report tells of. */
-export interface ReportedAct {
-  act: ComplaintAct;
-  /** Epoch milliseconds. */
-  happenedAt: number;
-  /** The member of the report that says so. */
-  field: string;
-  /** Names it among the acts of its report, in every report of the same complaint. */
-  key: string;
-}
-
-/** The acts of a report, in order, each with its instant. */
-export function actsOfReport(report: ComplaintReport): ReportedAct[] {
-  const acts: ReportedAct[] = [];
-  const add = (field: string, time: string | undefined, act: () => ComplaintAct, nth = 1): void => {
-    if (time === undefined) return;
-    const done = act();
-    const key = nth === 1 ? done.type : `${done.type}#${nth}`;
-    acts.push({ act: done, happenedAt: Date.parse(time), field, key });
-  };
-  const { registeredAt, acceptedAt, transferredAt, repliedAt, closedAt } = report;
-  // A hotline that has no acceptance of its own has accepted what it handed on.
-  const handedOn = (transferredAt ?? repliedAt) === undefined ? undefined : registeredAt;
-  add('acceptedAt', acceptedAt ?? handedOn, () => ({ type: 'accepted' }));
-  add('refusedAt', report.refusedAt, () => ({ type: 'refused', reason: report.refusal! }));
-  add('transferredAt', transferredAt, () => ({
-    type: 'transferred',
-    department: report.handler ?? report.department,
-  }));
-  add('repliedAt', repliedAt, () => ({ type: 'replied', text: report.reply! }));
-  add('closedAt', closedAt, () => ({
-    type: 'verified',
-    verdict: report.verdict!,
-    reason: report.verdictReason ?? '按来源系统认定',
-  }));
-  add('closedAt', closedAt, () =>
-    report.satisfaction === undefined
-      ? { type: 'closed' }
-      : { type: 'closed', satisfaction: report.satisfaction },
-  );
-  add('reviewRequestedAt', report.reviewRequestedAt, () => ({
-    type: 'review-requested',
-    organ: report.reviewOrgan!,
-    reason: report.reviewReason!,
-  }));
-  add('reviewDecidedAt', report.reviewDecidedAt, () => ({
-    type: 'review-decided',
-    outcome: report.reviewOutcome!,
-    opinion: report.reviewOpinion!,
-  }));
-  add('recheckRequestedAt', report.recheckRequestedAt, () => ({
-    type: 'recheck-requested',
-    organ: report.recheckOrgan!,
-    reason: report.recheckReason!,
-  }));
-  // A hearing is told of when it is over.
-  for (const [index, { from, until }] of (report.hearings ?? []).entries())
-    add(`hearings.${index}`, until, () => ({ type: 'hearing-held', from, until }), index + 1);
-  add('recheckDecidedAt', report.recheckDecidedAt, () => ({
-    type: 'recheck-decided',
-    outcome: report.recheckOutcome!,
-    opinion: report.recheckOpinion!,
-  }));
-  return acts;
-}
 
 /** A report with who complained: of an import that goes into the store directly. */
 export type ComplaintImport = ComplaintReport & { complainant?: ComplainantIdentity };

@@ -132,6 +132,7 @@ export const ComplaintAct = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('withdrawn'), reason }),
   z.strictObject({ type: z.literal('review-requested'), organ: reviewer, reason }),
   z.strictObject({ type: z.literal('review-decided'), outcome: z.enum(REVIEW_OUTCOMES), opinion: reviewed }),
+  z.strictObject({ type: z.literal('review-refused'), reason }),
   z.strictObject({ type: z.literal('recheck-requested'), organ: reviewer, reason }),
   z.strictObject({
     type: z.literal('hearing-held'),
@@ -139,6 +140,7 @@ export const ComplaintAct = z.discriminatedUnion('type', [
     until: instant,
   }),
   z.strictObject({ type: z.literal('recheck-decided'), outcome: z.enum(REVIEW_OUTCOMES), opinion: reviewed }),
+  z.strictObject({ type: z.literal('recheck-refused'), reason }),
 ]);
 export type ComplaintAct = z.infer<typeof ComplaintAct>;
 

@@ -12,6 +12,7 @@ export * from './act-rules';
 export * from './appeal';
 export * from './calendar-document';
 export * from './complaint';
+export * from './acts-of-report';
 export * from './complaint-report';
 export * from './complaint-rules';
 export * from './recipients-document';

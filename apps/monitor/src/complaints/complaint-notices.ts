@@ -60,6 +60,9 @@ export function complaintNotice(
       const step = `${COMPLAINT_ACT_NAMES[act.type]}：${REVIEW_OUTCOME_NAMES[act.outcome]}`;
       return notice(told, `${seq}`, at, step, DEPARTMENT, 'info');
     }
+    case 'review-refused':
+    case 'recheck-refused':
+      return notice(told, `${seq}`, at, COMPLAINT_ACT_NAMES[act.type], DEPARTMENT, 'info');
     case 'evidence-frozen':
       return act.contradicts
         ? notice(told, `${seq}`, at, '记录未超期，与投诉不符，请核查', OFFICE, 'yellow')

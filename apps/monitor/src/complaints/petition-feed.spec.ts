@@ -164,6 +164,19 @@ describe('the review of a petition, reported by another system', () => {
     ]);
   });
 
+  it('that was not accepted ends its clock when it is told of, late too', async () => {
+    await until('09-10T10:00');
+    await send(asked('09-10T10:00'));
+    await until('10-20T10:00');
+    expect((await read()).row).toMatchObject({ state: 'reviewing', light: 'red' });
+    await send(asked('09-10T10:00'), { reviewRefusedAt: on('09-14T10:00'), reviewRefusal: '申请材料不全' });
+    expect((await read()).row).toMatchObject({ state: 'closed', light: 'green', nextChangeAt: null });
+    expect((await record()).filter((line) => line.includes('red'))).toEqual([
+      'review#1 red 10-13T00:00',
+      'not review#1 red 10-13T00:00',
+    ]);
+  });
+
   it('is taken once: over a repeat, an older report that comes after it, and the whole log again', async () => {
     await until('10-20T10:00');
     const whole = [

@@ -128,6 +128,40 @@ describe('the review of a petition', () => {
     await expect(act(id, ask)).rejects.toMatchObject({ reason: 'no-review' });
   });
 
+  it('that is not accepted ends its clock and leaves the opinion; it may be asked for again, while the first time lasts', async () => {
+    const id = await closed();
+    const other = await closed({ complainant: { name: '李四', phone: '13900139000' } });
+    await until('2026-09-10T10:00');
+    await act(id, ask);
+    await until('2026-09-14T10:00');
+    const refuse: ComplaintAct = { type: 'review-refused', reason: '申请材料不全' };
+    await expect(act(id, { ...refuse, type: 'recheck-refused' })).rejects.toMatchObject({
+      reason: 'wrong-state',
+    });
+    await expect(act(id, refuse, HOUSING_HEAD)).rejects.toMatchObject({ reason: 'not-yours' });
+    await act(id, refuse);
+    expect((await read(id)).row).toMatchObject({ state: 'closed', light: 'green', nextChangeAt: null });
+    await restart();
+    await act(other, ask);
+    await act(other, refuse);
+    await act(other, ask);
+    expect((await read(other)).verdict).toMatchObject({ clock: 'review#2' });
+    await act(other, { type: 'review-decided', outcome: 'maintained', opinion: '维持。' });
+    await act(other, askAgain);
+    await act(other, { ...refuse, type: 'recheck-refused' });
+    expect((await read(other)).row).toMatchObject({ state: 'reviewed', light: 'green', nextChangeAt: null });
+    await act(other, askAgain);
+    expect((await read(other)).facts.reviews.map(({ level, outcome }) => [level, outcome])).toEqual([
+      ['review', null],
+      ['review', 'maintained'],
+      ['recheck', null],
+      ['recheck', null],
+    ]);
+    // The month of the opinion, and not one from the refusal.
+    await until('2026-10-09T00:00');
+    await expect(act(id, ask)).rejects.toMatchObject({ reason: 'review-too-late' });
+  });
+
   it('by 复核 takes a hearing only within its own time', async () => {
     const id = await closed();
     await act(id, ask);

@@ -73,7 +73,8 @@ export function returnUntil(
 
 /**
  * The last instant at which 复查, or after it 复核, may be asked for; null: the policy knows no review, or there is no opinion yet.
- * Counted from the opinion being told: the closing of the complaint, or the decision of 复查.
+ * Counted from the opinion being told: the closing of the complaint, or the decision of 复查. A request that was not accepted moves
+ * nothing.
  * @see 信访工作条例 第三十五条、第三十六条: 自收到书面答复之日起三十日内
  */
 export function reviewUntil(
@@ -82,7 +83,7 @@ export function reviewUntil(
   calendar: WorkingCalendar,
 ): number | null {
   const closedAt = feedbacks[feedbacks.length - 1]?.closedAt ?? null;
-  const decidedAt = reviews[reviews.length - 1]?.decidedAt ?? null;
+  const decidedAt = reviews.filter(({ outcome }) => outcome !== null).pop()?.decidedAt ?? null;
   const startedAt = Math.max(closedAt ?? -Infinity, decidedAt ?? -Infinity);
   if (review === 'none' || reviewRequest === 'none' || closedAt === null) return null;
   const limit = { clock: 'review-request', startedAt, finishedAt: null, limit: reviewRequest };

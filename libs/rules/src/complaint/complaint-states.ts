@@ -18,18 +18,22 @@ const STATES: Readonly<Record<ComplaintAct['type'], readonly ComplaintState[]>> 
   withdrawn: ['registered', 'accepted', 'handling', 'replied', 'verified'],
   'review-requested': ['closed'],
   'review-decided': ['reviewing'],
+  'review-refused': ['reviewing'],
   'recheck-requested': ['reviewed'],
   'hearing-held': ['rechecking'],
   'recheck-decided': ['rechecking'],
+  'recheck-refused': ['rechecking'],
 };
 
 /** 复查、复核: acts that are held against the limits of a review wherever they are told of. */
 export const REVIEW_ACTS: ReadonlySet<ComplaintAct['type']> = new Set([
   'review-requested',
   'review-decided',
+  'review-refused',
   'recheck-requested',
   'hearing-held',
   'recheck-decided',
+  'recheck-refused',
 ]);
 
 /** Whether an act belongs to a state. */

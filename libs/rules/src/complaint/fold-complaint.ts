@@ -37,6 +37,7 @@ export interface ComplaintReview {
   /** 听证: not counted against the limit of 复核 (信访工作条例 第三十六条). */
   hearings: { from: number; to: number }[];
   decidedAt: number | null;
+  /** Null: not decided yet, or not accepted (不予受理). */
   outcome: ReviewOutcome | null;
 }
 
@@ -188,6 +189,12 @@ function apply(facts: ComplaintFacts, at: number, act: ComplaintAct): void {
     case 'recheck-decided':
       [review!.decidedAt, review!.outcome, facts.endedAt] = [at, act.outcome, at];
       facts.state = act.type === 'review-decided' ? 'reviewed' : 'rechecked';
+      return;
+    case 'review-refused':
+    case 'recheck-refused':
+      // The opinion before it stands: who was refused may ask again while there is time.
+      [review!.decidedAt, facts.endedAt] = [at, at];
+      facts.state = act.type === 'review-refused' ? 'closed' : 'reviewed';
   }
 }
 
