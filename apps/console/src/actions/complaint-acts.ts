@@ -76,6 +76,7 @@ export const OFFERS: Readonly<Record<string, Offer>> = {
   'review-requested': { by: 'office', in: ['closed'], fields: asked },
   'review-decided': { by: 'office', in: ['reviewing'], fields: decided },
   'recheck-requested': { by: 'office', in: ['reviewed'], fields: asked },
+  'recheck-decided': { by: 'office', in: ['rechecking'], fields: decided },
   'hearing-held': {
     by: 'office',
     in: ['rechecking'],
@@ -84,7 +85,6 @@ export const OFFERS: Readonly<Record<string, Offer>> = {
       { name: 'until', kind: 'datetime' },
     ],
   },
-  'recheck-decided': { by: 'office', in: ['rechecking'], fields: decided },
   linked: {
     by: 'office',
     in: ['registered', 'accepted', 'handling', 'replied', 'verified', 'closed', 'refused', 'reviewed'],

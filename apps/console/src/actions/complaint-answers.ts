@@ -41,7 +41,8 @@ export interface ComplaintAnswer extends ComplaintRow {
     startedAt: string;
     dueAt: string;
     finishedAt: string | null;
-    spans: { light: Light }[];
+    /** From each of these instants on; what time alone will bring is in it, too. */
+    spans: { from: string; light: Light }[];
   }[];
   events: MatterEvent[];
 }
