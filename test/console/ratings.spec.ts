@@ -57,7 +57,9 @@ describeInBrowser('ratings on the console', () => {
     expect(await head.getByRole('button', { name: '撤回申诉' }).count()).toBe(1);
     expect(await head.getByRole('button', { name: '申诉成立' }).count()).toBe(0);
 
-    const inspector = await site.signIn('jiancha', '/actions/rating-appeals?state=filed');
+    const inspector = await site.signIn('jiancha');
+    await inspector.getByRole('link', { name: '1 差评申诉待核定' }).click();
+    await inspector.waitForURL(/\/actions\/rating-appeals\?state=filed$/);
     await inspector.locator('tbody a').first().click();
     await inspector.getByText('窗口录像一份，存于政务服务中心。').waitFor();
     await inspector.getByRole('button', { name: '申诉成立' }).click();

@@ -2,6 +2,7 @@ import { onBeforeUnmount, ref, type Ref } from 'vue';
 import type { AppealRow, NotificationRow, OrderRow } from '../actions/answers';
 import { api, read } from '../api/client';
 import type { WaitingLight } from '../cards/cards';
+import type { RatingAppealRow } from '../ratings/answers';
 import { now } from '../time/page-clock';
 import { instant } from '../time/texts';
 
@@ -9,6 +10,7 @@ import { instant } from '../time/texts';
 export interface Waiting {
   orders: number | null;
   appeals: number | null;
+  ratingAppeals: number | null;
   notifications: number | null;
   cards: number | null;
 }
@@ -16,17 +18,26 @@ export interface Waiting {
 const MOST = 200;
 const EVERY_MS = 30_000;
 
-/** 督办逾期, 申诉待裁, 待签收超时, 待发牌: read now and again, since nobody is told of them by the stream of lights. */
+/** 督办逾期, 申诉待裁, 差评申诉待核定, 待签收超时, 待发牌: read now and again, since nobody is told of them by the stream of lights. */
 export function useWaiting(): Ref<Waiting> {
-  const waiting = ref<Waiting>({ orders: null, appeals: null, notifications: null, cards: null });
+  const waiting = ref<Waiting>({
+    orders: null,
+    appeals: null,
+    ratingAppeals: null,
+    notifications: null,
+    cards: null,
+  });
   const isPast = (dueAt: string | null): boolean => (instant(dueAt) ?? Infinity) < (now.value ?? 0);
   async function load(): Promise<void> {
-    const [orders, appeals, notifications, cards] = await Promise.allSettled([
+    const [orders, appeals, ratingAppeals, notifications, cards] = await Promise.allSettled([
       read<{ orders: OrderRow[] }>(
         api.GET('/v1/orders', { params: { query: { state: 'awaiting-reply', light: 'red', limit: MOST } } }),
       ),
       read<{ appeals: AppealRow[] }>(
         api.GET('/v1/appeals', { params: { query: { state: 'filed', limit: MOST } } }),
+      ),
+      read<{ appeals: RatingAppealRow[] }>(
+        api.GET('/v1/rating-appeals', { params: { query: { state: 'filed', limit: MOST } } }),
       ),
       read<{ notifications: NotificationRow[] }>(
         api.GET('/v1/notifications', { params: { query: { unacknowledged: 'true', limit: MOST } } }),
@@ -36,6 +47,7 @@ export function useWaiting(): Ref<Waiting> {
     waiting.value = {
       orders: orders.status === 'fulfilled' ? orders.value.orders.length : null,
       appeals: appeals.status === 'fulfilled' ? appeals.value.appeals.length : null,
+      ratingAppeals: ratingAppeals.status === 'fulfilled' ? ratingAppeals.value.appeals.length : null,
       notifications:
         notifications.status === 'fulfilled'
           ? notifications.value.notifications.filter(({ ackDueAt }) => isPast(ackDueAt)).length

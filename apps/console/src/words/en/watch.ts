@@ -33,6 +33,7 @@ const words: typeof zh = {
     chooseHint: 'j and k move, Enter opens.',
     silentSources: '{n} sources silent',
     unacknowledged: '{n} not acknowledged in time',
+    ratingAppealsFiled: '{n} rating appeals to decide',
     appealsFiled: '{n} appeals to decide',
     ordersOverdue: '{n} orders overdue',
     cardsWaiting: '{n} cards to confirm',

@@ -32,6 +32,7 @@ export default {
     chooseHint: '用 j、k 移动，按回车键打开。',
     silentSources: '{n} 个来源静默',
     unacknowledged: '{n} 待签收超时',
+    ratingAppealsFiled: '{n} 差评申诉待核定',
     appealsFiled: '{n} 申诉待裁',
     ordersOverdue: '{n} 督办逾期',
     cardsWaiting: '{n} 待发牌',
