@@ -2,7 +2,14 @@ import { instantText } from './hot/instant-text';
 import { insertRows, queryByKeys } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { clockOfCard } from './manual-card.store';
-import { LightChangeRow, LightIssueRow, ManualCardRow, ServiceCountRow, UpheldLightRow } from './rows';
+import {
+  LightChangeRow,
+  LightIssueRow,
+  ManualCardRow,
+  RuleVersionRow,
+  ServiceCountRow,
+  UpheldLightRow,
+} from './rows';
 import type { Queryable, StoreTransaction } from './store';
 import { lightIdentityKey } from './upheld-light.store';
 
@@ -12,10 +19,22 @@ const UPHELD = new TableMap(UpheldLightRow);
 const ISSUE = new TableMap(LightIssueRow);
 const COUNT = new TableMap(ServiceCountRow);
 const CARD = new TableMap(ManualCardRow, { keepsIds: true });
+const VERSION = new TableMap(RuleVersionRow, { keepsIds: true });
 const LIGHT = new TableMap(LightChangeRow, { keepsIds: true });
 
 /** Rows of one look. */
 const PAGE = 5_000;
+
+/** Brings the documents that had been approved by an instant. */
+export async function copyApprovals(from: Queryable, into: StoreTransaction, at: number): Promise<void> {
+  const sql = 'SELECT * FROM rule_version WHERE approved_at <= ? ORDER BY id';
+  const rows = await from.query<object>(sql, [instantText(at)]);
+  await insertRows(
+    into,
+    VERSION,
+    rows.map((raw) => VERSION.decode(raw)),
+  );
+}
 
 /** Brings what people had decided about lights by an instant: those that appeals took away, and those that waited for a person. */
 export async function copyLightDecisions(from: Queryable, into: StoreTransaction, at: number): Promise<void> {

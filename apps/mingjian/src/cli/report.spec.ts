@@ -166,7 +166,7 @@ describe('mingjian report', () => {
     });
     const scores = await run('scores', '--month', '2026-09', '--known-at', '2026-09-20');
     expect(scores.out).toContain('2026年9月效能考评（按2026年9月20日00:00所知）');
-    expect(scores.out).toContain('考评办法取现行文件');
+    expect(scores.out).toContain('考评办法经批准的按批准时刻取用，文件取现行文本');
     const bulletin = await run('bulletin', '--month', '2026-09', '--known-at', '2026-10-01T09:00:00+08:00');
     expect(bulletin.out).toContain('本月受理 2 件');
     expect((await run('bulletin', '--month', '2026-09')).out).toContain('本月受理 3 件');

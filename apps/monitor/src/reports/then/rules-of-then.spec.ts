@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { insertRuleVersion } from '@mingjian/store';
+import { insertRuleVersion, loadRuleVersions } from '@mingjian/store';
 import { parse } from 'yaml';
 import { writtenDigest } from '../../rulebook/rule-document';
 import { at, CALENDAR, openSite, removeSite, rulesetText, type Site } from '../../testing/site';
 import { rulesOfThen } from './rules-of-then';
+import { withStoreOfThen } from './store-of-then';
 
 /* What this spec guarantees: the rules of then are those that were approved or filed by then, also where a later approval took the place of
    one or its text lies among the files today. */
@@ -54,6 +55,11 @@ describe('the rules as they were known at an instant', () => {
     expect(await versions('2026-09-03T10:00')).toEqual(['1', '2', '1']);
     expect(await versions('2026-09-07T14:59')).toEqual(['1', '2', '1']);
     expect(await versions('2026-09-07T15:00')).toEqual(['1', '3', '1']);
+    // Reports that look up approved documents by themselves find those of then.
+    const rules = await rulesOfThen(site.store, site.monitor.rules.current, at('2026-09-05T10:00'));
+    await withStoreOfThen(site.store, rules, at('2026-09-05T10:00'), async ({ store }) =>
+      expect((await loadRuleVersions(store)).map(({ version }) => version)).toEqual(['2']),
+    );
   });
 
   it('do not take a copy among the files for something that was known before it was approved', async () => {

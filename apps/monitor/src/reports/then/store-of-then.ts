@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dateTextOf } from '@mingjian/rules';
 import {
+  copyApprovals,
   copyCards,
   copyLightDecisions,
   copyServiceCounts,
@@ -35,11 +36,11 @@ export interface StoreOfThen {
 /**
  * 当时所知: makes a store of then out of a live one, which is only read and may be written meanwhile, and gives it to `work`.
  *
- * 1. What people had decided by then: lights taken away, cards, appeals against ratings, complaints.
+ * 1. What people had decided by then: documents approved, lights taken away, cards, appeals against ratings, complaints.
  * 2. Every case, judged anew with the events received by then.
  *
- * The store lies in a temporary folder that nobody else can read, and is gone when this settles or the process exits. No notice, message or ledger entry is
- * written. Only what reports read is in it. `told` is given the number of cases looked at, as they come.
+ * The store lies in a temporary folder that nobody else can read, and is gone when this settles or the process exits. No notice,
+ * message or ledger entry is written. Only what reports read is in it. `told` is given the number of cases looked at, as they come.
  */
 export async function withStoreOfThen<T>(
   live: Queryable,
@@ -74,6 +75,7 @@ async function fill(
 ): Promise<GapsOfThen> {
   const { calendar } = book.newest;
   const acts = await store.write(async (transaction) => {
+    await copyApprovals(live, transaction, knownAt);
     await copyLightDecisions(live, transaction, knownAt);
     await copyCards(live, transaction, knownAt);
     await ratingAppealsOfThen(live, transaction, book, knownAt);

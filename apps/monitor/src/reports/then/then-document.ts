@@ -67,7 +67,7 @@ function notAsKnown({ gaps, rules }: Described, months: readonly string[], hasSc
     [gaps.withoutReceipt, `步骤事件 ${gaps.withoutReceipt} 条没有收到时刻，视为发生时已知`],
     [gaps.complaintsWithoutRules, `投诉 ${gaps.complaintsWithoutRules} 件所依规则已不在册，未计入`],
     [gaps.failed, `办件 ${gaps.failed} 件按当时的规则无法判定，未计入`],
-    [hasScores ? 1 : 0, '考评办法取现行文件'],
+    [hasScores ? 1 : 0, '考评办法经批准的按批准时刻取用，文件取现行文本'],
   ];
   return told.flatMap(([count, text]) => (count > 0 ? [text] : []));
 }
