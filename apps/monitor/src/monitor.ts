@@ -95,7 +95,7 @@ export class Monitor {
     this.rules = new RuleBookKeeper(settings, logger, approvedInStore(store));
     this.drafts = new DraftDesk({
       ...{ store, clock, wall, logger, rules: () => this.rules.current },
-      site: { recipients: settings.recipients },
+      site: { recipients: settings.recipients, scoreScheme: settings.scoreScheme },
       approved: () => {
         // Now, not at the next look; other monitors of the site look by themselves.
         Promise.all([this.followRules(), this.notifier.follow()]).catch((error: unknown) =>

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { seenVersion, writtenText } from './act';
 
-/** What can be changed by a draft: 规则集, 工作日历, 接收人. */
-export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients'] as const;
+/** What can be changed by a draft: 规则集, 工作日历, 接收人, 考评方案. */
+export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients', 'scheme'] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 /** 编制中, 待批准, 已退回, 已批准, 已作废. */
@@ -55,7 +55,7 @@ export const NewDraft = z.union(
       calendar: documentId.optional().describe('Without it the calendar of the newest ruleset'),
       notice: NoticeText.optional().describe('Its days are put into the calendar'),
     }),
-    z.strictObject({ kind: z.literal('recipients'), title }),
+    z.strictObject({ kind: z.enum(['recipients', 'scheme']), title }),
     z.strictObject({
       revertOf: z.number().int().positive().describe('Id of an approved draft, to be taken back'),
       title,
@@ -63,7 +63,7 @@ export const NewDraft = z.union(
   ],
   {
     error:
-      '{ kind: ruleset }, { kind: ruleset, version }, { kind: calendar }, { kind: calendar, notice }, { kind: recipients } or { revertOf: id }',
+      '{ kind: ruleset }, { kind: ruleset, version }, { kind: calendar }, { kind: calendar, notice }, { kind: recipients }, { kind: scheme } or { revertOf: id }',
   },
 );
 export type NewDraft = z.output<typeof NewDraft>;
@@ -90,7 +90,7 @@ export const DraftActBody = z.discriminatedUnion('type', [
     reason: reason.describe('Why the rules are to change'),
     inForceFrom: day
       .optional()
-      .describe('First day on which the new ruleset holds; calendars and recipients have none'),
+      .describe('First day on which the new ruleset holds, or of the first month that the scheme scores; others have none'),
   }),
   z.strictObject({ type: z.literal('recall'), version: seenVersion }),
   z.strictObject({ type: z.literal('approve'), version: seenVersion, note: reason.optional() }),

@@ -26,6 +26,7 @@ export type Grade = (typeof GRADES)[number];
 const points = z
   .number({ error: 'points, a number of 0 or more' })
   .nonnegative('points, a number of 0 or more');
+const FIRST_OF_MONTH = 'the first day of a month, such as 2026-12-01';
 const SHARE_TEXT = 'a share such as 95% or 5‰';
 const share = z
   .string({ error: SHARE_TEXT })
@@ -64,6 +65,11 @@ export const ScoreScheme = z
     name: z.string().min(1),
     /** The document that it follows, as a bulletin cites it. */
     basis: z.string().min(1),
+    /** The first month that it scores, by its first day; left out: every month that no later one scores. */
+    inForceFrom: z
+      .string({ error: FIRST_OF_MONTH })
+      .regex(/^\d{4}-(0[1-9]|1[0-2])-01$/, FIRST_OF_MONTH)
+      .optional(),
     indicators: z.array(Indicator).min(1),
     deductions: z.strictObject({
       preWarnings: z.strictObject({ each: count, points }),

@@ -73,3 +73,13 @@ export async function noticesToldSince(from: Queryable, since: number, limit: nu
   );
   return rows.map(({ id }) => Number(id));
 }
+
+/** Months of which a monthly bulletin of the offices was made, since one (`2026-03`), the latest first. */
+export async function monthsOfBulletins(from: Queryable, since: string): Promise<string[]> {
+  const rows = await from.query<{ period: string }>(
+    "SELECT DISTINCT period FROM bulletin WHERE kind = 'monthly' AND state = 'made' AND department IS NULL " +
+      'AND period >= ? ORDER BY period DESC',
+    [since],
+  );
+  return rows.map(({ period }) => period);
+}

@@ -1,8 +1,8 @@
 import type { Light } from '../api/answers';
 import type { JsonObject } from './edit-document';
 
-/** What is changed by drafts: rules, calendars, who is told. */
-export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients'] as const;
+/** What is changed by drafts: rules, calendars, who is told, how months are scored. */
+export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients', 'scheme'] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 /** What the API says about drafts of rules. Instants are RFC 3339 texts; dates `2026-11-22`. */
@@ -146,6 +146,26 @@ export interface ToldImpactResult {
   templates: { field: string; before: FilledText | null; after: FilledText | null }[];
 }
 
+interface ScoreStanding {
+  total: number | null;
+  rank: number | null;
+}
+
+/** Scores of the last published months by what is in force and by the draft; differences of points and places, more is better. */
+export interface ScoreImpactResult {
+  months: {
+    month: string;
+    units: {
+      code: string;
+      name: string;
+      before: ScoreStanding;
+      after: ScoreStanding;
+      total: number | null;
+      rank: number | null;
+    }[];
+  }[];
+}
+
 /** What a draft would have changed in the last days; of which form the result is, the kind of the draft says. */
 export interface Impact {
   state: 'running' | 'done' | 'cancelled' | 'failed';
@@ -155,7 +175,7 @@ export interface Impact {
   done: number;
   total: number;
   isCut: boolean;
-  result: LightImpactResult | ToldImpactResult | null;
+  result: LightImpactResult | ToldImpactResult | ScoreImpactResult | null;
 }
 
 export type Standing = 'in-force' | 'to-come' | 'past' | 'superseded';

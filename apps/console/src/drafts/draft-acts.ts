@@ -3,12 +3,15 @@ import type { AskedAct, Field } from '../actions/act-form';
 import { useLongField } from '../actions/matter';
 import { now } from '../time/page-clock';
 import { dateText } from '../time/texts';
-import type { Draft } from './answers';
+import type { Draft, DraftKind } from './answers';
 import { actOnDraft, createDraft } from './drafts-api';
 
 /** What is done about a draft as a whole, in the order in which it is offered. */
 export const DRAFT_ACTS = ['submit', 'approve', 'return', 'recall', 'rebase', 'revert', 'discard'] as const;
 type Offered = (typeof DRAFT_ACTS)[number];
+
+/** Kinds whose versions have a first day. */
+const DATED: readonly DraftKind[] = ['ruleset', 'scheme'];
 
 /** The acts; `taken` is handed the draft as it is then, `made` the id of another that an act made. */
 export function useDraftActs(
@@ -23,14 +26,14 @@ export function useDraftActs(
       case 'submit':
         return [
           long('reason', { most: 2000 }),
-          ...(draft.kind === 'ruleset'
+          ...(DATED.includes(draft.kind)
             ? [
                 {
                   name: 'inForceFrom',
-                  label: t('drafts.inForceFrom'),
+                  label: t(`drafts.inForceFrom.${draft.kind}`),
                   kind: 'date' as const,
-                  value: today,
-                  from: today,
+                  value: draft.kind === 'scheme' ? (draft.inForceFrom ?? today) : today,
+                  from: draft.kind === 'scheme' ? `${today.slice(0, 7)}-01` : today,
                 },
               ]
             : []),

@@ -50,7 +50,7 @@ export async function withDrafts(
     const clock = { now: () => io.now(), wakeAt: () => () => undefined };
     const drafts = new DraftDesk({
       ...{ store, clock, wall: clock, rules: () => rules, approved: () => undefined },
-      site: { recipients: process.settings.recipients },
+      site: process.settings,
       logger: createLogger({ level: 'warn' }),
     });
     return await work({ store, drafts, rules, present: new Presenter(rules, io.now()), io, options });

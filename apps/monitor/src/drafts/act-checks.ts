@@ -61,8 +61,7 @@ export function dated(row: RuleDraftRow, inForceFrom: string | undefined, today:
   }
   if (inForceFrom === undefined) throw new DraftRefused('no-date', '请填写施行日期');
   const first = earliest(today);
-  if (inForceFrom < first)
-    throw new DraftRefused('in-the-past', `施行日期不得早于今日（${first}）：规则不溯及既往`);
+  if (inForceFrom < first) throw new DraftRefused('in-the-past', `施行日期不得早于 ${first}：不溯及既往`);
   return { ...document, inForceFrom };
 }
 
@@ -70,7 +69,7 @@ export function dated(row: RuleDraftRow, inForceFrom: string | undefined, today:
 export function requireNotPast({ kind, inForceFrom }: RuleDraftRow, today: string): void {
   const { earliest } = KINDS[kind];
   if (earliest !== null && (inForceFrom ?? '') < earliest(today))
-    throw new DraftRefused('in-the-past', `施行日期 ${inForceFrom} 已过：规则不溯及既往，请退回后改期`);
+    throw new DraftRefused('in-the-past', `施行日期 ${inForceFrom} 已过：不溯及既往，请退回后改期`);
 }
 
 export function requireNoErrors({ problems }: Pick<RuleDraftRow, 'problems'>): void {

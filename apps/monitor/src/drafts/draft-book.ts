@@ -1,24 +1,35 @@
-import { BadInputError, type DraftKind, type Problem, type RecipientsDocument } from '@mingjian/contracts';
+import {
+  BadInputError,
+  type DraftKind,
+  type Problem,
+  type RecipientsDocument,
+  type ScoreScheme,
+} from '@mingjian/contracts';
 import { loadRuleVersions, type Queryable, type RuleVersionRow } from '@mingjian/store';
 import { approvedDocuments } from '../rulebook/approved-documents';
 import { ruleBookOf, type LoadedRuleBook } from '../rulebook/load-rule-book';
 import type { RuleDocument } from '../rulebook/rule-document';
 import {
   approvedSiteDocuments,
+  joinInTurn,
   joinSite,
   readSiteFile,
   RECIPIENTS,
+  SCHEME,
   type SiteDocument,
+  type SiteKind,
 } from '../rulebook/site-documents';
 
 /** Files of documents that a site has one of; empty: none. */
 export interface SitePaths {
   recipients: string;
+  scoreScheme: string;
 }
 
 /** Such files as they were read; null where there is none, or it cannot be read. */
 interface SiteFiles {
   recipients: SiteDocument<RecipientsDocument> | null;
+  scheme: SiteDocument<ScoreScheme> | null;
   problems: Partial<Record<DraftKind, Problem[]>>;
 }
 
@@ -27,6 +38,8 @@ export interface DraftBook {
   rules: LoadedRuleBook;
   /** Null where nobody is told anything. */
   recipients: SiteDocument<RecipientsDocument> | null;
+  /** Schemes by their first months; none where nothing is scored. */
+  schemes: readonly SiteDocument<ScoreScheme>[];
   /** Every document that holds, of whatever kind. */
   documents: readonly RuleDocument[];
   /** Approved documents in whose place a later approval stepped. */
@@ -37,7 +50,7 @@ export interface DraftBook {
 }
 
 /** Documents that a site has one of, read anew whenever drafts are looked at. */
-const SITE_KINDS: readonly DraftKind[] = ['recipients'];
+const SITE_KINDS: readonly DraftKind[] = ['recipients', 'scheme'];
 
 /** Everything that holds: the rules that this process has loaded, and the rest as it stands in files and store now. */
 export async function readDraftBook(
@@ -56,22 +69,35 @@ export function bookWith(book: DraftBook, rows: readonly RuleVersionRow[]): Draf
 function bookOf(rules: LoadedRuleBook, files: SiteFiles, rows: readonly RuleVersionRow[]): DraftBook {
   const approved = approvedSiteDocuments(RECIPIENTS, rows);
   const recipients = joinSite(files.recipients, approved);
+  const schemes = joinInTurn(files.scheme, approvedSiteDocuments(SCHEME, rows));
   const held = recipients.held === null ? [] : [recipients.held.document];
   const past = approved.map(({ document }) => document).filter((one) => !held.includes(one));
   return {
-    ...{ rules, files, recipients: recipients.held },
-    documents: [...rules.documents, ...held],
-    superseded: [...rules.superseded, ...past],
-    problems: { recipients: [...(files.problems.recipients ?? []), ...recipients.problems] },
+    ...{ rules, files, recipients: recipients.held, schemes: schemes.held },
+    documents: [...rules.documents, ...held, ...schemes.held.map(({ document }) => document)],
+    superseded: [...rules.superseded, ...past, ...schemes.superseded],
+    problems: {
+      recipients: [...(files.problems.recipients ?? []), ...recipients.problems],
+      scheme: [...(files.problems.scheme ?? []), ...schemes.problems],
+    },
   };
 }
 
 /** A file that cannot be read keeps nobody from drafts of other kinds. */
-async function readSiteFiles({ recipients }: SitePaths): Promise<SiteFiles> {
-  try {
-    return { recipients: await readSiteFile(RECIPIENTS, recipients), problems: {} };
-  } catch (error) {
-    if (!(error instanceof BadInputError)) throw error;
-    return { recipients: null, problems: { recipients: error.problems } };
-  }
+async function readSiteFiles({ recipients, scoreScheme }: SitePaths): Promise<SiteFiles> {
+  const problems: SiteFiles['problems'] = {};
+  const read = async <Parsed>(of: SiteKind<Parsed>, file: string): Promise<SiteDocument<Parsed> | null> => {
+    try {
+      return await readSiteFile(of, file);
+    } catch (error) {
+      if (!(error instanceof BadInputError)) throw error;
+      problems[of.kind] = error.problems;
+      return null;
+    }
+  };
+  return {
+    recipients: await read(RECIPIENTS, recipients),
+    scheme: await read(SCHEME, scoreScheme),
+    problems,
+  };
 }

@@ -1,4 +1,4 @@
-import { CalendarDocument, RecipientsDocument, RulesetDocument } from '@mingjian/contracts';
+import { CalendarDocument, RecipientsDocument, RulesetDocument, ScoreScheme } from '@mingjian/contracts';
 import { LINT_CODES } from '@mingjian/rules';
 import { z } from 'zod';
 import { pathInChinese, valueInChinese } from './document-words';
@@ -40,14 +40,14 @@ function wordsOf(schema: JsonSchema, names: Set<string>, values: Set<string>): v
 describe('words for changes of the rules', () => {
   const names = new Set<string>();
   const values = new Set<string>();
-  for (const schema of [RulesetDocument, CalendarDocument, RecipientsDocument])
+  for (const schema of [RulesetDocument, CalendarDocument, RecipientsDocument, ScoreScheme])
     wordsOf(
       z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema,
       names,
       values,
     );
 
-  it('are there for every member of rulesets, calendars and recipients', () => {
+  it('are there for every member of documents that are changed by drafts', () => {
     expect(names.size).toBeGreaterThan(100);
     expect([...names].filter((name) => FIELD_WORDS[name] === undefined)).toEqual([]);
   });

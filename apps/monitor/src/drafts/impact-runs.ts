@@ -13,10 +13,10 @@ import {
   type RuleDraftRow,
   type Store,
 } from '@mingjian/store';
-import { writtenDigest } from '../rulebook/rule-document';
 import { DraftRefused } from './draft-refused';
 import type { DraftBook } from './draft-book';
 import type { Written } from './draft-document';
+import { judgedDigest } from './judged-digest';
 import { KINDS } from './kinds';
 import type { KindOfDraft } from './kinds/kind-of-draft';
 
@@ -59,7 +59,7 @@ export class ImpactRuns {
     const document = JSON.parse(draft.document) as Written;
     const compare = KINDS[draft.kind].impact(document, book);
     const row: DraftImpactRow = {
-      ...{ draftId: draft.id, draftVersion: draft.version, digest: writtenDigest(document) },
+      ...{ draftId: draft.id, draftVersion: draft.version, digest: judgedDigest(document) },
       ...{ state: 'running', since: dateTextOf(today - days), until: dateTextOf(today) },
       ...{ startedBy: who.id, startedByName: who.name, run: randomUUID().slice(0, 32) },
       ...{ startedAt: clock.now(), touchedAt: wall.now(), done: 0, total: 0, isCut: false, result: 'null' },

@@ -40,7 +40,7 @@ describeWithServices('drafts of two monitors on MariaDB', ['mariadb'], ({ mariad
         wall: clock,
         logger,
         rules: () => keeper.current,
-        site: { recipients: '' },
+        site: { recipients: '', scoreScheme: '' },
       };
       monitors.push({ store, keeper, desk: new DraftDesk({ ...ports, approved: () => undefined }) });
     }

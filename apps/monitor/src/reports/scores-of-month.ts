@@ -24,7 +24,7 @@ export async function scoresOfMonth(
   /** What is due later does not count yet. */
   now: number,
 ): Promise<ScoresOfMonth | null> {
-  const scheme = await readScoreScheme(schemeFile);
+  const scheme = await readScoreScheme(from, schemeFile, month);
   if (scheme === null) return null;
   const scores = scoreUnits(await unitRecords(from, rules, month, RowScope.everything, now), scheme);
   const { departments } = rules.book.newest.ruleset.document;

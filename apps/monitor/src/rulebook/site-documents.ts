@@ -3,6 +3,7 @@ import {
   BadInputError,
   parseYamlDocument,
   RecipientsDocument,
+  ScoreScheme,
   type DraftKind,
   type Problem,
 } from '@mingjian/contracts';
@@ -28,6 +29,14 @@ export const RECIPIENTS: SiteKind<RecipientsDocument> = {
   schema: RecipientsDocument,
   setting: 'MINGJIAN_RECIPIENTS',
   identityOf: ({ recipients: id, version }) => ({ id, version, inForceFrom: null }),
+};
+
+/** 考评方案: in force from a month. */
+export const SCHEME: SiteKind<ScoreScheme> = {
+  kind: 'scheme',
+  schema: ScoreScheme,
+  setting: 'MINGJIAN_SCORE_SCHEME',
+  identityOf: ({ scheme: id, version, inForceFrom = null }) => ({ id, version, inForceFrom }),
 };
 
 /** Such a document as it was read, with where it came from. */
@@ -97,6 +106,50 @@ export function joinSite<Parsed>(
   const known = new Set(approved.flatMap(({ document }) => [document.digest, document.baseDigest]));
   const isKnown = file === null || known.has(file.document.digest);
   return { held: last, problems: isKnown ? [] : [contradiction(file.document, last.document)] };
+}
+
+/** What holds of a kind with first days. */
+export interface HeldInTurn<Parsed> {
+  /** By their first day: each until the next; the file comes before all that was approved. */
+  held: SiteDocument<Parsed>[];
+  /** Approved documents in whose place a later approval stepped. */
+  superseded: RuleDocument[];
+  problems: Problem[];
+}
+
+/**
+ * What holds of a kind with first days: what was approved takes the place, from its day on, of all approved earlier for that day or a
+ * later one, as with rulesets; before the first of them the file holds. A file that is what some draft was made from, or a copy of
+ * what was approved, is no contradiction.
+ */
+export function joinInTurn<Parsed>(
+  file: SiteDocument<Parsed> | null,
+  approved: readonly SiteDocument<Parsed, ApprovedDocument>[],
+): HeldInTurn<Parsed> {
+  let held: SiteDocument<Parsed>[] = [];
+  const superseded: RuleDocument[] = [];
+  for (const one of approved) {
+    const goesOn = ({ document }: SiteDocument<Parsed>): boolean => dayOf(document) < dayOf(one.document);
+    superseded.push(...held.filter((other) => !goesOn(other)).map(({ document }) => document));
+    held = [...held.filter(goesOn), one];
+  }
+  const known = new Set(approved.flatMap(({ document }) => [document.digest, document.baseDigest]));
+  const last = approved[approved.length - 1];
+  const isKnown = file === null || last === undefined || known.has(file.document.digest);
+  const problems = isKnown ? [] : [contradiction(file.document, last.document)];
+  const isCopy = file !== null && approved.some(({ document }) => document.digest === file.document.digest);
+  if (file === null || isCopy) return { held, superseded, problems };
+  // Whatever first day it names: what was approved comes after it.
+  const first = held.length === 0 ? file : { ...file, document: { ...file.document, inForceFrom: null } };
+  return { held: [first, ...held], superseded, problems };
+}
+
+const dayOf = ({ inForceFrom }: RuleDocument): string => inForceFrom ?? '';
+
+/** The one that holds for a month, `2026-09`; before the first of them that one, for lack of another. Null: there is none. */
+export function heldInMonth<Parsed>(held: readonly SiteDocument<Parsed>[], month: string): Parsed | null {
+  const begun = held.filter(({ document }) => dayOf(document) <= `${month}-01`);
+  return (begun[begun.length - 1] ?? held[0])?.parsed ?? null;
 }
 
 function documentOf<Parsed>(

@@ -2,7 +2,7 @@ import type zh from '../zh-CN/drafts';
 
 const words: typeof zh = {
   drafts: {
-    note: 'Every change of rules, calendars and recipients is a draft: checked as it is saved, tried by the record of the last 90 days, submitted, approved by another administrator, and revertible. Rules are in force from a date, calendars and recipients once approved. A draft changes no case and sends nothing.',
+    note: 'Every change of rules, calendars, recipients and the score scheme is a draft: checked as it is saved, tried by the record of the last 90 days, submitted, approved by another administrator, and revertible. Rules are in force from a date, the scheme from a month, calendars and recipients once approved. A draft changes no case and sends nothing.',
     none: 'There is no draft.',
     noneHint:
       'Administrators draft changes here, or from a holiday notice pasted on the page of the calendar.',
@@ -10,10 +10,11 @@ const words: typeof zh = {
       ruleset: 'Draft a change of rules',
       calendar: 'Draft a change of the calendar',
       recipients: 'Draft a change of recipients',
+      scheme: 'Draft a change of the score scheme',
     },
     makeOf: 'Draft this change',
     titleWhatIf: '{item}: promise {limit}',
-    kind: { ruleset: 'Ruleset', calendar: 'Calendar', recipients: 'Recipients' },
+    kind: { ruleset: 'Ruleset', calendar: 'Calendar', recipients: 'Recipients', scheme: 'Score scheme' },
     state: {
       editing: 'being drafted',
       submitted: 'to be approved',
@@ -25,7 +26,7 @@ const words: typeof zh = {
       'to-come': 'to come',
       'in-force': 'in force',
       past: 'past',
-      superseded: 'superseded before it was in force',
+      superseded: 'superseded by a later approval',
     },
     head: {
       title: 'Change',
@@ -63,15 +64,22 @@ const words: typeof zh = {
     basedOn: 'from version {version}',
     editedBy: 'saved by {who}, {at}',
     baseMoved: 'What it was made from has changed since. Rebase it before it is submitted.',
-    submittedBy: 'Submitted by {who}: {reason}',
-    countsFrom: ' Cases accepted from {date} on are judged by it, those before by the version before.',
+    submittedBy: 'Submitted by {who}: “{reason}”.',
+    waits: 'Another administrator opens it under Changes and approves it; until then all stays as it is.',
     counts: {
+      ruleset: ' Cases accepted from {date} on are judged by it, those before by the version before.',
       calendar: ' Once approved, a calendar holds for every case, running ones too.',
       recipients: ' Once approved, what is told from then on goes to them; what was sent stays.',
+      scheme: ' Months from {date} on are scored by it, those before by the scheme before.',
     },
     returnedBy: 'Returned by {who}, {at}: {note}',
     approvedBy: 'Approved by {who}, {at}. {note}',
-    inForceFrom: 'In force from (for cases accepted from that day on)',
+    inForceFrom: {
+      ruleset: 'In force from (for cases accepted from that day on)',
+      calendar: 'In force from',
+      recipients: 'In force from',
+      scheme: 'First day of the first month that it scores',
+    },
     act: {
       submit: 'Submit',
       approve: 'Approve',
@@ -82,12 +90,14 @@ const words: typeof zh = {
       discard: 'Discard',
     },
     actHint: {
-      submit: 'Another administrator, who did not edit it, approves it.',
+      submit:
+        'Another administrator, who did not edit it, approves it; until then all stays as it is, and you can recall it.',
       approve: 'It comes into force on its date and stands in the ledger.',
       return: 'It can be edited again.',
       recall: 'It can be edited again.',
       rebase: 'Your changes are put on what is in force now; where both changed, yours is kept and named.',
-      revert: 'Makes a new draft with the content before it, which another person approves as well.',
+      revert:
+        'Makes a new draft with the content before it; this version stays until that is submitted and another person approves it.',
       discard: 'This cannot be undone.',
     },
     done: {
@@ -151,13 +161,23 @@ const words: typeof zh = {
         'Not back-tested yet. Once saved, the cases of the last 90 days are judged by it; no light changes and nothing is sent.',
       recipients:
         'Not tried yet. Once saved, it is worked out whom the notices of the last 90 days would reach; nothing is sent.',
+      scheme:
+        'Not tried yet. Once saved, the published months are scored by both schemes; no bulletin changes.',
     },
     impactState: { cancelled: 'The back-test was cancelled.', failed: 'The back-test failed; run it again.' },
     stale: 'The draft was changed since; this is not the impact of what it says now.',
     period: {
-      ruleset: '{n} cases, {since} to {until}.',
+      ruleset: 'Tried on {n} cases, {since} to {until}. Lights of cases accepted before it is in force stay.',
       calendar: '{n} cases, {since} to {until}.',
       recipients: '{n} notices, {since} to {until}.',
+      scheme: '{n} months, {since} to {until}.',
+    },
+    scored: {
+      nothing: 'There is nothing to score in these months.',
+      month: 'Scores of {month}',
+      total: 'Points',
+      rank: 'Place',
+      difference: 'Change',
     },
     cut: ' Too many: the newest were looked at.',
     told: {
@@ -172,7 +192,7 @@ const words: typeof zh = {
       nobody: 'nobody',
       templates: 'Changed texts, filled with an example',
     },
-    changed: '{n} cases would have other lights',
+    changed: '{n} cases would have other lights (colour or time)',
     changedCases: 'changed',
     redByDepartment: 'Red cases by department',
     exportText: 'Export YAML',

@@ -46,11 +46,11 @@ export function addOfficeCommands(program: Command, run: Run, io: Io): void {
           'recall | approve ID --by B | return ID --note T --by B | discard | rebase | versions | export',
       ),
   )
-    .option('--kind <kind>', 'with begin and export: ruleset (default), calendar or recipients')
+    .option('--kind <kind>', 'with begin and export: ruleset (default), calendar, recipients or scheme')
     .option('--from-version <version>', 'with begin: an older version to go back to; with export: which')
     .option('--revert <id>', 'with begin: an approved draft that is taken back')
     .option('--reason <text>', 'with submit: why the rules are to change')
-    .option('--in-force-from <date>', 'with submit: first day of the new ruleset')
+    .option('--in-force-from <date>', 'with submit: first day of the new ruleset, or of the month of the new scheme')
     .option('--note <text>', 'with approve and return: what is to be said about it')
     .action(
       run((action: string, id: string | undefined, options: DraftOptions) =>

@@ -3,10 +3,12 @@ import { CALENDAR_DRAFTS } from './calendar.kind';
 import type { KindOfDraft } from './kind-of-draft';
 import { RECIPIENTS_DRAFTS } from './recipients.kind';
 import { RULESET_DRAFTS } from './ruleset.kind';
+import { SCHEME_DRAFTS } from './scheme.kind';
 
 /** What is changed by drafts: one more kind is one more entry, and its words. */
 export const KINDS: Readonly<Record<DraftKind, KindOfDraft>> = {
   ruleset: RULESET_DRAFTS,
   calendar: CALENDAR_DRAFTS,
   recipients: RECIPIENTS_DRAFTS,
+  scheme: SCHEME_DRAFTS,
 };
