@@ -1,4 +1,4 @@
-import type { StepEventData } from '@mingjian/contracts';
+import type { StepEvent, StepEventData } from '@mingjian/contracts';
 import { event } from '../../apps/monitor/src/testing/site';
 import { accessibilityProblems, describeInBrowser } from './browser';
 import { useRoleSite } from './role-site';
@@ -10,7 +10,7 @@ describeInBrowser('ratings on the console', () => {
 
   const rated = (caseNo: string, time: string, id: string, data: StepEventData) =>
     event('case.rated', caseNo, time, data, { id });
-  async function receive(...events: Parameters<typeof site.served.site.send>): Promise<void> {
+  async function receive(...events: readonly StepEvent[]): Promise<void> {
     await site.served.site.send(...events);
     await site.served.monitor.intake.drain();
     await site.served.monitor.sweep.runOnce(site.served.site.clock.now());
