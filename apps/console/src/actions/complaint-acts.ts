@@ -75,8 +75,10 @@ export const OFFERS: Readonly<Record<string, Offer>> = {
   reopened: { by: 'office', in: ['closed', 'reviewed'], fields: [reason] },
   'review-requested': { by: 'office', in: ['closed'], fields: asked },
   'review-decided': { by: 'office', in: ['reviewing'], fields: decided },
+  'review-refused': { by: 'office', in: ['reviewing'], fields: [reason] },
   'recheck-requested': { by: 'office', in: ['reviewed'], fields: asked },
   'recheck-decided': { by: 'office', in: ['rechecking'], fields: decided },
+  'recheck-refused': { by: 'office', in: ['rechecking'], fields: [reason] },
   'hearing-held': {
     by: 'office',
     in: ['rechecking'],

@@ -48,6 +48,8 @@ const words: typeof zh = {
     'complaint·lit': 'complaint: lit',
     'complaint·review-requested': 'complaint: review requested',
     'complaint·review-decided': 'complaint: review decided',
+    'complaint·review-refused': 'complaint: review not accepted',
+    'complaint·recheck-refused': 'complaint: second review not accepted',
     'complaint·recheck-requested': 'complaint: recheck requested',
     'complaint·hearing-held': 'complaint: hearing held',
     'complaint·recheck-decided': 'complaint: recheck decided',

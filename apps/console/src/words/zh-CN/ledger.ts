@@ -47,6 +47,8 @@ export default {
     'complaint·lit': '投诉亮灯',
     'complaint·review-requested': '申请复查',
     'complaint·review-decided': '复查答复',
+    'complaint·review-refused': '不予受理复查',
+    'complaint·recheck-refused': '不予受理复核',
     'complaint·recheck-requested': '申请复核',
     'complaint·hearing-held': '举行听证',
     'complaint·recheck-decided': '复核答复',
