@@ -90,7 +90,9 @@ export const DraftActBody = z.discriminatedUnion('type', [
     reason: reason.describe('Why the rules are to change'),
     inForceFrom: day
       .optional()
-      .describe('First day on which the new ruleset holds, or of the first month that the scheme scores; others have none'),
+      .describe(
+        'First day on which the new ruleset holds, or of the first month that the scheme scores; others have none',
+      ),
   }),
   z.strictObject({ type: z.literal('recall'), version: seenVersion }),
   z.strictObject({ type: z.literal('approve'), version: seenVersion, note: reason.optional() }),

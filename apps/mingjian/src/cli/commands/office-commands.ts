@@ -50,7 +50,10 @@ export function addOfficeCommands(program: Command, run: Run, io: Io): void {
     .option('--from-version <version>', 'with begin: an older version to go back to; with export: which')
     .option('--revert <id>', 'with begin: an approved draft that is taken back')
     .option('--reason <text>', 'with submit: why the rules are to change')
-    .option('--in-force-from <date>', 'with submit: first day of the new ruleset, or of the month of the new scheme')
+    .option(
+      '--in-force-from <date>',
+      'with submit: first day of the new ruleset, or of the month of the new scheme',
+    )
     .option('--note <text>', 'with approve and return: what is to be said about it')
     .action(
       run((action: string, id: string | undefined, options: DraftOptions) =>
