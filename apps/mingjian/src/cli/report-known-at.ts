@@ -9,7 +9,7 @@ import {
 import type { LoadedRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
 import { UsageError, type Io } from './io';
 import { instantOf } from './judge';
-import type { PlanReport, ReportSite } from './report';
+import type { PlanReport, ReportSite } from './planned-report';
 import type { Report } from './report-format';
 import type { ReportOptions } from './report-options';
 

@@ -7,7 +7,7 @@ import type { LoadedRuleBook } from '../../../monitor/src/rulebook/load-rule-boo
 import { UsageError } from './io';
 import type { Report } from './report-format';
 import { monthOf, type ReportOptions } from './report-options';
-import type { ReportSite } from './report';
+import type { ReportSite } from './planned-report';
 
 /** What changed since a bulletin was published, and why. @throws UsageError where none was */
 export async function sinceReport(

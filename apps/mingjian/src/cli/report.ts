@@ -1,11 +1,10 @@
 import { DISTRICT_LEVELS } from '@mingjian/contracts';
 import { dateTextOf } from '@mingjian/rules';
-import { RowScope, type Store } from '@mingjian/store';
+import { RowScope } from '@mingjian/store';
 import { monthFigures } from '../../../monitor/src/reports/bulletin-figures';
 import { titleOf } from '../../../monitor/src/reports/make-bulletin';
 import { monthBulletin } from '../../../monitor/src/reports/month-bulletin';
 import { monthInChinese } from '../../../monitor/src/reports/report-months';
-import type { ReportRules } from '../../../monitor/src/reports/report-rules';
 import { scoresOfMonth } from '../../../monitor/src/reports/scores-of-month';
 import {
   GROUPING_NAMES,
@@ -19,6 +18,7 @@ import { loadRuleBook } from '../../../monitor/src/rulebook/load-rule-book';
 import { openStoreOf, settingsOf } from '../engines';
 import type { Io } from './io';
 import { UsageError } from './io';
+import type { PlannedReport, PlanReport, ReportSite } from './planned-report';
 import { formatOf, writeReport, type Report } from './report-format';
 import { reportKnownAt } from './report-known-at';
 import { departmentScope, monthOf, monthsOf, type ReportOptions } from './report-options';
@@ -26,25 +26,6 @@ import { sinceReport } from './report-since';
 import { chosenDir } from './source';
 
 export type { ReportOptions } from './report-options';
-
-/** What a report is made of. */
-export interface ReportSite {
-  store: Store;
-  rules: ReportRules;
-  scoreScheme: string;
-  /** The instant of which it is true, epoch ms. */
-  now: number;
-}
-
-/** A report that can be made: its options are good. */
-export interface PlannedReport {
-  months: readonly string[];
-  hasScores: boolean;
-  make: (site: ReportSite) => Promise<Report>;
-}
-
-/** @throws UsageError for options that are not good; nothing long has begun then. */
-export type PlanReport = (options: ReportOptions, site: ReportSite) => PlannedReport;
 
 /**
  * `mingjian report statistics | scores | bulletin`: the figures that the API has, from the rows of a data directory, or with
