@@ -10,6 +10,7 @@ import {
 import { instantText } from './hot/instant-text';
 import { insertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
+import { ConflictError } from './mysql-errors';
 import { LedgerEntryRow, LedgerHeadRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
 
@@ -97,7 +98,8 @@ export async function holdLedgerHead(
     [chain, algorithm ?? (roots === undefined ? 'sha256' : HEAD.decode(roots).algorithm), NO_HASH],
   );
   const made = await lockedHead(transaction, chain);
-  if (made === undefined) throw new Error(`the chain ${chain} could not be begun`);
+  // TiDB goes on saying that a row is not there, to a transaction that once asked for it with FOR UPDATE in vain.
+  if (made === undefined) throw new ConflictError(`another transaction has just begun the chain ${chain}`);
   return made;
 }
 

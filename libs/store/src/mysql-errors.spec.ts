@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { isTransient, isUnavailable } from './mysql-errors';
+import { ConflictError, isTransient, isUnavailable } from './mysql-errors';
 
 /** As TypeORM hands on what the driver was told by a server. */
 const failed = (errno: number, code?: string): QueryFailedError =>
@@ -13,6 +13,11 @@ describe('an error of the server', () => {
     ['a schema that changed under the transaction in TiDB', 8028, undefined],
   ])('that is %s is tried again soon: the server is there', (_, errno, code) => {
     expect([isTransient(failed(errno, code)), isUnavailable(failed(errno, code))]).toEqual([true, false]);
+  });
+
+  it('of our own, that somebody else was quicker, is tried again soon', () => {
+    const quicker = new ConflictError('another transaction has just begun the chain orders');
+    expect([isTransient(quicker), isUnavailable(quicker)]).toEqual([true, false]);
   });
 
   it.each([

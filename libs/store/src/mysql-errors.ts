@@ -1,3 +1,8 @@
+/** Somebody else was quicker, and this transaction cannot go on with what it has seen: `Store.write` does it again. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+}
+
 /** Somebody else held a row: the transaction was undone and may be tried again. */
 const CONFLICTS = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
 
@@ -41,6 +46,7 @@ const GONE_NUMBERS = new Set([8027, 8120, 9001, 9002, 9003, 9005, 9008, 9010]);
 
 /** Whether the same work may succeed when it is done again. */
 export function isTransient(error: unknown): boolean {
+  if (error instanceof ConflictError) return true;
   return CONFLICTS.has(codeOf(error)) || CONFLICT_NUMBERS.has(numberOf(error)) || isUnavailable(error);
 }
 

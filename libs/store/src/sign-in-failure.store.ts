@@ -1,6 +1,7 @@
 import { instantText } from './hot/instant-text';
 import { upsertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
+import { ConflictError } from './mysql-errors';
 import { SignInFailureRow } from './rows';
 import type { StoreTransaction } from './store';
 
@@ -19,7 +20,8 @@ export async function holdSignInFailure(
     [subject, instantText(at)],
   );
   const made = await lockedFailure(transaction, subject);
-  if (made === null) throw new Error('a count of failures could not be begun');
+  // TiDB goes on saying that a row is not there, to a transaction that once asked for it with FOR UPDATE in vain.
+  if (made === null) throw new ConflictError('another transaction has just begun this count of failures');
   return made;
 }
 
