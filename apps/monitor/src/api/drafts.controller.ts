@@ -22,11 +22,11 @@ import { documentOf } from '../drafts/draft-rows';
 import { draftDifference } from '../drafts/draft-difference';
 import { presentDraft, presentDraftRow, presentImpact } from '../drafts/present-draft';
 import type { DraftView } from '../drafts/draft-view';
+import { judgedDigest } from '../drafts/judged-digest';
 import { kindsFor } from '../drafts/kinds/readers';
 import { Allow, Who, type Principal } from '../identity/principal';
 import { WholeSite } from '../drafts/whole-site.guard';
 import { Monitor } from '../monitor';
-import { writtenDigest } from '../rulebook/rule-document';
 import {
   DraftActDto,
   DraftContentBody,
@@ -156,7 +156,7 @@ export class DraftsController {
   private async shownImpact(id: number, who: Principal): Promise<object> {
     const { drafts } = this.monitor;
     const [row, draft] = await answeredDraft(() => Promise.all([drafts.impact(id), drafts.readFor(who, id)]));
-    const digest = writtenDigest(documentOf(draft));
+    const digest = judgedDigest(documentOf(draft));
     const state = (one: NonNullable<typeof row>): NonNullable<typeof row>['state'] =>
       drafts.impacts.stateOf(one);
     return { impact: presentImpact(row, draft, digest, state, await this.view(who)) };

@@ -2,7 +2,7 @@ import type zh from '../zh-CN/drafts';
 
 const words: typeof zh = {
   drafts: {
-    note: 'Every change of rules, calendars, recipients and the score scheme is a draft: checked as it is saved, tried by the record of the last 90 days, submitted, approved by another administrator, and revertible. Rules are in force from a date, the scheme from a month, calendars and recipients once approved. A draft changes no case and sends nothing.',
+    note: 'A change is drafted first: checked and tried as it is saved, submitted, approved by another administrator, in force once approved or from its date, and revertible. A draft changes no case and sends nothing.',
     none: 'There is no draft.',
     noneHint:
       'Administrators draft changes here, or from a holiday notice pasted on the page of the calendar.',

@@ -11,6 +11,7 @@ const words: typeof zh = {
     },
     inForce: 'Ruleset {ruleset} version {version}, in force from {from}, {n} items.',
     toCome: 'Version {version} will be in force from {from}.',
+    toChange: 'To change a limit, draft it under Changes.',
     findItem: 'Name or code of an item',
     noItems: 'No item matches.',
     byLaw: 'by law',

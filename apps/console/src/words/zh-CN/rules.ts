@@ -4,6 +4,7 @@ export default {
     part: { items: '事项与时限', calendar: '工作日历', 'what-if': '测算', drafts: '规则改动', users: '用户' },
     inForce: '规则集 {ruleset} 版本 {version}，自 {from} 起施行，共 {n} 个事项。',
     toCome: '版本 {version} 将自 {from} 起施行。',
+    toChange: '要改时限，在“规则改动”中起草。',
     findItem: '事项名称或编码',
     noItems: '没有符合条件的事项。',
     byLaw: '依法定',
