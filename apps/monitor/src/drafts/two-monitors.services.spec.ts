@@ -2,16 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@mingjian/runtime';
-import { openMysqlStore, type Store } from '@mingjian/store';
+import { enqueueNotices, openMysqlStore, type Store } from '@mingjian/store';
 import { TestClock } from '../../../../libs/runtime/src/testing/test-clock';
 import { Server } from '../../../../libs/store/src/testing/database-server';
 import { describeWithServices } from '../../../../test/services/with-services';
+import { NotifySiteKeeper } from '../notify/notify-site-keeper';
+import { recipientsText, removeRecipients, writeRecipients } from '../notify/testing/notify-site';
+import type { Receiver } from '../notify/testing/receivers';
+import { readScoreScheme } from '../reports/score-scheme-file';
 import { approvedInStore } from '../rulebook/approved-documents';
+import type { LoadedRuleBook } from '../rulebook/load-rule-book';
 import { RuleBookKeeper } from '../rulebook/rule-book-keeper';
 import { at, CALENDAR, rulesetText } from '../testing/site';
 import { ADMINISTRATOR, OTHER_ADMINISTRATOR, withPromise } from './testing/administrators';
 import { DraftDesk } from './draft-desk';
+import { yamlOf } from './draft-document';
 import { documentOf } from './draft-rows';
+
+const SCHEME = join(__dirname, '../../../../rulesets/schemes/county-monthly.yaml');
 
 /* What this spec guarantees: two monitors on one database approve a draft once, see each other's approvals, and let nobody undo
    one without knowing. */
@@ -22,31 +30,33 @@ describeWithServices('drafts of two monitors on MariaDB', ['mariadb'], ({ mariad
   const logger = createLogger({ level: 'silent' });
   let dir: string;
   let url: string;
-  let monitors: { store: Store; keeper: RuleBookKeeper; desk: DraftDesk }[];
+  let recipients: string;
+  let monitors: { store: Store; keeper: RuleBookKeeper; notify: NotifySiteKeeper; desk: DraftDesk }[];
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'mingjian-drafts-'));
     writeFileSync(join(dir, 'rules.yaml'), rulesetText());
     writeFileSync(join(dir, 'calendar.yaml'), CALENDAR);
     const paths = { rulesets: join(dir, 'rules.yaml'), calendars: join(dir, 'calendar.yaml') };
+    recipients = writeRecipients(recipientsText({ port: 9 } as Receiver, { port: 9 } as Receiver));
     url = await server.create();
     monitors = [];
     for (let n = 0; n < 2; n++) {
       const store = await openMysqlStore({ url });
       const keeper = new RuleBookKeeper(paths, logger, approvedInStore(store));
       await keeper.load();
-      const ports = {
-        store,
-        clock,
-        wall: clock,
-        logger,
-        rules: () => keeper.current,
-        site: { recipients: '', scoreScheme: '' },
-      };
-      monitors.push({ store, keeper, desk: new DraftDesk({ ...ports, approved: () => undefined }) });
+      const rules = (): LoadedRuleBook => keeper.current;
+      const notify = new NotifySiteKeeper(recipients, rules, clock, logger, store);
+      await notify.load();
+      const ports = { store, clock, wall: clock, logger, rules, site: { recipients, scoreScheme: SCHEME } };
+      monitors.push({ store, keeper, notify, desk: new DraftDesk({ ...ports, approved: () => undefined }) });
     }
   });
   afterAll(async () => {
-    for (const { store } of monitors) await store.close();
+    for (const { store, notify } of monitors) {
+      notify.close();
+      await store.close();
+    }
+    removeRecipients(recipients);
     await server.drop(url);
     rmSync(dir, { recursive: true });
   });
@@ -97,5 +107,53 @@ describeWithServices('drafts of two monitors on MariaDB', ['mariadb'], ({ mariad
     const saved = await one.desk.save(begun.id, begun.version, { document }, ADMINISTRATOR);
     expect(saved.document.length).toBeGreaterThan(65_535);
     expect(documentOf(await one.desk.read(saved.id))).toEqual(document);
+  });
+
+  it('tell the same recipients once some were approved, and try them by the same notices', async () => {
+    const [one, two] = monitors as [(typeof monitors)[0], (typeof monitors)[0]];
+    const notice = { kind: 'order' as const, grade: 'red' as const, department: 'housing', subject: '督办' };
+    await one.store.write((transaction) =>
+      enqueueNotices(
+        transaction,
+        [{ ...notice, key: 'order/1', facts: {}, at: clock.now(), shard: 0 }],
+        clock.now(),
+      ),
+    );
+    const begun = await one.desk.create({ kind: 'recipients' }, ADMINISTRATOR);
+    const yaml = yamlOf(documentOf(begun)).replace('mail: head-1@example.gov.cn', 'hook: head-1');
+    const saved = await one.desk.save(begun.id, begun.version, { yaml }, ADMINISTRATOR);
+    await two.desk.startImpact(saved.id, 30, ADMINISTRATOR);
+    await two.desk.impacts.settled();
+    const impact = (await one.desk.impact(saved.id))!;
+    expect(JSON.parse(impact.result)).toMatchObject({ notices: 1, changed: 1 });
+    const submit = { type: 'submit' as const, version: saved.version, reason: '换通道' };
+    const { version } = await one.desk.act(saved.id, submit, ADMINISTRATOR);
+    await two.desk.act(saved.id, { type: 'approve', version }, OTHER_ADMINISTRATOR);
+    for (const { notify } of [one, two]) {
+      await notify.follow();
+      expect(notify.current!.book.document.people['head-1']!.via).toEqual({ hook: 'head-1' });
+    }
+  });
+
+  it('score months by the same scheme', async () => {
+    const [one, two] = monitors as [(typeof monitors)[0], (typeof monitors)[0]];
+    const begun = await one.desk.create({ kind: 'scheme' }, ADMINISTRATOR);
+    const document = { ...documentOf(begun), name: '新方案' };
+    const saved = await one.desk.save(begun.id, begun.version, { document }, ADMINISTRATOR);
+    await one.desk.startImpact(saved.id, 60, ADMINISTRATOR);
+    await one.desk.impacts.settled();
+    expect(await two.desk.impact(saved.id)).toMatchObject({ state: 'done', total: 2 });
+    const submit = {
+      type: 'submit' as const,
+      version: saved.version,
+      reason: '更名',
+      inForceFrom: '2026-10-01',
+    };
+    const { version } = await one.desk.act(saved.id, submit, ADMINISTRATOR);
+    await two.desk.act(saved.id, { type: 'approve', version }, OTHER_ADMINISTRATOR);
+    for (const { store } of [one, two]) {
+      expect(await readScoreScheme(store, SCHEME, '2026-10')).toMatchObject({ name: '新方案' });
+      expect(await readScoreScheme(store, SCHEME, '2026-09')).toMatchObject({ version: '2' });
+    }
   });
 });
