@@ -30,6 +30,8 @@ export interface RatingFilter {
   grade?: number | undefined;
   /** 差评, or all others. */
   bad?: boolean | undefined;
+  /** 实名, or 匿名. */
+  realName?: boolean | undefined;
   /** `YYYY-MM`, where the case is handled. */
   month?: string | undefined;
   /** Real-name bad ones that nobody has called back, or bad ones that nobody has put right; not those that an appeal cleared. */
@@ -118,6 +120,7 @@ export async function listRatings(
   if (filter.caseNo !== undefined) where('r.case_no = ?', filter.caseNo);
   if (filter.grade !== undefined) where('r.grade = ?', filter.grade);
   if (filter.bad !== undefined) where('r.bad = ?', filter.bad ? 1 : 0);
+  if (filter.realName !== undefined) where('r.real_name = ?', filter.realName ? 1 : 0);
   if (filter.month !== undefined) where('r.month = ?', filter.month);
   if (filter.waiting !== undefined) {
     const [answered, due, more] = WAITS[filter.waiting];

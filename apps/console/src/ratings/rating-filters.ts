@@ -6,6 +6,9 @@ export const GRADES = ['5', '4', '3', '2', '1'] as const;
 /** What a bad rating waits for; the late ones alone, too. */
 export const WAITING = ['contact', 'contact-overdue', 'rectification', 'rectification-overdue'] as const;
 
+/** 实名 or 匿名, as the API asks for it. */
+export const NAMED = ['true', 'false'] as const;
+
 /** What the list of ratings is narrowed by. It lives in the address and can be sent to a colleague. */
 export interface RatingFilters {
   /** `YYYY-MM`, where the case is handled. */
@@ -13,6 +16,7 @@ export interface RatingFilters {
   department?: string;
   grade?: (typeof GRADES)[number] | 'bad';
   waiting?: (typeof WAITING)[number];
+  realName?: (typeof NAMED)[number];
 }
 
 /** The filters of the address; a word that is none of theirs asks for nothing. `change` writes some of them back. */
@@ -33,6 +37,7 @@ export function useRatingFilters(): {
       department: text('department'),
       grade: ([...GRADES, 'bad'] as const).find((one) => one === text('grade')),
       waiting: WAITING.find((one) => one === text('waiting')),
+      realName: NAMED.find((one) => one === text('realName')),
     };
   });
   return {
@@ -48,11 +53,12 @@ export function useRatingFilters(): {
 }
 
 /** The question to the API. */
-export function questionOf({ month, department, grade, waiting }: RatingFilters) {
+export function questionOf({ month, department, grade, waiting, realName }: RatingFilters) {
   const kind = waiting?.startsWith('contact') === true ? ('contact' as const) : ('rectification' as const);
   return {
     month,
     department,
+    realName,
     ...(grade === 'bad' ? { bad: 'true' as const } : grade === undefined ? {} : { grade: Number(grade) }),
     ...(waiting === undefined ? {} : { waiting: kind }),
     ...(waiting?.endsWith('-overdue') === true ? { overdue: 'true' as const } : {}),

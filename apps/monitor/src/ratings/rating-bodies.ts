@@ -32,6 +32,7 @@ export class RatingsQuery extends createZodDto(
       .optional()
       .describe('1 the worst, 5 the best'),
     bad: flag.describe('true: 差评 only; false: all others'),
+    realName: flag.describe('true: 实名 only; false: 匿名 only'),
     month: month.optional().describe('Month of the rating, where the case is handled'),
     waiting: z
       .enum(['contact', 'rectification'])

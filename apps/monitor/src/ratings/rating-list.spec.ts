@@ -79,13 +79,15 @@ describe('ratings of cases', () => {
     ]);
   });
 
-  it('are narrowed by department, item, grade, month and badness, and shown to nobody else', async () => {
+  it('are narrowed by department, item, grade, month, badness and name, and shown to nobody else', async () => {
     const site = await opened('2026-10-01T09:00');
     await site.receive(...RATED);
     expect(await ids(site)).toEqual(['bad', 'nameless', 'good']);
     expect(await ids(site, { grade: 5 })).toEqual(['good']);
     expect(await ids(site, { bad: true })).toEqual(['bad', 'nameless']);
     expect(await ids(site, { bad: false })).toEqual(['good']);
+    expect(await ids(site, { realName: true })).toEqual(['bad', 'good']);
+    expect(await ids(site, { realName: false })).toEqual(['nameless']);
     expect(await ids(site, { month: '2026-10' })).toEqual([]);
     expect(await ids(site, { item: 'A0101', department: 'housing', month: '2026-09' })).toHaveLength(3);
     expect(await ids(site, { department: 'market' })).toEqual([]);

@@ -34,6 +34,7 @@ const words: typeof zh = {
       'done-late': 'put right late',
     },
     until: 'until {due}',
+    allNames: 'With name or without',
     named: 'with name',
     nameless: 'without name',
     rates: 'Calls and corrections',

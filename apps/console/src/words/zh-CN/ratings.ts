@@ -27,6 +27,7 @@ export default {
       'done-late': '逾期整改',
     },
     until: '限 {due} 前',
+    allNames: '实名与匿名',
     named: '实名',
     nameless: '匿名',
     rates: '回访率与整改率',
