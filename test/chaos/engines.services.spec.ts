@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOPICS } from '@mingjian/contracts';
 import { createLogger, SystemClock } from '@mingjian/runtime';
-import { openStore, storedDigest, verdictDigest } from '@mingjian/store';
+import { openStore, storedDigest, verdictDigest, type Store } from '@mingjian/store';
 import { Kafka, logLevel } from 'kafkajs';
 import { importFile, loadMapping } from '../../apps/collector/src';
 import type { VerdictSum } from '../../apps/mingjian/src/cli/import';
@@ -105,12 +105,7 @@ describeWithServices('processes of their own on Kafka and MariaDB', ['kafka', 'm
       rate: 100,
     });
     const store = await site.openStore();
-    const owners = async (): Promise<Map<string, number>> => {
-      const rows = await store.query<{ owner: string; shards: number }>(
-        'SELECT owner, COUNT(*) AS shards FROM shard_owner GROUP BY owner',
-      );
-      return new Map(rows.map(({ owner, shards }) => [owner.split('/')[1] ?? '', Number(shards)]));
-    };
+    const owners = () => shardsByOwner(store);
     await until('both to hold two shards', async () =>
       [...(await owners()).values()].join() === '2,2' ? true : null,
     );
@@ -139,6 +134,39 @@ describeWithServices('processes of their own on Kafka and MariaDB', ['kafka', 'm
     expect(Number(slowest?.ms)).toBeLessThan(SESSION_TIMEOUT_MS + 14_000);
   });
 
+  it('lose, double and invent nothing when one after the other is stopped and started again, as an upgrade does', async () => {
+    await open(2);
+    for (const one of site.processes) one.start();
+    const sender = new Sender({
+      load: new Load('rolling', () => clock.now()),
+      key: site.key,
+      address: () => site.address,
+      rate: 100,
+    });
+    const store = await site.openStore();
+    await until('some cases', () => (sender.acknowledged.length > 100 ? true : null));
+    // Judges first, collectors last: docs/upgrade.md.
+    for (const monitor of site.monitors) {
+      expect(await monitor.stop()).toBe(0);
+      monitor.start();
+      await until('it to hold shards again', async () =>
+        (await shardsByOwner(store)).has(String(monitor.pid)) ? true : null,
+      );
+    }
+    expect(await site.collector.stop()).toBe(0);
+    const before = sender.acknowledged.length;
+    site.collector.start();
+    await until('it to take events again', () => (sender.acknowledged.length > before + 50 ? true : null));
+    await sender.finish();
+    const at = await settle(site);
+    for (const one of site.processes) expect(await one.stop()).toBe(0);
+    const { problems, counts } = await compareWithCalm(site, sender.acknowledged, at);
+    await store.close();
+    expect(problems).toEqual([]);
+    expect(counts['of them by the passing of time']).toBeGreaterThan(10);
+    expect(site.processes.map(({ endings }) => [...endings])).toEqual([[], [], []]);
+  });
+
   it('lose, double and invent nothing when they and their engines are killed', async () => {
     await open(2);
     const report = await runChaos({
@@ -158,6 +186,14 @@ describeWithServices('processes of their own on Kafka and MariaDB', ['kafka', 'm
     expect(report.counts['of them by the passing of time']).toBeGreaterThan(10);
   });
 });
+
+/** How many shards each monitor holds, by the number of its process. */
+async function shardsByOwner(store: Store): Promise<Map<string, number>> {
+  const rows = await store.query<{ owner: string; shards: number }>(
+    'SELECT owner, COUNT(*) AS shards FROM shard_owner GROUP BY owner',
+  );
+  return new Map(rows.map(({ owner, shards }) => [owner.split('/')[1] ?? '', Number(shards)]));
+}
 
 /** So that the next site begins with nothing: topics are named the same at every site. */
 async function forgetTopics(brokers: string): Promise<void> {
