@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenInstant } from './instant';
 import { LIGHTS } from './light';
 
 /** What acts of people are about: 督办单, 申诉, 人工发牌, 投诉, 差评申诉. */
@@ -21,16 +22,11 @@ export const seenVersion = z
   .nonnegative()
   .describe('`version` of what was read; refused with 409 where somebody acted since');
 
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'an RFC 3339 time with offset, such as 2026-09-14T10:00:00+08:00',
-});
-
 /** One light for good: the row that a rebuild writes has another id and the same identity. */
 export const LightIdentity = z.strictObject({
   caseNo: z.string().min(1).max(64),
   clock: z.string().min(1).max(160),
-  becameAt: instant,
+  becameAt: writtenInstant,
   from: z.enum(LIGHTS).nullable(),
   to: z.enum(LIGHTS),
 });

@@ -2,34 +2,30 @@ import { z } from 'zod';
 import { writtenText } from './act';
 import type { ComplainantIdentity } from './complaint';
 import { COMPLAINT_VERDICTS, ComplaintContent, REVIEW_OUTCOMES, SATISFACTIONS } from './complaint';
-
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'an RFC 3339 time with offset, such as 2026-09-14T10:00:00+08:00',
-});
+import { writtenInstant } from './instant';
 
 /** 复查、复核 as another system knows them: both by request and decision, or 不予受理; a hearing only in 复核 (信访工作条例 第三十五条、第三十六条). */
 const reviews = {
-  reviewRequestedAt: instant.optional(),
+  reviewRequestedAt: writtenInstant.optional(),
   reviewOrgan: writtenText(100).optional(),
   reviewReason: writtenText(1000).optional(),
-  reviewDecidedAt: instant.optional(),
+  reviewDecidedAt: writtenInstant.optional(),
   reviewOutcome: z.enum(REVIEW_OUTCOMES).optional(),
   reviewOpinion: writtenText(4000).optional(),
-  reviewRefusedAt: instant.optional(),
+  reviewRefusedAt: writtenInstant.optional(),
   reviewRefusal: writtenText(1000).optional(),
-  recheckRequestedAt: instant.optional(),
+  recheckRequestedAt: writtenInstant.optional(),
   recheckOrgan: writtenText(100).optional(),
   recheckReason: writtenText(1000).optional(),
   hearings: z
-    .array(z.strictObject({ from: instant, until: instant }))
+    .array(z.strictObject({ from: writtenInstant, until: writtenInstant }))
     .max(20)
     .optional()
     .describe('听证 of 复核 that are over, in order: their time does not count'),
-  recheckDecidedAt: instant.optional(),
+  recheckDecidedAt: writtenInstant.optional(),
   recheckOutcome: z.enum(REVIEW_OUTCOMES).optional(),
   recheckOpinion: writtenText(4000).optional(),
-  recheckRefusedAt: instant.optional(),
+  recheckRefusedAt: writtenInstant.optional(),
   recheckRefusal: writtenText(1000).optional(),
 };
 
@@ -61,15 +57,15 @@ export const ComplaintReport = z
       .string()
       .regex(/^[0-9a-f]{32,64}$/, 'a keyed hash of 32 to 64 hexadecimal digits; never a name or a number')
       .optional(),
-    registeredAt: instant,
-    acceptedAt: instant.optional(),
-    refusedAt: instant.optional(),
+    registeredAt: writtenInstant,
+    acceptedAt: writtenInstant.optional(),
+    refusedAt: writtenInstant.optional(),
     refusal: writtenText(1000).optional(),
-    transferredAt: instant.optional(),
+    transferredAt: writtenInstant.optional(),
     handler: z.string().min(1).max(64).optional(),
-    repliedAt: instant.optional(),
+    repliedAt: writtenInstant.optional(),
     reply: writtenText(4000).optional(),
-    closedAt: instant.optional(),
+    closedAt: writtenInstant.optional(),
     verdict: z.enum(COMPLAINT_VERDICTS).optional(),
     verdictReason: writtenText(1000).optional(),
     satisfaction: z.enum(SATISFACTIONS).optional(),
@@ -129,8 +125,8 @@ export const ComplaintEvent = z.looseObject({
   source: z.string().min(1).max(128),
   type: z.literal('complaint.reported'),
   subject: z.string().min(1).max(64),
-  time: instant,
-  receivedat: instant.optional(),
+  time: writtenInstant,
+  receivedat: writtenInstant.optional(),
   data: ComplaintReport,
 });
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { seenVersion, writtenText } from './act';
 import { COMPLAINT_KINDS } from './complaint-rules';
+import { writtenInstant } from './instant';
 import type { Light } from './light';
 
 /** 投诉来源: how a complaint came in. */
@@ -36,11 +37,6 @@ export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 export const SATISFACTIONS = ['satisfied', 'mostly', 'dissatisfied'] as const;
 
 const code = z.string().min(1).max(64);
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'an RFC 3339 time with offset, such as 2026-09-14T10:00:00+08:00',
-});
-
 /** Who complains. Kept apart from everything else, encrypted; never in lists, notices, the ledger or a unit's copy. */
 export const ComplainantIdentity = z.strictObject({
   name: writtenText(64),
@@ -80,7 +76,7 @@ const said = {
     .optional(),
   item: code.optional(),
   /** A day on which the case was under way. */
-  occurredAt: instant.optional(),
+  occurredAt: writtenInstant.optional(),
 };
 
 /** Body of `POST /v1/complaints`. Without `complainant` it is anonymous. */
@@ -136,8 +132,10 @@ export const ComplaintAct = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('recheck-requested'), organ: reviewer, reason }),
   z.strictObject({
     type: z.literal('hearing-held'),
-    from: instant.describe('First and last instant of what the hearing took: not counted against the limit'),
-    until: instant,
+    from: writtenInstant.describe(
+      'First and last instant of what the hearing took: not counted against the limit',
+    ),
+    until: writtenInstant,
   }),
   z.strictObject({ type: z.literal('recheck-decided'), outcome: z.enum(REVIEW_OUTCOMES), opinion: reviewed }),
   z.strictObject({ type: z.literal('recheck-refused'), reason }),

@@ -24,6 +24,7 @@ export * from './ruleset-document';
 export * from './score-scheme';
 export * from './forensics-section';
 export * from './feed-document';
+export * from './instant';
 export * from './light';
 export * from './light-message';
 export * from './limit-text';

@@ -1,4 +1,7 @@
 import {
+  COUNTABLE,
+  EARLIEST_INSTANT,
+  LATEST_INSTANT,
   problemsOf,
   shown,
   StepEvent,
@@ -7,10 +10,6 @@ import {
   type QuarantineRecord,
 } from '@mingjian/contracts';
 import { meantBy, quarantined, UNSTORABLE, type Feed } from './quarantine';
-
-/** Calendars answer between these; a time outside is a placeholder of some system (0001-01-01, 9999-12-31), not a time. */
-const EARLIEST = Date.UTC(1900, 0, 1);
-const LATEST = Date.UTC(2400, 0, 1);
 
 /** Where a record came from and what holds there. */
 export interface RecordContext {
@@ -97,9 +96,9 @@ function placeholderTimes(event: StepEvent, place: string): Problem[] {
     if (text === undefined) return [];
     const at = Date.parse(text);
     // A year beyond 2400 in `time` is told as a time in the future, which it is.
-    if (at >= EARLIEST && (at < LATEST || field === 'time')) return [];
+    if (at >= EARLIEST_INSTANT && (at < LATEST_INSTANT || field === 'time')) return [];
     const hint = 'leave out what is not known; a placeholder is no time';
-    return [{ place, field, expected: 'a time from 1900 to 2400', got: shown(text), hint }];
+    return [{ place, field, expected: COUNTABLE, got: shown(text), hint }];
   });
 }
 

@@ -6,6 +6,7 @@ import {
   CardContent,
   CardWithdrawal,
   LightDecision,
+  queriedInstant,
   LIGHTS,
   ORDER_STATES,
   OrderActBody,
@@ -55,16 +56,9 @@ export class WaitingLightsQuery extends createZodDto(
   z.strictObject({ department: page.department, before: page.before, limit: page.limit }),
 ) {}
 
-const instant = z.iso
-  .datetime({
-    offset: true,
-    error: 'an RFC 3339 time; write it like 2026-09-14T10:00:00+08:00, the + as %2B',
-  })
-  .transform((written) => Date.parse(written));
-
 export class StatisticsQuery extends createZodDto(
   z.strictObject({
-    since: instant.describe('Lights that became true from then on'),
-    until: instant.describe('… and before then'),
+    since: queriedInstant.describe('Lights that became true from then on'),
+    until: queriedInstant.describe('… and before then'),
   }),
 ) {}

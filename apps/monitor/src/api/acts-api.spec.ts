@@ -162,6 +162,9 @@ describe('orders, appeals and cards over HTTP', () => {
       expect.objectContaining({ light: 'red', gross: 2, net: 1, upheld: 1 }),
     );
     expect((await other.ask('GET', figures)).body.lights).toEqual([]);
+    // A placeholder of some system: no calendar counts that far.
+    const endless = '/v1/appeals/statistics?since=2026-09-01T00:00:00Z&until=9999-12-31T23:59:59Z';
+    expect((await head.ask('GET', endless)).status).toBe(400);
   });
 
   it('a card is given, shown among the lights of its case, and taken back', async () => {

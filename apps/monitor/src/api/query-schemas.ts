@@ -1,5 +1,5 @@
 import { createZodDto } from 'nestjs-zod';
-import { FINDING_SEVERITIES, LIGHTS } from '@mingjian/contracts';
+import { FINDING_SEVERITIES, LIGHTS, queriedInstant } from '@mingjian/contracts';
 import { QUARANTINE_STATES } from '@mingjian/store';
 import { z } from 'zod';
 
@@ -12,12 +12,6 @@ const limit = z.coerce
   .describe('Most entries in the answer, 1 to 500');
 const rowId = z.coerce.number({ error: 'the id of an entry' }).int('the id of an entry').nonnegative();
 const before = rowId.optional().describe('Only entries with a smaller id: the next page');
-const instant = z.iso
-  .datetime({
-    offset: true,
-    error: 'an RFC 3339 time with seconds and offset; write it like 2026-09-14T10:00:00+08:00, the + as %2B',
-  })
-  .transform((text) => Date.parse(text));
 const code = z.string().min(1).max(64).optional();
 
 export class CasesQuery extends createZodDto(
@@ -38,7 +32,7 @@ export class CasesQuery extends createZodDto(
 
 export class LightsQuery extends createZodDto(
   z.strictObject({
-    since: instant.optional().describe('Only changes detected at or after this time'),
+    since: queriedInstant.optional().describe('Only changes detected at or after this time'),
     department: code,
     to: z.enum(LIGHTS).optional().describe('Only changes to this light'),
     limit,

@@ -1,14 +1,8 @@
-import { writtenText } from '@mingjian/contracts';
+import { queriedInstant, writtenText } from '@mingjian/contracts';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 
 const code = z.string().min(1).max(64);
-const instant = z.iso
-  .datetime({
-    offset: true,
-    error: 'an RFC 3339 time with seconds and offset; write it like 2026-09-14T10:00:00+08:00, the + as %2B',
-  })
-  .transform((text) => Date.parse(text));
 const threshold = z.coerce
   .number({ error: 'a whole number of 1 or more' })
   .int('a whole number of 1 or more')
@@ -17,8 +11,8 @@ const threshold = z.coerce
 const reason = writtenText(200).describe('移交理由; not told to the unit concerned');
 const period = {
   department: code.describe('Code of the department'),
-  from: instant.describe('First instant of the period'),
-  to: instant.describe('Last instant of the period'),
+  from: queriedInstant.describe('First instant of the period'),
+  to: queriedInstant.describe('Last instant of the period'),
 };
 
 /** What is to be handed over, as a request says it. */
