@@ -1,7 +1,7 @@
-/* eslint-disable jest/no-export -- a helper for suites is not itself a suite */
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeWithTool } from './with-tool';
 
 export type ServiceName = 'kafka' | 'mariadb' | 'prometheus' | 'alertmanager';
 
@@ -42,14 +42,9 @@ export function describeWithServices<N extends ServiceName>(
   names: readonly N[],
   suite: (services: Pick<ServiceAddresses, N>) => void,
 ): void {
-  const found = findServices(names);
-  const missing = `needs ${names.join(' and ')}: ${found.reason ?? ''}`;
-  const isSkipped = found.addresses === null && process.env.CI !== 'true';
-  if (isSkipped) process.stderr.write(`Skipped: ${title} — ${missing}\n`);
-  (isSkipped ? describe.skip : describe)(`${title}`, () => {
-    if (found.addresses !== null) suite(found.addresses);
-    else it(`${missing}`, () => expect(found.reason).toBe(''));
-  });
+  const { addresses, reason } = findServices(names);
+  if (addresses === null) describeWithTool(title, `needs ${names.join(' and ')}: ${reason}`, () => undefined);
+  else describeWithTool(title, null, () => suite(addresses));
 }
 
 type Found<N extends ServiceName> =

@@ -9,6 +9,7 @@
 export function describeWithTool(title: string, missing: string | null, suite: () => void): void {
   const isSkipped = missing !== null && process.env.CI !== 'true';
   if (isSkipped) process.stderr.write(`Skipped: ${title} — ${missing}\n`);
+  // Skipped only where somebody reads the line above: on a machine of one's own that lacks the tool.
   (isSkipped ? describe.skip : describe)(`${title}`, () => {
     if (missing === null) suite();
     else it(`${missing}`, () => expect(missing).toBe(''));
