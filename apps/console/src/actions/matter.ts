@@ -14,6 +14,17 @@ export interface Matter {
   events: readonly MatterEvent[];
 }
 
+/** What every appeal has, whatever it is against. */
+export interface Appeal extends Matter {
+  department: string;
+  departmentName: string | null;
+  stateName: string;
+  reasonName: string;
+  dueAt: string | null;
+  text: string;
+  evidence: string;
+}
+
 /** How a matter is read and acted on. */
 interface MatterPaths<One extends Matter> {
   /** The dialog of the page, in which acts ask. */
