@@ -85,8 +85,8 @@ export class ManagedProcess {
     this.signal('SIGUSR2');
   }
 
-  /** An orderly stop. @returns the exit code; null where it had to be killed. */
-  async stop(withinMs = 15_000): Promise<number | null> {
+  /** An orderly stop. @returns the exit code, or the signal that ended it: SIGKILL where it had to be killed. */
+  async stop(withinMs = 15_000): Promise<number | NodeJS.Signals | null> {
     this.isWanted = false;
     clearTimeout(this.again);
     const { child } = this;
@@ -96,7 +96,7 @@ export class ManagedProcess {
     const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
     await this.ended;
     clearTimeout(timer);
-    return child.exitCode;
+    return child.exitCode ?? child.signalCode;
   }
 
   private get clockFile(): string {
