@@ -6,12 +6,9 @@ import { bookWith, type DraftBook } from './draft-book';
 import type { Written } from './draft-document';
 import type { DraftProblem } from './draft-problem';
 import { DraftRefused } from './draft-refused';
-import { contributorsOf, currentOf, documentOf } from './draft-rows';
-import { fieldDifference } from './field-difference';
+import { contributorsOf, currentOf, documentOf, isBaseCurrent } from './draft-rows';
 import { KINDS } from './kinds';
-
-/** Members that every draft changes. */
-const GIVEN = new Set(['version', 'inForceFrom', 'knownSince']);
+import { ownChanges } from './own-changes';
 
 /** What an act about a draft is done with. */
 export interface Work {
@@ -27,9 +24,8 @@ export interface Work {
 
 /** @throws DraftRefused where a draft says what is in force already. */
 export function requireChange(row: RuleDraftRow, document: unknown): void {
-  const changes = fieldDifference(JSON.parse(row.baseDocument), document);
-  if (changes.every(({ path }) => GIVEN.has(path.join('.'))))
-    throw new DraftRefused('nothing-changed', '草稿与现行版本没有不同');
+  if (ownChanges(JSON.parse(row.baseDocument), document).length === 0)
+    throw new DraftRefused('nothing-changed', '草稿与现行版本没有不同，没有可以提交的改动');
 }
 
 /** 四眼原则: nobody who wrote any of it decides about it. */
@@ -39,8 +35,8 @@ export function requireSecondPerson(row: RuleDraftRow, who: Principal): void {
 }
 
 export function requireCurrentBase({ book }: Work, row: RuleDraftRow): void {
+  if (isBaseCurrent(book, row)) return;
   const current = currentOf(book, row.kind, row.documentId);
-  if (current?.digest === row.baseDigest) return;
   throw new DraftRefused(
     'base-moved',
     `草稿编制之后${KINDS[row.kind].name}已有变化（现为版本 ${current?.version ?? '无'}），请先“更新到现行版本”，再提交`,

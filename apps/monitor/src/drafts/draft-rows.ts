@@ -81,21 +81,22 @@ const EDITABLE: readonly RuleDraftRow['state'][] = ['editing', 'returned'];
 
 /** What somebody may do with a draft now. Enforced where it is done; shown so that pages offer nothing in vain. */
 export function doingsOf(
-  row: Pick<RuleDraftRow, 'state' | 'contributors'>,
+  row: Pick<RuleDraftRow, 'state' | 'contributors' | 'baseDigest'>,
   who: Principal,
-  isBaseCurrent: boolean,
+  isCurrent: boolean,
 ): DraftDoing[] {
   const doings: DraftDoing[] = [];
   if (!hasRole(who, 'administrator')) return doings;
   const isOwn = contributorsOf(row).includes(who.id);
   if (EDITABLE.includes(row.state)) {
     doings.push('edit', 'discard', 'impact');
-    doings.push(isBaseCurrent ? 'submit' : 'rebase');
+    doings.push(isCurrent ? 'submit' : 'rebase');
   }
   if (row.state === 'submitted') doings.push('impact', ...(isOwn ? (['recall'] as const) : []));
   if (row.state === 'submitted' && !isOwn)
-    doings.push('return', ...(isBaseCurrent ? (['approve'] as const) : []));
-  if (row.state === 'approved') doings.push('revert');
+    doings.push('return', ...(isCurrent ? (['approve'] as const) : []));
+  // There is nothing to go back to where it was the first of its name.
+  if (row.state === 'approved' && row.baseDigest !== NOTHING_YET) doings.push('revert');
   return doings;
 }
 
@@ -135,6 +136,25 @@ export function currentOf(
       (last, one) => (last !== undefined && (last.inForceFrom ?? '') > (one.inForceFrom ?? '') ? last : one),
       undefined,
     );
+}
+
+/** Digest of the base of a draft that makes a document which did not exist. */
+export const NOTHING_YET = '';
+
+/** What a draft of a new document is made from: a document that says nothing. */
+export function nothingYet(kind: RuleDocument['kind'], id: string): RuleDocument {
+  return {
+    ...{ kind, id, version: null, inForceFrom: null, file: null, approved: null },
+    ...{ written: {}, digest: NOTHING_YET },
+  };
+}
+
+/** Whether a draft is still made from what holds: the same document, or still none. */
+export function isBaseCurrent(
+  book: { documents: readonly RuleDocument[] },
+  { kind, documentId, baseDigest }: Pick<RuleDraftRow, 'kind' | 'documentId' | 'baseDigest'>,
+): boolean {
+  return (currentOf(book, kind, documentId)?.digest ?? NOTHING_YET) === baseDigest;
 }
 
 /** Today at the site, `YYYY-MM-DD`. */

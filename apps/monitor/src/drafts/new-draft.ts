@@ -1,7 +1,9 @@
 import type { NewDraft } from '@mingjian/contracts';
 import { loadDraft, type RuleDraftRow, type Store } from '@mingjian/store';
+import { shortened } from './change-title';
 import type { Written } from './draft-document';
 import { DraftRefused } from './draft-refused';
+import { NOTHING_YET } from './draft-rows';
 import { baseOf, freeVersion } from './draft-version';
 import { KINDS } from './kinds';
 import type { Beginning, DraftBeginning } from './kinds/kind-of-draft';
@@ -32,11 +34,13 @@ async function approvedDraft(store: Store, id: number): Promise<RuleDraftRow> {
 /** 撤回: what held before a draft was approved, as a draft of its own. */
 function taking(row: RuleDraftRow, title: string | undefined, { book, today }: Beginning): DraftBeginning {
   const kind = KINDS[row.kind];
+  if (row.baseDigest === NOTHING_YET)
+    throw new DraftRefused('unknown-version', `此前没有${kind.name} ${row.documentId}，没有可以恢复的内容`);
   const base = baseOf(book, row.kind, row.documentId, kind.name);
   const before = JSON.parse(row.baseDocument) as Written;
   return {
     base,
-    title: title ?? `撤回：${row.title}`.slice(0, 200),
+    title: title ?? shortened(`撤回：${row.title}`),
     document: kind.renewed(before, freeVersion(base, book, today), today),
     revertOf: row.id,
   };

@@ -1,14 +1,15 @@
 import type { DraftImpactRow, ListedDraft, RuleDraftRow } from '@mingjian/store';
 import type { DraftProblem } from './draft-problem';
 import { yamlOf } from './draft-document';
-import { currentOf, documentOf, doingsOf, historyOf } from './draft-rows';
+import { documentOf, doingsOf, historyOf, isBaseCurrent } from './draft-rows';
 import type { DraftView } from './draft-view';
 import { KINDS } from './kinds';
+import { ownChanges } from './own-changes';
 import { standingOf } from './standing';
 
 /** A draft as a list shows it. */
 export function presentDraftRow(row: ListedDraft, { book, present, today, who }: DraftView): object {
-  const isBaseCurrent = currentOf(book, row.kind, row.documentId)?.digest === row.baseDigest;
+  const isCurrent = isBaseCurrent(book, row);
   const problems = JSON.parse(row.problems) as DraftProblem[];
   const count = (severity: DraftProblem['severity']): number =>
     problems.filter((problem) => problem.severity === severity).length;
@@ -25,7 +26,7 @@ export function presentDraftRow(row: ListedDraft, { book, present, today, who }:
     createdAt: present.time(row.createdAt),
     editedAt: present.time(row.editedAt),
     base: { version: row.baseVersion, inForceFrom: row.baseInForceFrom },
-    isBaseCurrent,
+    isBaseCurrent: isCurrent,
     ...{ revertOf, documentVersion, inForceFrom, reason },
     submittedBy: actor(row.submittedBy, row.submittedByName),
     submittedAt: present.timeOrNull(row.submittedAt),
@@ -33,7 +34,7 @@ export function presentDraftRow(row: ListedDraft, { book, present, today, who }:
     decidedAt: present.timeOrNull(row.decidedAt),
     decisionNote: row.decisionNote,
     counts: { errors: count('error'), warnings: count('warning'), notices: count('notice') },
-    can: doingsOf(row, who, isBaseCurrent),
+    can: doingsOf(row, who, isCurrent),
   };
 }
 
@@ -44,6 +45,8 @@ export function presentDraft(row: RuleDraftRow, view: DraftView): object {
     ...presentDraftRow(row, view),
     problems: JSON.parse(row.problems) as DraftProblem[],
     history: historyOf(row).map((entry) => ({ ...entry, at: view.present.time(entry.at) })),
+    /** What keeps it from being submitted where there is none. */
+    changes: ownChanges(JSON.parse(row.baseDocument), document).length,
     document,
     yaml: yamlOf(document),
   };
