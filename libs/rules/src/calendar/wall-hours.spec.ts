@@ -104,6 +104,11 @@ describe('the usual hours of a make-up day', () => {
     );
   });
 
+  it('are not asked for on a weekday that has hours of its own', () => {
+    const weekly = { mon: [MORNING], tue: [AFTERNOON], wed: [AFTERNOON] };
+    expect(shown(hoursOf([{ date: '2026-09-14', work: true }], weekly), '2026-09-14')).toBe('09:00–12:00');
+  });
+
   it('are none where no day is worked', () => {
     expect(onSunday({})).toBe('');
   });
@@ -129,6 +134,7 @@ describe('of several entries for one date', () => {
       scope({ department: 'd', hall: 'h' }),
       scope({ department: 'd' }),
     ],
+    ['a hall in a district over a hall', scope({ hall: 'h', district: 'x' }), scope({ hall: 'h' })],
     ['a narrower one over one known later', scope({ district: 'x' }), { knownSince: '2026-09-01' }],
     ['of equal scope the one known later', { knownSince: '2026-09-02' }, { knownSince: '2026-09-01' }],
     ['one known since a day over one always known', { knownSince: '2026-09-01' }, {}],

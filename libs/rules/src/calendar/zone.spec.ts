@@ -23,6 +23,8 @@ describe('a zone', () => {
     ['Europe/Amsterdam', '1978-07-01T00:00:00Z', 2],
     ['Europe/Amsterdam', '2099-07-01T00:00:00Z', 2],
     ['Europe/Amsterdam', '2099-12-01T00:00:00Z', 1],
+    // The first question to its zone: twenty years earlier that week the clocks had not gone forward yet.
+    ['Europe/Madrid', '2099-04-05T00:00:00Z', 2],
   ])('%s is at %s this many hours east of Greenwich: %d', (name, instant, hours) => {
     expect(Zone.of(name).offsetAt(utc(instant)) / HOUR).toBe(hours);
   });
@@ -82,8 +84,11 @@ describe('a zone', () => {
       new RangeError(`instant ${utc('1899-12-01T00:00:00Z')} is outside 1900–2400`),
     );
     expect(() => zone.offsetAt(utc('2400-02-01T00:00:00Z'))).toThrow('is outside 1900–2400');
-    // A day beside the bounds is still known: what lies within them asks for it.
-    expect(zone.offsetAt(utc('1899-12-31T00:00:00Z')) / 1000).toBe(8 * 3600 + 5 * 60 + 43);
-    expect(zone.offsetAt(utc('2400-01-02T00:00:00Z')) / HOUR).toBe(8);
+    // Two days beside the bounds are still known: what lies within them asks for them.
+    expect(zone.offsetAt(utc('1899-12-30T00:00:00Z')) / 1000).toBe(8 * 3600 + 5 * 60 + 43);
+    expect(zone.offsetAt(utc('2400-01-03T00:00:00Z')) / HOUR).toBe(8);
+    // And no further, whatever was asked before.
+    expect(() => zone.offsetAt(utc('1899-12-30T00:00:00Z') - 1)).toThrow('is outside 1900–2400');
+    expect(() => zone.offsetAt(utc('2400-01-03T00:00:00Z') + 1)).toThrow('is outside 1900–2400');
   });
 });

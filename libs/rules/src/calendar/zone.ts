@@ -7,6 +7,10 @@ const PROBE_MS = 7 * DAY_MS;
 export const EARLIEST = Date.UTC(1900, 0, 1);
 export const LATEST = Date.UTC(2400, 0, 1);
 
+/** Offsets are known a little further: what lies within the bounds asks for its neighbours. */
+const FIRST_KNOWN = EARLIEST - 2 * DAY_MS;
+const LAST_KNOWN = LATEST + 2 * DAY_MS;
+
 /**
  * One IANA time zone: instants (epoch ms) to wall-clock times and back, from the platform's zone data.
  * Rules of design.md §3.3: a local time that daylight saving skips moves forward by the gap; one that occurs twice
@@ -63,16 +67,10 @@ export class Zone {
     // The offset can only be one of those in force a day around; the larger gives the earlier instant.
     const before = this.offsetAt(local - DAY_MS);
     const after = this.offsetAt(local + DAY_MS);
-    if (before === after) {
-      const instant = local - before;
-      if (this.offsetAt(instant) === before) return instant;
-    }
     const first = local - Math.max(before, after);
     if (this.offsetAt(first) === local - first) return first;
-    const second = local - Math.min(before, after);
-    if (this.offsetAt(second) === local - second) return second;
-    // Skipped: read with the offset before the change, which lands the length of the gap later.
-    return local - before;
+    // After the change; or skipped: read with the offset before it, which lands the length of the gap later.
+    return local - Math.min(before, after);
   }
 
   private probe(instant: number): number {
@@ -83,10 +81,13 @@ export class Zone {
   }
 
   private extendTo(instant: number): void {
-    if (instant < EARLIEST - 2 * DAY_MS || instant > LATEST + 2 * DAY_MS)
+    if (instant < FIRST_KNOWN || instant > LAST_KNOWN)
       throw new RangeError(`instant ${instant} is outside 1900–2400`);
     const margin = 20 * 366 * DAY_MS;
-    this.learn(Math.min(this.knownFrom, instant - margin), Math.max(this.knownTo, instant + margin));
+    this.learn(
+      Math.max(FIRST_KNOWN, Math.min(this.knownFrom, instant - margin)),
+      Math.min(LAST_KNOWN + 1, Math.max(this.knownTo, instant + margin)),
+    );
   }
 
   private learn(from: number, to: number): void {
