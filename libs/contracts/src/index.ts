@@ -36,5 +36,6 @@ export * from './rating';
 export * from './scenario-document';
 export * from './source-heartbeat';
 export * from './source-section';
+export * from './sources-document';
 export * from './topics';
 export * from './yaml-document';

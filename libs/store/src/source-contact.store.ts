@@ -1,5 +1,5 @@
 import { instantText } from './hot/instant-text';
-import { upsertRows } from './hot/multi-row';
+import { queryByKeys, upsertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
 import { SourceContactRow, SourceDayRow, SourceSlotRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
@@ -147,6 +147,24 @@ export async function sourceDays(from: Queryable, since: string): Promise<Source
     [since],
   );
   return rows.map((raw) => SOURCE_DAY.decode(raw));
+}
+
+/** Step events that arrived of each of some sources from a date on, `YYYY-MM-DD`, and on how many dates; left out: none. */
+export async function arrivedSince(
+  from: Queryable,
+  sources: readonly string[],
+  since: string,
+): Promise<Map<string, { events: number; dates: number }>> {
+  const rows = await queryByKeys<{ source: string; events: string; dates: string }>(
+    from,
+    'SELECT source, SUM(arrived) AS events, COUNT(*) AS dates FROM source_day ' +
+      'WHERE arrived > 0 AND date >= ? AND source IN (?) GROUP BY source',
+    sources,
+    [since],
+  );
+  return new Map(
+    rows.map(({ source, events, dates }) => [source, { events: Number(events), dates: Number(dates) }]),
+  );
 }
 
 /** Forgets quarters of an hour before an instant: a rhythm of long ago says nothing about today. */

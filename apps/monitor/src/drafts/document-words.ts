@@ -1,9 +1,10 @@
 import { limitInChinese } from '@mingjian/rules';
 import { FIELD_WORDS, VALUE_WORDS } from './field-words';
 import { isMembers, plain } from './field-difference';
+import { isMappingCode, isOfMapping, mappingValue, mappingWord } from './mapping/mapping-words';
 
 /** Members whose keys are codes that people gave, with what one of them is. */
-const CODED = new Map([
+export const CODED: ReadonlyMap<string, string> = new Map([
   ['items', '事项'],
   ['departments', '部门'],
   ['districts', '区划'],
@@ -12,6 +13,11 @@ const CODED = new Map([
   ['steps', '环节'],
   ['people', '接收人'],
   ['channels', '通道'],
+  ['inputs', '数据表'],
+  ['tables', '代码表'],
+  ['units', '单位代码'],
+  ['join', '并表'],
+  ['senders', '来源'],
 ]);
 // As maps: a member may be called `constructor`.
 const FIELDS = new Map(Object.entries(FIELD_WORDS));
@@ -22,6 +28,7 @@ const LONGEST = 300;
 /** The name of a member: the longest path that the words know, else its own name. */
 export function fieldWord(path: readonly string[]): string {
   const last = path[path.length - 1] ?? '';
+  if (isOfMapping(path)) return mappingWord(path, patternOf(path)) ?? last;
   return FIELDS.get(patternOf(path)) ?? FIELDS.get(last) ?? VALUES.get(last) ?? last;
 }
 
@@ -84,6 +91,7 @@ function said(value: unknown, path: readonly string[]): string {
 }
 
 function saidText(value: string, path: readonly string[]): string {
+  if (isOfMapping(path)) return mappingValue(value, path);
   const member = path[path.length - 1] ?? '';
   if (value === '0wd' && /^(after|redAfter|suspensionRedAfter)$/.test(member)) return '立即';
   if (LIMIT.test(value)) return limitInChinese(value);
@@ -94,16 +102,19 @@ function saidText(value: string, path: readonly string[]): string {
 
 const FREE_TEXTS = new Set([
   ...['name', 'title', 'content', 'basis', 'notice', 'ruleset', 'version', 'calendar', 'recipients'],
+  ...['note', 'sources'],
   ...['link', 'host', 'user', 'from', 'body', 'account', 'deputy', 'subject', 'text', 'field', 'equals'],
 ]);
 
 /** Whether a key was chosen by people, or is a place in a list. */
-function isCode(path: readonly string[], index: number): boolean {
+export function isCode(path: readonly string[], index: number): boolean {
   const parent = path[index - 1];
   if (parent === undefined) return false;
+  if (isOfMapping(path) && isMappingCode(path, index)) return true;
   if (/^\d+$/.test(path[index] ?? '')) return true;
   if (parent === 'departments' || parent === 'districts') return index === 1;
-  if (parent === 'items' || parent === 'people' || parent === 'channels') return index === 1;
+  if (parent === 'items' || parent === 'people' || parent === 'channels' || parent === 'senders')
+    return index === 1;
   if (parent === 'via' || parent === 'headers') return true;
   if (parent === 'steps') return index === 3;
   if (parent === 'policies') return path[0] === 'complaints';

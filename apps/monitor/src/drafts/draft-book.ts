@@ -4,8 +4,15 @@ import {
   type Problem,
   type RecipientsDocument,
   type ScoreScheme,
+  type SourcesDocument,
 } from '@mingjian/contracts';
-import { loadRuleVersions, type Queryable, type RuleVersionRow } from '@mingjian/store';
+import {
+  listContacts,
+  loadRuleVersions,
+  type Queryable,
+  type RuleVersionRow,
+  type SourceContactRow,
+} from '@mingjian/store';
 import { approvedDocuments } from '../rulebook/approved-documents';
 import { ruleBookOf, type LoadedRuleBook } from '../rulebook/load-rule-book';
 import type { RuleDocument } from '../rulebook/rule-document';
@@ -16,6 +23,7 @@ import {
   readSiteFile,
   RECIPIENTS,
   SCHEME,
+  SOURCES,
   type SiteDocument,
   type SiteKind,
 } from '../rulebook/site-documents';
@@ -40,6 +48,10 @@ export interface DraftBook {
   recipients: SiteDocument<RecipientsDocument> | null;
   /** Schemes by their first months; none where nothing is scored. */
   schemes: readonly SiteDocument<ScoreScheme>[];
+  /** The register of sources; null where nobody approved one yet. */
+  sources: SiteDocument<SourcesDocument> | null;
+  /** Every source that was heard of. */
+  contacts: readonly SourceContactRow[];
   /** Every document that holds, of whatever kind. */
   documents: readonly RuleDocument[];
   /** Approved documents in whose place a later approval stepped. */
@@ -50,7 +62,7 @@ export interface DraftBook {
 }
 
 /** Documents that a site has one of, read anew whenever drafts are looked at. */
-const SITE_KINDS: readonly DraftKind[] = ['recipients', 'scheme'];
+const SITE_KINDS: readonly DraftKind[] = ['recipients', 'scheme', 'sources'];
 
 /** Everything that holds: the rules that this process has loaded, and the rest as it stands in files and store now. */
 export async function readDraftBook(
@@ -58,22 +70,33 @@ export async function readDraftBook(
   paths: SitePaths,
   store: Queryable,
 ): Promise<DraftBook> {
-  return bookOf(rules, await readSiteFiles(paths), await loadRuleVersions(store, SITE_KINDS));
+  const [files, contacts] = [await readSiteFiles(paths), await listContacts(store)];
+  return bookOf(rules, files, contacts, await loadRuleVersions(store, SITE_KINDS));
 }
 
 /** The same with other approvals, also of rules. @throws BadInputError where rules contradict each other. */
 export function bookWith(book: DraftBook, rows: readonly RuleVersionRow[]): DraftBook {
-  return bookOf(ruleBookOf(book.rules.files, approvedDocuments(rows), ''), book.files, rows);
+  const rules = ruleBookOf(book.rules.files, approvedDocuments(rows), '');
+  return bookOf(rules, book.files, book.contacts, rows);
 }
 
-function bookOf(rules: LoadedRuleBook, files: SiteFiles, rows: readonly RuleVersionRow[]): DraftBook {
+function bookOf(
+  rules: LoadedRuleBook,
+  files: SiteFiles,
+  contacts: readonly SourceContactRow[],
+  rows: readonly RuleVersionRow[],
+): DraftBook {
   const approved = approvedSiteDocuments(RECIPIENTS, rows);
   const recipients = joinSite(files.recipients, approved);
   const schemes = joinInTurn(files.scheme, approvedSiteDocuments(SCHEME, rows));
-  const held = recipients.held === null ? [] : [recipients.held.document];
-  const past = approved.map(({ document }) => document).filter((one) => !held.includes(one));
+  const registers = approvedSiteDocuments(SOURCES, rows);
+  const sources = joinSite(null, registers).held;
+  const held = [recipients.held, sources].flatMap((one) => (one === null ? [] : [one.document]));
+  const past = [...approved, ...registers]
+    .map(({ document }) => document)
+    .filter((one) => !held.includes(one));
   return {
-    ...{ rules, files, recipients: recipients.held, schemes: schemes.held },
+    ...{ rules, files, recipients: recipients.held, schemes: schemes.held, sources, contacts },
     documents: [...rules.documents, ...held, ...schemes.held.map(({ document }) => document)],
     superseded: [...rules.superseded, ...past, ...schemes.superseded],
     problems: {

@@ -1,4 +1,10 @@
-import { CalendarDocument, RecipientsDocument, RulesetDocument, ScoreScheme } from '@mingjian/contracts';
+import {
+  CalendarDocument,
+  RecipientsDocument,
+  RulesetDocument,
+  ScoreScheme,
+  SourcesDocument,
+} from '@mingjian/contracts';
 import { LINT_CODES } from '@mingjian/rules';
 import { z } from 'zod';
 import { pathInChinese, valueInChinese } from './document-words';
@@ -40,7 +46,7 @@ function wordsOf(schema: JsonSchema, names: Set<string>, values: Set<string>): v
 describe('words for changes of the rules', () => {
   const names = new Set<string>();
   const values = new Set<string>();
-  for (const schema of [RulesetDocument, CalendarDocument, RecipientsDocument, ScoreScheme])
+  for (const schema of [RulesetDocument, CalendarDocument, RecipientsDocument, ScoreScheme, SourcesDocument])
     wordsOf(
       z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema,
       names,

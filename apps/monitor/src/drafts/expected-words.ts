@@ -1,3 +1,5 @@
+import { EXPECTED_OF_MAPPINGS } from './mapping/expected-mapping-words';
+
 /** What the schemas expect, in their own words, and in Chinese; the first that fits counts. */
 const EXPECTED: readonly (readonly [RegExp, string, string])[] = [
   [
@@ -41,6 +43,8 @@ const EXPECTED: readonly (readonly [RegExp, string, string])[] = [
   [/^one mail address/, '一个邮箱地址，如 name@example.gov.cn', ''],
   [/^a telephone number/, '电话号码，只含数字', '加引号书写'],
   [/^behind @ the user id/, '@ 加群成员的用户编号，或 @all', '不提醒任何人的写任意文字'],
+  [/^a URN/, '来源名称，如 urn:dept:420684:housing', '填写该系统在数据中自报的名称'],
+  [/^at least one sender/, '至少一个来源', '登记为空将拒收所有来源的数据'],
   [/^another one of the people/, '本文档中的另一名接收人', '代理人不能是本人，也不能是文档中没有的人'],
   [/^placeholders of .+?: (.+)/, '可用的占位词：', '改正占位词，或删除它'],
   [/^\{\{phone\}\}/, '占位词 {{phone}}、{{text}}、{{key}} 或 {{secret}}', ''],
@@ -61,11 +65,15 @@ const EXPECTED: readonly (readonly [RegExp, string, string])[] = [
 
 /** What a schema expects, and what to do, in Chinese. */
 export function expectedInChinese(expected: string, hint: string): { expected: string; hint: string } {
-  for (const [pattern, words, advice] of EXPECTED) {
+  const meant = /^did you mean (.+)$/.exec(hint)?.[1];
+  for (const [pattern, words, advice] of [...EXPECTED_OF_MAPPINGS, ...EXPECTED]) {
     const found = pattern.exec(expected);
     if (found === null) continue;
     // What the pattern catches is the list or the number that the words end with.
-    return { expected: `${words}${found[1] ?? ''}`, hint: advice };
+    return {
+      expected: `${words}${found[1] ?? ''}`,
+      hint: meant === undefined ? advice : `是否应为 ${meant}`,
+    };
   }
   return { expected, hint };
 }

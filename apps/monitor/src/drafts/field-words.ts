@@ -20,6 +20,12 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   ratingAppeals: '差评申诉',
   sources: '数据来源',
   forensics: '时间核查',
+  // 来源登记
+  senders: '来源',
+  'senders.*.title': '系统名称',
+  'senders.*.contact': '联系方式',
+  'senders.*.note': '备注',
+  note: '备注',
   // 全站开关
   overPromise: '超承诺未超法定时的亮灯',
   yellowBefore: '提前亮黄灯',

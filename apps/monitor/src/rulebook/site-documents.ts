@@ -4,6 +4,7 @@ import {
   parseYamlDocument,
   RecipientsDocument,
   ScoreScheme,
+  SourcesDocument,
   type DraftKind,
   type Problem,
 } from '@mingjian/contracts';
@@ -17,7 +18,7 @@ import { writtenDigest, type ApprovedDocument, type RuleDocument } from './rule-
 export interface SiteKind<Parsed> {
   kind: DraftKind;
   schema: z.ZodType<Parsed>;
-  /** The setting that names the file. */
+  /** The setting that names the file; empty: it stands in none. */
   setting: string;
   /** What a document says of itself. */
   identityOf: (parsed: Parsed) => Pick<RuleDocument, 'id' | 'version' | 'inForceFrom'>;
@@ -37,6 +38,14 @@ export const SCHEME: SiteKind<ScoreScheme> = {
   schema: ScoreScheme,
   setting: 'MINGJIAN_SCORE_SCHEME',
   identityOf: ({ scheme: id, version, inForceFrom = null }) => ({ id, version, inForceFrom }),
+};
+
+/** 来源登记: in force once approved; no file holds it. */
+export const SOURCES: SiteKind<SourcesDocument> = {
+  kind: 'sources',
+  schema: SourcesDocument,
+  setting: '',
+  identityOf: ({ sources: id, version }) => ({ id, version, inForceFrom: null }),
 };
 
 /** Such a document as it was read, with where it came from. */

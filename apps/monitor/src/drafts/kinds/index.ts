@@ -4,6 +4,7 @@ import type { KindOfDraft } from './kind-of-draft';
 import { RECIPIENTS_DRAFTS } from './recipients.kind';
 import { RULESET_DRAFTS } from './ruleset.kind';
 import { SCHEME_DRAFTS } from './scheme.kind';
+import { SOURCES_DRAFTS } from './sources.kind';
 
 /** What is changed by drafts: one more kind is one more entry, and its words. */
 export const KINDS: Readonly<Record<DraftKind, KindOfDraft>> = {
@@ -11,4 +12,5 @@ export const KINDS: Readonly<Record<DraftKind, KindOfDraft>> = {
   calendar: CALENDAR_DRAFTS,
   recipients: RECIPIENTS_DRAFTS,
   scheme: SCHEME_DRAFTS,
+  sources: SOURCES_DRAFTS,
 };
