@@ -60,6 +60,8 @@ import { NotificationByCase1795305600160 } from './0160-notification-by-case';
 import { RuleDraft1795305600140 } from './0140-rule-draft';
 import { RuleVersion1795305600141 } from './0141-rule-version';
 import { DraftImpact1795305600142 } from './0142-draft-impact';
+import { SourceKey1795305600171 } from './0171-source-key';
+import { ProviderSignOut1795305600172 } from './0172-provider-sign-out';
 
 /** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
 export const MIGRATIONS = [
@@ -124,4 +126,6 @@ export const MIGRATIONS = [
   AccountIdentity1795305600150,
   OidcAttempt1795305600151,
   NotificationByCase1795305600160,
+  SourceKey1795305600171,
+  ProviderSignOut1795305600172,
 ];

@@ -43,11 +43,13 @@ import { ShardOwnerRow } from './shard-owner.row';
 import { SourceClockRow } from './source-clock.row';
 import { SourceContactRow } from './source-contact.row';
 import { SourceDayRow } from './source-day.row';
+import { SourceKeyRow } from './source-key.row';
 import { SourceSlotRow } from './source-slot.row';
 import { StepEventRow } from './step-event.row';
 import { AccountIdentityRow } from './account-identity.row';
 import { AccountRow } from './account.row';
 import { OidcAttemptRow } from './oidc-attempt.row';
+import { OidcSignOutRow } from './oidc-sign-out.row';
 import { RecoveryCodeRow } from './recovery-code.row';
 import { SignInFailureRow } from './sign-in-failure.row';
 import { UserSessionRow } from './user-session.row';
@@ -92,6 +94,7 @@ export const ROWS = [
   SourceClockRow,
   SourceContactRow,
   SourceDayRow,
+  SourceKeyRow,
   SourceSlotRow,
   FeedStateRow,
   FeedRejectRow,
@@ -101,6 +104,7 @@ export const ROWS = [
   AccountIdentityRow,
   AccountRow,
   OidcAttemptRow,
+  OidcSignOutRow,
   RecoveryCodeRow,
   SignInFailureRow,
   UserSessionRow,
@@ -150,6 +154,7 @@ export {
   SourceClockRow,
   SourceContactRow,
   SourceDayRow,
+  SourceKeyRow,
   SourceSlotRow,
   StepEventRow,
   FeedFileRow,
@@ -160,6 +165,7 @@ export {
   AccountIdentityRow,
   AccountRow,
   OidcAttemptRow,
+  OidcSignOutRow,
   RecoveryCodeRow,
   SignInFailureRow,
   UserSessionRow,
