@@ -1,5 +1,5 @@
 /**
- * The one-way import law: contracts ← rules ← (log, runtime, store, simulator) ← apps; ledger below store.
+ * The one-way import law: contracts ← rules ← (mapping, log, runtime, store, simulator) ← apps; ledger below store.
  * Each rule says why it is there; `npm run arch` checks them on the resolved graph.
  */
 const only = (name, from, allowed, comment) => ({
@@ -52,6 +52,12 @@ module.exports = {
       from: { path: '^libs/rules/src/second-opinion/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|libs)/', pathNot: '^libs/(contracts/|rules/src/(second-opinion/|verdict\\.ts$))' },
     },
+    only(
+      'mapping-stands-beside',
+      '^libs/mapping/',
+      '^libs/(mapping|rules|runtime|contracts)/',
+      'Mapping turns records into events; it keeps and publishes nothing, so that a draft can be tried anywhere.',
+    ),
     only(
       'log-stands-beside',
       '^libs/log/',

@@ -6,7 +6,7 @@ import { openEmbeddedLog } from '@mingjian/log';
 import { SystemClock } from '@mingjian/runtime';
 import { spawnTypescript } from '../../../libs/runtime/src/testing/spawn-typescript';
 import { importFile } from './feed/file/import-file';
-import { loadMapping } from './mapping/load-mapping';
+import { loadMapping } from '@mingjian/mapping';
 import { collectLog } from './testing/collect-log';
 
 const SAMPLE = join(__dirname, '../../../samples/wabo-receipt');

@@ -1,8 +1,7 @@
 import { StepEvent } from '@mingjian/contracts';
 import fc from 'fast-check';
 import { readStepEvents, type BodyForm } from '../feed/http/read-step-events';
-import { acceptRecord, type RecordContext } from './accept-record';
-import { splitLines } from './split-lines';
+import { acceptRecord, type RecordContext, splitLines } from '@mingjian/mapping';
 
 const context: RecordContext = {
   source: 'urn:dept:1:housing',

@@ -1,7 +1,7 @@
 import { eventsTotal } from '@mingjian/runtime';
 import { QUARANTINE_REASONS, type QuarantineReason } from '@mingjian/contracts';
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { FEEDS, type Feed } from './quarantine';
+import { type Feed, FEEDS } from '@mingjian/mapping';
 
 /** Departments report within seconds or after weeks; both must be told apart. Seconds. */
 const DELAY_BUCKETS = [1, 5, 30, 60, 300, 1800, 3600, 21_600, 86_400, 259_200, 604_800, 2_592_000];

@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TOPICS, type QuarantineRecord, type StepEvent } from '@mingjian/contracts';
 import type { EventLog } from '@mingjian/log';
-import type { Acceptance } from './accept-record';
+import { type Acceptance, type Feed, isEnd } from '@mingjian/mapping';
 import type { CollectorMetrics } from './collector-metrics';
-import { isEnd, type Feed } from './quarantine';
 
 export interface Published {
   accepted: number;

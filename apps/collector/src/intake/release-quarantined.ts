@@ -1,12 +1,15 @@
 import type { Problem, QuarantineRecord, StepEvent } from '@mingjian/contracts';
 import type { EventLog } from '@mingjian/log';
 import type { Clock, Settings } from '@mingjian/runtime';
-import { mapRecord } from '../mapping/map-record';
-import type { Mapping } from '../mapping/mapping';
-import { acceptRecord, type RecordContext } from './accept-record';
-import { parseJson } from './parse-json';
+import {
+  acceptRecord,
+  type Mapping,
+  mapRecord,
+  parseJson,
+  problemOf,
+  type RecordContext,
+} from '@mingjian/mapping';
 import { Publisher } from './publish';
-import { problemOf } from './quarantine';
 
 export interface ReleaseOptions {
   log: EventLog;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openEmbeddedLog } from '@mingjian/log';
 import { SystemClock } from '@mingjian/runtime';
 import { importFile } from '../feed/file/import-file';
-import { loadMapping } from '../mapping/load-mapping';
+import { loadMapping } from '@mingjian/mapping';
 
 // Imports a file in small batches and says each hundred records, so that it can be killed in the middle.
 const [dataDir = '', file = '', mapping = ''] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { BadInputError, COMPLAINT_STATES, ComplaintActBody, ComplaintContent } from '@mingjian/contracts';
+import { readTable } from '@mingjian/mapping';
 import { listComplaints } from '@mingjian/store';
-import { readTable } from '../../../collector/src';
 import { ActRefused } from '../../../monitor/src/acts/act-refused';
 import { viewOf } from '../../../monitor/src/complaints/complaint-rights';
 import type { ComplaintSeen } from '../../../monitor/src/complaints/complaint-desk';

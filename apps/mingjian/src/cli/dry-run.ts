@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { BadInputError } from '@mingjian/contracts';
-import { emptyPreviewSum, loadMapping, previewFiles } from '../../../collector/src';
+import { emptyPreviewSum, loadMapping, previewFiles } from '@mingjian/mapping';
 import { settingsOf } from '../engines';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';

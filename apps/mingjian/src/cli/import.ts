@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import { LIGHTS, type Light } from '@mingjian/contracts';
+import { loadMapping } from '@mingjian/mapping';
 import { BadInstantError, judgeCase, parseInstant, verdictAt } from '@mingjian/rules';
 import { createLogger, openRegistry, Progress, SystemClock, type Clock } from '@mingjian/runtime';
 import { allTimelines, verdictDigest, type Store } from '@mingjian/store';
-import { importFile, loadMapping, type ImportCounts } from '../../../collector/src';
+import { importFile, type ImportCounts } from '../../../collector/src';
 import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import { lockDataDir, type DataDir } from '../daemon/data-dir';

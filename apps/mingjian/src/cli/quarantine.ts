@@ -1,5 +1,6 @@
 import { BadInputError, problemText } from '@mingjian/contracts';
 import type { ProcessSettings } from '@mingjian/log';
+import { loadMapping } from '@mingjian/mapping';
 import { SystemClock } from '@mingjian/runtime';
 import {
   countQuarantined,
@@ -10,7 +11,7 @@ import {
   type QuarantineState,
   type Store,
 } from '@mingjian/store';
-import { loadMapping, releaseQuarantined } from '../../../collector/src';
+import { releaseQuarantined } from '../../../collector/src';
 import type { DataDir } from '../daemon/data-dir';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
 import { readText } from '../files/read-text';

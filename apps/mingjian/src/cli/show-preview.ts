@@ -1,5 +1,5 @@
 import { problemText, type StepEvent } from '@mingjian/contracts';
-import type { PreviewedRecord, PreviewSum } from '../../../collector/src';
+import type { PreviewedRecord, PreviewSum } from '@mingjian/mapping';
 
 /** Columns of a terminal for the department's record; the events stand beside it. */
 const LEFT = 46;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { loadMapping } from '@mingjian/mapping';
 import {
   createLogger,
   DemoClock,
@@ -18,7 +19,6 @@ import {
   FileSourceRegistry,
   importFile,
   loadFeeds,
-  loadMapping,
   openFeeds,
   pacesOf,
   Publisher,

@@ -1,4 +1,5 @@
-import { acceptRecord, type Publisher } from '../../../collector/src';
+import { acceptRecord } from '@mingjian/mapping';
+import { type Publisher } from '../../../collector/src';
 import type { DemoClock, Logger, Progress } from '@mingjian/runtime';
 import { simulatedEvents, type SimulatedEvent } from '@mingjian/simulator';
 import type { Store } from '@mingjian/store';

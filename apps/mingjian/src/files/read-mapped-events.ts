@@ -1,5 +1,5 @@
 import { BadInputError, toTimelineEvent, type TimelineEvent } from '@mingjian/contracts';
-import { emptyPreviewSum, loadMapping, previewFiles } from '../../../collector/src';
+import { emptyPreviewSum, loadMapping, previewFiles } from '@mingjian/mapping';
 import type { Io } from '../cli/io';
 import { settingsOf } from '../engines';
 

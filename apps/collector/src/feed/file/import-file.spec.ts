@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { openEmbeddedLog, type EventLog } from '@mingjian/log';
 import { TestClock } from '../../../../../libs/runtime/src/testing/test-clock';
 import { releaseQuarantined } from '../../intake/release-quarantined';
-import { loadMapping } from '../../mapping/load-mapping';
+import { loadMapping } from '@mingjian/mapping';
 import { collectLog } from '../../testing/collect-log';
 import { importFile } from './import-file';
 

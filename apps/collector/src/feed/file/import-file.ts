@@ -1,19 +1,26 @@
 import type { StepEventType } from '@mingjian/contracts';
 import type { EventLog } from '@mingjian/log';
-import type { Progress } from '@mingjian/runtime';
+import type { Progress, Settings } from '@mingjian/runtime';
 import type { CollectorMetrics } from '../../intake/collector-metrics';
 import { Publisher } from '../../intake/publish';
-import { JoinMemory, type WaitingRecord } from '../../mapping/join-memory';
-import type { MappedRecord } from '../../mapping/map-record';
-import type { Mapping, RememberedRow } from '../../mapping/mapping';
-import { decideRecord, releaseReady, type Decides } from './decide-record';
-import { inputsOf, readRecords } from './read-records';
-import { Repeats } from './repeats';
+import { JoinMemory, type WaitingRecord } from './join-memory';
+import {
+  decideRecord,
+  type Decides,
+  inputsOf,
+  type MappedRecord,
+  type Mapping,
+  readRecords,
+  type RememberedRow,
+  Repeats,
+} from '@mingjian/mapping';
+import { releaseReady } from './release-ready';
 
 export interface ImportOptions extends Decides {
   /** One file, or all files of one delivery; unpacked where a name ends in `.gz`. */
   file: string | readonly string[];
   log: EventLog;
+  settings: Pick<Settings, 'futureToleranceSeconds' | 'intakeBatch'>;
   /** Counts records, where somebody watches. */
   progress?: Pick<Progress, 'advance'>;
   metrics?: CollectorMetrics;
@@ -114,7 +121,7 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
 const ROWS_AT_ONCE = 1000;
 
 /** The first reading: only the rows that others are joined to. */
-export async function rememberRows(file: string, mapping: Mapping, memory: JoinMemory): Promise<void> {
+async function rememberRows(file: string, mapping: Mapping, memory: JoinMemory): Promise<void> {
   let rows: RememberedRow[] = [];
   for await (const record of readRecords(file, mapping)) {
     const row = record.ok ? mapping.toRemember(record.value) : null;

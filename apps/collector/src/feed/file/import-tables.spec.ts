@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedLog, type EventLog } from '@mingjian/log';
 import { TestClock } from '../../../../../libs/runtime/src/testing/test-clock';
-import { loadMapping } from '../../mapping/load-mapping';
+import { loadMapping } from '@mingjian/mapping';
 import { collectLog } from '../../testing/collect-log';
 import { importFile } from './import-file';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openEmbeddedLog, type EventLog } from '@mingjian/log';
 import { TestClock } from '../../../../../libs/runtime/src/testing/test-clock';
-import { loadMapping } from '../../mapping/load-mapping';
+import { loadMapping } from '@mingjian/mapping';
 import { collectLog } from '../../testing/collect-log';
 import { importFile, type ImportCounts } from './import-file';
 

@@ -4,7 +4,7 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInputError, type FolderFeed } from '@mingjian/contracts';
 import { forgetFeedFiles, loadFeedFile, saveFeedFile, type FeedFileRow } from '@mingjian/store';
-import type { Mapping } from '../../mapping/mapping';
+import type { Mapping } from '@mingjian/mapping';
 import type { FeedReader, FeedRun, FeedSession } from '../run/feed';
 import { freeName, moveAside } from './move-aside';
 import type { FolderPorts } from './folder-ports';

@@ -1,12 +1,17 @@
 import { basename } from 'node:path';
-import { refuseMalformed, type Acceptance } from '../../intake/accept-record';
-import { JoinMemory } from '../../mapping/join-memory';
-import { mapRecord, type MappedRecord } from '../../mapping/map-record';
-import type { Mapping, RememberedRow } from '../../mapping/mapping';
-import { releaseReady } from '../file/decide-record';
-import { readRecords } from '../file/read-records';
-import { Repeats } from '../file/repeats';
-import type { SourceRecord } from '../file/source-record';
+import {
+  type Acceptance,
+  type MappedRecord,
+  type Mapping,
+  mapRecord,
+  readRecords,
+  refuseMalformed,
+  type RememberedRow,
+  Repeats,
+  type SourceRecord,
+} from '@mingjian/mapping';
+import { JoinMemory } from '../file/join-memory';
+import { releaseReady } from '../file/release-ready';
 import type { FeedSession } from '../run/feed';
 import type { FolderPorts } from './folder-ports';
 import type { Reject } from './reject-file';

@@ -1,12 +1,12 @@
 import type { Problem } from '@mingjian/contracts';
 import {
-  acceptRecord,
-  refuseMalformed,
   type Acceptance,
+  acceptRecord,
+  parseJson,
   type RecordContext,
-} from '../../intake/accept-record';
-import { parseJson } from '../../intake/parse-json';
-import { splitLines } from '../../intake/split-lines';
+  refuseMalformed,
+  splitLines,
+} from '@mingjian/mapping';
 
 /** Media types that the feed takes, and what a body of each holds. */
 export const BODY_FORMS = {

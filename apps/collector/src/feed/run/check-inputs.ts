@@ -1,6 +1,5 @@
 import type { Problem, RunnableFeed } from '@mingjian/contracts';
-import type { MappingInput } from '../../mapping/compile-input';
-import type { Mapping } from '../../mapping/mapping';
+import type { Mapping, MappingInput } from '@mingjian/mapping';
 
 /** Names of columns that may be written into a query. */
 const COLUMN = /^[\p{L}_][\p{L}\p{N}_$#]*$/u;

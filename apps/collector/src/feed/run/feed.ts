@@ -1,6 +1,6 @@
 import type { ClockWay, RunnableFeed } from '@mingjian/contracts';
 import type { FeedStateRow, StoreTransaction } from '@mingjian/store';
-import type { Acceptance, RecordContext } from '../../intake/accept-record';
+import type { Acceptance, RecordContext } from '@mingjian/mapping';
 
 /** What one step of a run has read and decided. */
 export interface FeedStep {

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { BadInputError, FeedDocument, parseYamlDocument, type Problem } from '@mingjian/contracts';
 import { fillEnvironment } from '@mingjian/runtime';
-import { loadMapping } from '../../mapping/load-mapping';
-import type { Mapping } from '../../mapping/mapping';
+import { loadMapping, type Mapping } from '@mingjian/mapping';
 import { checkInputs } from './check-inputs';
 import { withoutPassword } from './without-password';
 

@@ -9,9 +9,8 @@ import {
   type Store,
   type StoreTransaction,
 } from '@mingjian/store';
-import type { Acceptance, RecordContext } from '../../intake/accept-record';
+import { type Acceptance, isEnd, type RecordContext } from '@mingjian/mapping';
 import type { Publisher } from '../../intake/publish';
-import { isEnd } from '../../intake/quarantine';
 import type { SourceClocks } from '../../source-health/source-clocks';
 import type { FeedSession, FeedStep } from './feed';
 import type { FeedMetrics } from './feed-metrics';

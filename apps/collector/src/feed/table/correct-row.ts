@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StepEvent } from '@mingjian/contracts';
 import type { FeedRowRow } from '@mingjian/store';
-import type { Acceptance } from '../../intake/accept-record';
-import type { MappedRecord } from '../../mapping/map-record';
+import type { Acceptance, MappedRecord } from '@mingjian/mapping';
 
 /** An event that stands for a row now. */
 interface Standing {

@@ -9,9 +9,7 @@ import {
   type FeedRowRow,
   type Store,
 } from '@mingjian/store';
-import type { Acceptance } from '../../intake/accept-record';
-import { mapRecord } from '../../mapping/map-record';
-import type { Mapping } from '../../mapping/mapping';
+import { type Acceptance, type Mapping, mapRecord } from '@mingjian/mapping';
 import type { FeedSession, FeedStep } from '../run/feed';
 import { compareVersions } from './compare-versions';
 import { correctRow } from './correct-row';

@@ -1,7 +1,6 @@
 import type { QuarantineRecord } from '@mingjian/contracts';
 import type { FeedRejectRow } from '@mingjian/store';
-import type { Acceptance } from '../../intake/accept-record';
-import type { MappedRecord } from '../../mapping/map-record';
+import type { Acceptance, MappedRecord } from '@mingjian/mapping';
 
 /** Longest list of ids that a quarantine record ends with. */
 const LONGEST_LIST = 1000;

@@ -1,7 +1,12 @@
-import type { JoinedName, RowName } from '../../mapping/compile-event';
-import type { RowLookup } from '../../mapping/compile-input';
-import type { Mapping, RememberedRow } from '../../mapping/mapping';
-import { Unmappable, type Fields } from '../../mapping/record-fields';
+import {
+  type Fields,
+  type JoinedName,
+  type Mapping,
+  type RememberedRow,
+  type RowLookup,
+  type RowName,
+  Unmappable,
+} from '@mingjian/mapping';
 import type { TableSource } from './table-source';
 
 /** Keys that the database is asked for at once. */

@@ -1,6 +1,6 @@
 import type { TableFeed } from '@mingjian/contracts';
 import type { Store } from '@mingjian/store';
-import type { Mapping } from '../../mapping/mapping';
+import type { Mapping } from '@mingjian/mapping';
 import type { FeedReader, FeedRun, FeedSession } from '../run/feed';
 import { decideRows, orderOf, type RowsOfFeed } from './decide-rows';
 import type { PlaceInTable } from './page-query';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { splitLines } from '../../intake/split-lines';
+import { splitLines } from '../accept/split-lines';
 import { readCsv } from './read-csv';
 import { LONGEST_RECORD, type SourceRecord } from './source-record';
 

@@ -1,7 +1,7 @@
 import { BadInputError, parseYamlDocument } from '@mingjian/contracts';
-import { JoinMemory } from './join-memory';
 import { compileMapping, type Mapping } from './mapping';
 import { MappingDocument } from './mapping-document';
+import { RowsInMemory } from './preview/rows-in-memory';
 
 const TABLES = `
 mapping: tables
@@ -75,14 +75,13 @@ const SL = {
 };
 
 describe('a mapping of several tables', () => {
-  let memory: JoinMemory;
+  let memory: RowsInMemory;
   const mapping = compiled(TABLES);
   beforeEach(() => {
-    memory = new JoinMemory(':memory:', mapping.name);
+    memory = new RowsInMemory();
     const row = mapping.toRemember({ SB: { SBLSH: 'S-1', SXBM: 'A0101', SQRMC: '张三', SBSJ: '' } });
     memory.remember(row === null ? [] : [row]);
   });
-  afterEach(() => memory.close());
 
   it('joins a row to the row of another table, and remembers only the fields that it reads of it', () => {
     expect(mapping.apply({ SL }, memory)).toMatchObject([

@@ -117,7 +117,7 @@ describe('a mapping', () => {
   });
 
   it('is written as the README shows', () => {
-    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+    const readme = readFileSync(join(__dirname, '../../../apps/collector/README.md'), 'utf8');
     const [, example = ''] = /```yaml\n([^]*?)```/.exec(readme) ?? [];
     const record = {
       'case no': 'A-1',

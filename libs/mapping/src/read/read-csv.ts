@@ -1,4 +1,4 @@
-import type { Line } from '../../intake/split-lines';
+import type { Line } from '../accept/split-lines';
 import { LONGEST_RECORD, TOO_LONG, type SourceRecord } from './source-record';
 
 /** A quoted field may hold line ends, but a quote that is never closed must not swallow the file. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseYamlDocument } from '@mingjian/contracts';
 import { zipSync } from 'fflate';
-import { MappingDocument } from '../../mapping/mapping-document';
-import { compileMapping } from '../../mapping/mapping';
+import { MappingDocument } from '../mapping-document';
+import { compileMapping } from '../mapping';
 import { readRecords } from './read-records';
 
 const REST = `

@@ -1,4 +1,4 @@
-import { splitLines } from '../../intake/split-lines';
+import { splitLines } from '../accept/split-lines';
 import { readCsv } from './read-csv';
 import { readSheets, recordsOfSheet } from './read-sheets';
 import { readText } from './read-text';

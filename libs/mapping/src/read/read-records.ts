@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
 import { BadInputError } from '@mingjian/contracts';
-import { splitLines, type Line } from '../../intake/split-lines';
-import type { MappingInput } from '../../mapping/compile-input';
-import type { Mapping } from '../../mapping/mapping';
-import type { Fields } from '../../mapping/record-fields';
+import { splitLines, type Line } from '../accept/split-lines';
+import type { MappingInput } from '../compile-input';
+import type { Mapping } from '../mapping';
+import type { Format } from '../mapping-document';
+import type { Fields } from '../record-fields';
 import { readCsv } from './read-csv';
-import { readDocument, recordsOfDocument } from './read-document';
+import { parseText, recordsOfDocument } from './read-document';
 import { readNdjson } from './read-ndjson';
 import { readSheets, recordsOfSheet } from './read-sheets';
 import { readText } from './read-text';
-import { badDocument } from './read-whole';
+import { badDocument, readWhole } from './read-whole';
 import { LONGEST_RECORD, type SourceRecord } from './source-record';
 
 /**
@@ -19,9 +20,36 @@ import { LONGEST_RECORD, type SourceRecord } from './source-record';
  */
 export async function* readRecords(file: string, mapping: Mapping): AsyncGenerator<SourceRecord> {
   const inputs = inputsOf(file, mapping);
-  if (mapping.format === 'json' || mapping.format === 'xml') yield* fromDocument(file, mapping, inputs);
-  else if (mapping.format === 'xlsx') yield* fromWorkbook(file, mapping, inputs);
-  else yield* fromLines(file, mapping, inputs);
+  const { format, encoding } = mapping;
+  if (format === 'xlsx') yield* fromWorkbook(file, mapping, inputs);
+  else yield* fromText({ name: file, pieces: readText(file, encoding), format }, mapping, inputs);
+}
+
+/** A text that records are read of, decoded. */
+export interface RecordText {
+  /** For error texts. */
+  name: string;
+  pieces: AsyncIterable<string> | Iterable<string>;
+  format: Exclude<Format, 'xlsx'>;
+}
+
+/**
+ * The records of a text that no file name says anything of: it may hold rows of every input, and may be written in another
+ * format than the mapping's files, as records in quarantine are.
+ * @throws BadInputError when the text as a whole cannot be used.
+ */
+export async function* readRecordsOfText(text: RecordText, mapping: Mapping): AsyncGenerator<SourceRecord> {
+  yield* fromText(text, mapping, [...mapping.inputs], true);
+}
+
+async function* fromText(
+  text: RecordText,
+  mapping: Mapping,
+  inputs: MappingInput[],
+  isPasted = false,
+): AsyncGenerator<SourceRecord> {
+  if (text.format === 'json' || text.format === 'xml') yield* fromDocument(text, inputs, isPasted);
+  else yield* fromLines(text, mapping, inputs);
 }
 
 /** The inputs that a file of this name may hold. */
@@ -38,14 +66,14 @@ export function inputsOf(file: string, { inputs, name }: Mapping): MappingInput[
 }
 
 async function* fromLines(
-  file: string,
+  { name, pieces, format }: RecordText,
   mapping: Mapping,
   inputs: MappingInput[],
 ): AsyncGenerator<SourceRecord> {
-  const lines = unlessEmpty(splitLines(readText(file, mapping.encoding), LONGEST_RECORD), file);
-  const { delimiter, format } = mapping;
+  const lines = unlessEmpty(splitLines(pieces, LONGEST_RECORD), name);
+  const { delimiter } = mapping;
   const columns = inputs[0]?.columns ?? null;
-  const onHeader = (names: readonly string[]): void => checkHeader(names, inputs, mapping, `${file}:1`);
+  const onHeader = (names: readonly string[]): void => checkHeader(names, inputs, mapping, `${name}:1`);
   const records = format === 'ndjson' ? readNdjson(lines) : readCsv(lines, { delimiter, columns, onHeader });
   for await (const record of records) yield ofInput(record, inputs);
 }
@@ -63,12 +91,13 @@ async function* unlessEmpty(lines: AsyncIterable<Line>, file: string): AsyncGene
   throw badDocument(file, 'a header line, or at least one record', 'an empty file', hint);
 }
 
+/** `isPasted`: where there are no records at the paths of the mapping, the document itself is the records. */
 async function* fromDocument(
-  file: string,
-  { format, encoding }: Mapping,
+  { name, pieces, format }: RecordText,
   inputs: MappingInput[],
+  isPasted: boolean,
 ): AsyncGenerator<SourceRecord> {
-  const document = await readDocument(file, { format: format === 'xml' ? 'xml' : 'json', encoding });
+  const document = parseText(await readWhole(pieces, name), name, format === 'xml' ? 'xml' : 'json');
   let isThere = false;
   for (const [path, group] of groupedBy(inputs, ({ records }) => records)) {
     const records = recordsOfDocument(document, path);
@@ -76,8 +105,12 @@ async function* fromDocument(
     for (const record of records ?? []) yield ofInput(record, group);
   }
   if (isThere) return;
+  if (isPasted) {
+    for (const record of recordsOfDocument(document, '') ?? []) yield ofInput(record, inputs);
+    return;
+  }
   const paths = inputs.map(({ records }) => records || '(the document)').join(' or ');
-  throw badDocument(file, `records at ${paths}`, 'none', 'correct "records" of the mapping');
+  throw badDocument(name, `records at ${paths}`, 'none', 'correct "records" of the mapping');
 }
 
 async function* fromWorkbook(
@@ -124,10 +157,18 @@ function ofInput(record: SourceRecord, inputs: MappingInput[]): SourceRecord {
   if (!record.ok || only === undefined || only.name === '') return record;
   const { value } = record;
   const fields = typeof value === 'object' && value !== null ? (value as Fields) : {};
+  if (namesInput(fields, inputs)) return record;
   const input = others.length === 0 ? only : inputs.find((one) => one.tells(fields));
   if (input === undefined) return record;
   const named = { [input.name]: value };
   return { ...record, value: named, raw: JSON.stringify(named) };
+}
+
+/** Whether a record is `{ INPUT: { … } }` already, as it is over Kafka, by HTTP and in quarantine. */
+function namesInput(fields: Fields, inputs: MappingInput[]): boolean {
+  const [[name, inner] = ['', null], ...others] = Object.entries(fields);
+  const isNamed = others.length === 0 && inputs.some((input) => input.name === name);
+  return isNamed && typeof inner === 'object' && inner !== null;
 }
 
 /** A missing column is one fault of the file, not one of each of its rows. */

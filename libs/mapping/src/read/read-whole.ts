@@ -1,5 +1,4 @@
 import { BadInputError } from '@mingjian/contracts';
-import { readText } from './read-text';
 
 /**
  * Largest document that is read as a whole, characters or bytes: a JSON or XML document has no line to stop at, and
@@ -8,19 +7,19 @@ import { readText } from './read-text';
 export const LARGEST_DOCUMENT = 64 * 1024 * 1024;
 
 /** @throws BadInputError when the text cannot be read or is longer than {@link LARGEST_DOCUMENT}. */
-export async function readWholeText(
-  file: string,
-  encoding: string,
+export async function readWhole(
+  pieces: AsyncIterable<string> | Iterable<string>,
+  name: string,
   largest = LARGEST_DOCUMENT,
 ): Promise<string> {
-  const pieces: string[] = [];
+  const read: string[] = [];
   let length = 0;
-  for await (const piece of readText(file, encoding)) {
+  for await (const piece of pieces) {
     length += piece.length;
-    if (length > largest) throw tooLarge(file, largest);
-    pieces.push(piece);
+    if (length > largest) throw tooLarge(name, largest);
+    read.push(piece);
   }
-  return pieces.join('');
+  return read.join('');
 }
 
 /** What to say of a document that is larger. */

@@ -1,5 +1,5 @@
-import { parseJson } from '../../intake/parse-json';
-import type { Line } from '../../intake/split-lines';
+import { parseJson } from '../accept/parse-json';
+import type { Line } from '../accept/split-lines';
 import { TOO_LONG, type SourceRecord } from './source-record';
 
 /** Reads one JSON value a line. Empty lines are passed over; a line that is no JSON is reported alone. */

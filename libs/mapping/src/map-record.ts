@@ -1,6 +1,6 @@
 import type { Problem, QuarantineReason } from '@mingjian/contracts';
-import { acceptRecord, type Acceptance, type RecordContext } from '../intake/accept-record';
-import { meantBy, quarantined } from '../intake/quarantine';
+import { acceptRecord, type Acceptance, type RecordContext } from './accept/accept-record';
+import { meantBy, quarantined } from './accept/quarantine';
 import type { MappedEvent, RowName } from './compile-event';
 import type { RowLookup } from './compile-input';
 import type { Mapping } from './mapping';

@@ -1,9 +1,6 @@
 import type { QuarantineRecord } from '@mingjian/contracts';
 import Database from 'libsql';
-import type { RowName } from './compile-event';
-import type { RowLookup } from './compile-input';
-import type { RememberedRow } from './mapping';
-import type { Fields } from './record-fields';
+import type { Fields, RememberedRow, RowLookup, RowName } from '@mingjian/mapping';
 
 /** Rows and waiting records kept for a mapping; beyond these the oldest are forgotten. */
 const MOST_ROWS = 1_000_000;
