@@ -53,7 +53,10 @@ export async function withDrafts(
       site: process.settings,
       logger: createLogger({ level: 'warn' }),
     });
-    return await work({ store, drafts, rules, present: new Presenter(rules, io.now()), io, options });
+    const code = await work({ store, drafts, rules, present: new Presenter(rules, io.now()), io, options });
+    // A back-test that began with the command runs here: the second person shall find it.
+    await drafts.impacts.settled();
+    return code;
   } catch (error) {
     if (error instanceof DraftRefused) throw new UsageError(error.message);
     throw error;

@@ -64,6 +64,8 @@ describe('drafts of rules over HTTP', () => {
       documentVersion: '2',
       inForceFrom: '2026-09-21',
       can: ['edit', 'discard', 'impact', 'submit'],
+      // What keeps it from being submitted is said before anybody tries.
+      changes: 0,
     });
     expect(draft.yaml).toContain('promise: 7wd');
     const { body } = await inspector.ask('GET', '/v1/drafts');
@@ -121,9 +123,11 @@ describe('drafts of rules over HTTP', () => {
       path: ['items', 'A0101', 'promise'],
       field: '事项 建设工程规划许可证核发（A0101） › 承诺时限',
       kind: 'changed',
+      isGiven: false,
       before: '7 个工作日',
       after: '3 个工作日',
     });
+    expect(body.fields).toContainEqual(expect.objectContaining({ path: ['version'], isGiven: true }));
     expect(body.yaml).toContainEqual({ kind: 'removed', text: '    promise: 7wd' });
     expect(body.yaml).toContainEqual({ kind: 'added', text: '    promise: 3wd' });
   });
@@ -217,6 +221,10 @@ describe('drafts of rules over HTTP', () => {
     const submit = { type: 'submit', version: draft.version, reason: '提速', inForceFrom: '2026-09-21' };
     const submitted = (await author.ask('POST', path, submit)).body.draft;
     expect(submitted).toMatchObject({ state: 'submitted', can: ['impact', 'recall'] });
+    const waiting = async (who: Browser) => (await who.ask('GET', '/v1/overview')).body.drafts;
+    expect((await waiting(second)).toDecide).toEqual({ count: 1, only: draft.id });
+    expect((await waiting(author)).toDecide).toEqual({ count: 0, only: null });
+    expect(await waiting(inspector)).toBeNull();
     const approve = { type: 'approve', version: submitted.version };
     expect(await author.ask('POST', path, approve)).toMatchObject({
       status: 403,

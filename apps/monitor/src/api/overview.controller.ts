@@ -2,7 +2,8 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LIGHTS, TOPICS, type Light } from '@mingjian/contracts';
 import { countHeld, type RowScope } from '@mingjian/store';
-import { AllowEverybody, Within } from '../identity/principal';
+import { draftsWaitingFor } from '../drafts/drafts-waiting';
+import { AllowEverybody, Who, Within, type Principal } from '../identity/principal';
 import { MONITOR_GROUP } from '../intake/step-event-intake';
 import { Monitor } from '../monitor';
 import { Presenter } from './present';
@@ -17,8 +18,11 @@ export class OverviewController {
   constructor(@Inject(Monitor) private readonly monitor: Monitor) {}
 
   @Get('overview')
-  @ApiOperation({ summary: 'Open cases by light and department, time, data delay, sources' })
-  async overview(@Within() scope: RowScope): Promise<object> {
+  @ApiOperation({
+    summary:
+      'Open cases by light and department, time, data delay, sources, and drafts of rules that wait for whoever asks',
+  })
+  async overview(@Within() scope: RowScope, @Who() who: Principal): Promise<object> {
     const { store, log, clock, settings } = this.monitor.ports;
     const rules = this.monitor.rules.current;
     const now = clock.now();
@@ -56,6 +60,8 @@ export class OverviewController {
       sources: { alive: sources.filter(({ isAlive }) => isAlive).length, total: sources.length },
       // What lies in quarantine is nobody's yet.
       quarantineHeld: scope.isEverything ? await countHeld(store) : null,
+      // Drafts hold the rules of all departments.
+      drafts: scope.isEverything ? await draftsWaitingFor(store, who) : null,
       ready: this.monitor.isReady,
       isWorkingTime: calendar.isOpen(now),
       rules: {

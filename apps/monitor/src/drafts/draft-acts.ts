@@ -22,6 +22,7 @@ import {
   versionOf,
   type Work as CheckedWork,
 } from './act-checks';
+import { titleAfter } from './change-title';
 import { bookWith, type DraftBook } from './draft-book';
 import type { DraftProblem } from './draft-problem';
 import type { DraftPorts } from './draft-ports';
@@ -115,6 +116,7 @@ const NEXT: { [T in DraftActBody['type']]: Act<T> } = {
       now,
       {
         ...{ ...editedBy(row, who, now), ...written, state: 'submitted', reason },
+        title: titleAfter(row, document),
         ...{ submittedBy: who.id, submittedByName: who.name, submittedAt: now },
         ...{ decidedBy: null, decidedByName: null, decidedAt: null, decisionNote: null },
       },
@@ -165,6 +167,7 @@ const NEXT: { [T in DraftActBody['type']]: Act<T> } = {
       ...{ ...editedBy(row, who, now), ...written, problems: JSON.stringify(problems), state: 'editing' },
       ...{ baseVersion: current.version, baseInForceFrom: current.inForceFrom, baseDigest: current.digest },
       baseDocument: JSON.stringify(current.written),
+      title: titleAfter(row, document, JSON.stringify(current.written)),
     });
   },
 };

@@ -13,7 +13,8 @@ import {
   type RuleDraftRow,
 } from '@mingjian/store';
 import type { Principal } from '../identity/principal';
-import { checkDraft, UNUSABLE } from './check-draft';
+import { titleAfter } from './change-title';
+import { checkDraft } from './check-draft';
 import { actOnDraft } from './draft-acts';
 import { readDraftBook, type DraftBook } from './draft-book';
 import { shallow, writtenInYaml, type Written } from './draft-document';
@@ -33,7 +34,9 @@ import { ImpactRuns } from './impact-runs';
 import { KINDS } from './kinds';
 import { requireReader } from './kinds/readers';
 import { importItems, type ItemsImported } from './import-items';
+import { hasFormErrors, startMissingImpact } from './missing-impact';
 import { beginningOf } from './new-draft';
+import { ownChanges } from './own-changes';
 
 /**
  * 规则草稿: changes of rules, calendars and recipients on their way: made from what is in force, edited, back-tested, submitted, and approved by
@@ -86,7 +89,10 @@ export class DraftDesk {
     KINDS[base.kind].requireStorable?.(base.written);
     const row = afterAct(first, 'create', who, now, {});
     const id = await store.write((transaction) => insertDraft(transaction, row), BESIDE_THE_SHARDS);
-    return this.read(id);
+    const made = await this.read(id);
+    // What it begins with differs already: whoever opens it sees at once whom that touches.
+    if (isOfItsOwn(made)) await startMissingImpact(this.ports, this.impacts, made, book, who);
+    return made;
   }
 
   /** Saves a draft as somebody wants it, also with problems. @param version that was read. @throws DraftRefused */
@@ -127,7 +133,9 @@ export class DraftDesk {
       who,
     );
     if (isApproved) this.ports.approved();
-    return this.read(id);
+    const row = await this.read(id);
+    if (body.type === 'submit') await startMissingImpact(this.ports, this.impacts, row, book, who);
+    return row;
   }
 
   /** Begins the back-test of a draft. @throws DraftRefused */
@@ -172,10 +180,11 @@ export class DraftDesk {
     requireVersion(row, version, this.at);
     requireEditable(row);
     const now = this.ports.clock.now();
+    const wanted = document();
     const next = afterAct(row, 'save', who, now, {
       ...editedBy(row, who, now),
-      ...this.written(row.kind, row.documentId, document(), await this.book()),
-      ...(title === undefined ? {} : { title }),
+      ...this.written(row.kind, row.documentId, wanted, await this.book()),
+      title: title ?? titleAfter(row, wanted),
       state: 'editing',
     });
     const isSaved = await this.ports.store.write(
@@ -209,8 +218,6 @@ export class DraftDesk {
     formatInstant(instant, this.ports.rules().book.newest.calendar.zone);
 }
 
-function hasFormErrors({ problems }: RuleDraftRow): boolean {
-  return (JSON.parse(problems) as { severity: string; code: string }[]).some(
-    ({ severity, code }) => severity === 'error' && UNUSABLE.has(code),
-  );
+function isOfItsOwn(row: RuleDraftRow): boolean {
+  return ownChanges(JSON.parse(row.baseDocument), documentOf(row)).length > 0;
 }

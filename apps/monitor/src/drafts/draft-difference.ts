@@ -3,6 +3,7 @@ import { pathInChinese, valueInChinese } from './document-words';
 import { documentOf } from './draft-rows';
 import { yamlOf } from './draft-document';
 import { fieldDifference } from './field-difference';
+import { isGiven } from './own-changes';
 import { textDifference, type TextLine } from './text-difference';
 
 /** What a draft changes, for people: member by member in Chinese, and as YAML line by line. */
@@ -12,6 +13,8 @@ export interface DraftDifference {
     path: string[];
     field: string;
     kind: 'added' | 'removed' | 'changed';
+    /** Whether every draft changes it: version and days. */
+    isGiven: boolean;
     before: string | null;
     after: string | null;
   }[];
@@ -28,6 +31,7 @@ export function draftDifference(row: RuleDraftRow): DraftDifference {
       // What was taken out is named as it was called before.
       field: pathInChinese(path, after === undefined ? base : document),
       kind: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
+      isGiven: isGiven({ path }),
       before: valueInChinese(before, path),
       after: valueInChinese(after, path),
     })),

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import type { Principal } from '../identity/principal';
+import { draftsWaitingFor } from './drafts-waiting';
 import { ledgerRowsOf } from './testing/ledger-rows';
 import { accepted, at, openSite, removeSite, rulesetText, type Site } from '../testing/site';
 import {
@@ -159,6 +161,66 @@ describe('a draft of the rules', () => {
 
   it('is not submitted where it changes nothing', async () => {
     expect(await refused(submitted('7wd', '2026-09-15'))).toBe('nothing-changed');
+  });
+
+  it('is called after what it changes, in the list and for who approves it; what is taken back too', async () => {
+    const draft = await approve(await submitted('3wd', '2026-09-15'));
+    expect(draft.title).toBe('A0101 承诺时限 7→3 个工作日');
+    await site.monitor.followRules();
+    const revert = await drafts().create({ revertOf: draft.id }, OTHER_ADMINISTRATOR);
+    expect(revert.title).toBe('撤回：A0101 承诺时限 7→3 个工作日');
+  });
+
+  it('shows whom it touches when it is submitted, and at once where it takes one back, without anybody asking', async () => {
+    await site.receive(accepted('C-1', '2026-09-11T10:00'));
+    const draft = await submitted('3wd', '2026-09-14');
+    await drafts().impacts.settled();
+    const first = (await drafts().impact(draft.id))!;
+    expect(first).toMatchObject({ state: 'done', total: 1, draftVersion: draft.version });
+    // Nothing was changed since: it is not done twice.
+    const recalled = await drafts().act(draft.id, { type: 'recall', version: draft.version }, ADMINISTRATOR);
+    const submit = { type: 'submit' as const, reason: '提速', inForceFrom: '2026-09-14' };
+    const again = await drafts().act(draft.id, { ...submit, version: recalled.version }, ADMINISTRATOR);
+    await drafts().impacts.settled();
+    expect((await drafts().impact(draft.id))!.run).toBe(first.run);
+
+    await approve(again);
+    await site.monitor.followRules();
+    const revert = await drafts().create({ revertOf: draft.id }, OTHER_ADMINISTRATOR);
+    await drafts().impacts.settled();
+    expect(await drafts().impact(revert.id)).toMatchObject({ state: 'done', total: 1 });
+  });
+
+  it('is tried anew at its submission where the last trial was ended before its time', async () => {
+    const begun = await drafts().create({ kind: 'ruleset' }, ADMINISTRATOR);
+    expect(await drafts().impact(begun.id)).toBeNull();
+    const document = withPromise(documentOf(begun), '3wd');
+    const saved = await drafts().save(begun.id, begun.version, { document }, ADMINISTRATOR);
+    await drafts().startImpact(saved.id, 90, ADMINISTRATOR);
+    await drafts().cancelImpact(saved.id, ADMINISTRATOR);
+    await drafts().impacts.settled();
+    const submit = { type: 'submit' as const, version: saved.version, reason: '提速' };
+    await drafts().act(saved.id, { ...submit, inForceFrom: '2026-09-14' }, ADMINISTRATOR);
+    await drafts().impacts.settled();
+    expect((await drafts().impact(saved.id))!.state).toBe('done');
+  });
+
+  it('waits for those who may decide, and goes back to those who wrote it', async () => {
+    const waitingFor = (who: Principal) => draftsWaitingFor(site.store, who);
+    const none = { count: 0, only: null };
+    const draft = await submitted('3wd', '2026-09-15');
+    expect(await waitingFor(OTHER_ADMINISTRATOR)).toEqual({
+      toDecide: { count: 1, only: draft.id },
+      returned: none,
+    });
+    expect(await waitingFor(ADMINISTRATOR)).toEqual({ toDecide: none, returned: none });
+    expect(await waitingFor({ ...OTHER_ADMINISTRATOR, roles: ['inspector'] })).toBeNull();
+    await submitted('4wd', '2026-09-15');
+    expect((await waitingFor(OTHER_ADMINISTRATOR))!.toDecide).toEqual({ count: 2, only: null });
+    const back = { type: 'return' as const, version: draft.version, note: '请说明依据' };
+    await drafts().act(draft.id, back, OTHER_ADMINISTRATOR);
+    expect((await waitingFor(ADMINISTRATOR))!.returned).toEqual({ count: 1, only: draft.id });
+    expect((await waitingFor(THIRD_ADMINISTRATOR))!.returned).toEqual(none);
   });
 
   it('does not undo what was approved meanwhile: it is brought up to date first, and says where both changed', async () => {

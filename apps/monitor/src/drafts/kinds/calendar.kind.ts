@@ -30,6 +30,7 @@ const TITLE = '调整工作日历';
 export const CALENDAR_DRAFTS: KindOfDraft = {
   name: '工作日历',
   title: TITLE,
+  tellsValues: true,
   readers: ['inspector', 'administrator', 'auditor'],
   earliest: null,
   renewed,

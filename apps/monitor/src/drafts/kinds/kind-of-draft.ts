@@ -48,6 +48,8 @@ export interface KindOfDraft {
   name: string;
   /** Title of a draft that nobody gave one. */
   title: string;
+  /** Whether a title may tell what was changed into what. Left out: it names the members alone, since their values may be personal or secret. */
+  tellsValues?: true;
   /** Who may read such a document. */
   readers: readonly Role[];
   /** The earliest first day of a new version; null: it is in force once approved and has none. */

@@ -22,6 +22,7 @@ const TITLE = '调整规则';
 export const RULESET_DRAFTS: KindOfDraft = {
   name: '规则集',
   title: TITLE,
+  tellsValues: true,
   readers: ['inspector', 'administrator', 'auditor'],
   earliest: (today) => today,
   renewed,

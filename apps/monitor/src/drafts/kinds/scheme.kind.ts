@@ -13,6 +13,7 @@ import type { KindOfDraft } from './kind-of-draft';
 export const SCHEME_DRAFTS: KindOfDraft = {
   name: '考评方案',
   title: '调整考评方案',
+  tellsValues: true,
   readers: ['inspector', 'administrator', 'auditor'],
   earliest: firstOfMonth,
   renewed: (written, version, today) => ({ ...written, version, inForceFrom: firstOfMonth(today) }),
