@@ -138,6 +138,11 @@ const routes: RouteRecordRaw[] = [
     props: true,
     meta: { place: 'rules' },
   },
+  {
+    path: '/rules/sources',
+    component: () => import('./collection/CollectionPage.vue'),
+    meta: { place: 'rules' },
+  },
   { path: '/rules/users', component: () => import('./rules/UsersPage.vue'), meta: { place: 'rules' } },
   {
     path: '/screen',

@@ -1,9 +1,11 @@
 import type { Light } from '../api/answers';
 import type { JsonObject } from './edit-document';
 
-/** What is changed by drafts: rules, calendars, who is told, how months are scored. */
-export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients', 'scheme'] as const;
+/** What is changed by drafts: rules, calendars, who is told, how months are scored, who may send, how records are read. */
+export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients', 'scheme', 'sources', 'mapping'] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
+/** Kinds of which a draft needs nothing to begin with; of mappings there are many, and each begins beside its name. */
+export const KINDS_BEGUN_AT_ONCE = DRAFT_KINDS.filter((kind) => kind !== 'mapping');
 
 /** What the API says about drafts of rules. Instants are RFC 3339 texts; dates `2026-11-22`. */
 export interface Person {

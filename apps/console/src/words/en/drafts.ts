@@ -11,10 +11,18 @@ const words: typeof zh = {
       calendar: 'Draft a change of the calendar',
       recipients: 'Draft a change of recipients',
       scheme: 'Draft a change of the score scheme',
+      sources: 'Draft a change of the register of sources',
     },
     makeOf: 'Draft this change',
     titleWhatIf: '{item}: promise {limit}',
-    kind: { ruleset: 'Ruleset', calendar: 'Calendar', recipients: 'Recipients', scheme: 'Score scheme' },
+    kind: {
+      ruleset: 'Ruleset',
+      calendar: 'Calendar',
+      recipients: 'Recipients',
+      scheme: 'Score scheme',
+      sources: 'Register of sources',
+      mapping: 'Mapping',
+    },
     state: {
       editing: 'being drafted',
       submitted: 'to be approved',
@@ -51,7 +59,13 @@ const words: typeof zh = {
     origin: { file: 'file', approved: 'approved here' },
     from: 'Start from it',
     views: 'Parts of the draft',
-    part: { items: 'Items and limits', switches: 'Settings', text: 'Whole text', history: 'History' },
+    part: {
+      items: 'Items and limits',
+      switches: 'Settings',
+      text: 'Whole text',
+      trial: 'Trial',
+      history: 'History',
+    },
     save: 'Save and check',
     unsaved: 'changes are not saved',
     leave: 'Changes are not saved. Leave?',
@@ -71,6 +85,9 @@ const words: typeof zh = {
       calendar: ' Once approved, a calendar holds for every case, running ones too.',
       recipients: ' Once approved, what is told from then on goes to them; what was sent stays.',
       scheme: ' Months from {date} on are scored by it, those before by the scheme before.',
+      sources: ' Once approved, sources that are not in it are refused by HTTP; what was received stays.',
+      mapping:
+        ' Once approved, records read from then on go by it; what was received stays until it is read again.',
     },
     returnedBy: 'Returned by {who}, {at}: {note}',
     approvedBy: 'Approved by {who}, {at}. {note}',
@@ -163,6 +180,10 @@ const words: typeof zh = {
         'Not tried yet. Once saved, it is worked out whom the notices of the last 90 days would reach; nothing is sent.',
       scheme:
         'Not tried yet. Once saved, the published months are scored by both schemes; no bulletin changes.',
+      sources:
+        'Not worked out yet. Once saved, it is counted what the changed sources sent in the last 90 days.',
+      mapping:
+        'Not tried yet. Once saved, records in quarantine are read by both mappings; none of them is released.',
     },
     impactState: { cancelled: 'The back-test was cancelled.', failed: 'The back-test failed; run it again.' },
     stale: 'The draft was changed since; this is not the impact of what it says now.',
@@ -171,6 +192,8 @@ const words: typeof zh = {
       calendar: '{n} cases, {since} to {until}.',
       recipients: '{n} notices, {since} to {until}.',
       scheme: '{n} months, {since} to {until}.',
+      sources: '{n} sources, {since} to {until}.',
+      mapping: '{n} records put into quarantine, {since} to {until}.',
     },
     scored: {
       nothing: 'There is nothing to score in these months.',

@@ -2,6 +2,7 @@ import actions from './actions';
 import bulletins from './bulletins';
 import cards from './cards';
 import caseWords from './case';
+import collection from './collection';
 import domain from './domain';
 import drafts from './drafts';
 import frame from './frame';
@@ -24,5 +25,6 @@ export default {
   ...bulletins,
   ...rules,
   ...drafts,
+  ...collection,
   ...ledger,
 };

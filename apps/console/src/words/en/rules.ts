@@ -7,6 +7,7 @@ const words: typeof zh = {
       calendar: 'Calendar',
       'what-if': 'What if',
       drafts: 'Changes',
+      sources: 'Sources and mappings',
       users: 'Users',
     },
     inForce: 'Ruleset {ruleset} version {version}, in force from {from}, {n} items.',

@@ -1,7 +1,14 @@
 /** What the pages of 规则 say. */
 export default {
   rules: {
-    part: { items: '事项与时限', calendar: '工作日历', 'what-if': '测算', drafts: '规则改动', users: '用户' },
+    part: {
+      items: '事项与时限',
+      calendar: '工作日历',
+      'what-if': '测算',
+      drafts: '规则改动',
+      sources: '来源与映射',
+      users: '用户',
+    },
     inForce: '规则集 {ruleset} 版本 {version}，自 {from} 起施行，共 {n} 个事项。',
     toCome: '版本 {version} 将自 {from} 起施行。',
     toChange: '要改时限，在“规则改动”中起草。',

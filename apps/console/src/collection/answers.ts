@@ -1,0 +1,97 @@
+/* What the API says about where records come from: who may send, with which keys, and how foreign records are read. */
+
+/** A key of a sender; the key itself is shown once, when it is issued. */
+export interface SourceKey {
+  id: string | number;
+  issuedAt: string;
+  issuedBy: string;
+  /** Null: good until it is ended. */
+  endsAt: string | null;
+  lastUsedAt: string | null;
+}
+
+/** A sender of the register that is in force. */
+export interface Sender {
+  source: string;
+  department: string;
+  title: string | null;
+  contact: string | null;
+  lastReceivedAt: string | null;
+  keys: readonly SourceKey[];
+}
+
+/** Who may send; with no register approved, the files of the collectors say it. */
+export interface SourceRegister {
+  register: { id: string; version: string; draft: number | null } | null;
+  senders: readonly Sender[];
+  /** Heard of, and not in the register. */
+  unregistered: readonly { source: string; department: string | null; lastReceivedAt: string | null }[];
+}
+
+/** A mapping that feeds read with, or that was approved. */
+export interface MappingRow {
+  name: string;
+  source: string | null;
+  origin: 'file' | 'approved';
+  version: string | null;
+  /** The draft that it was approved as. */
+  draft: number | null;
+  feeds: readonly { feed: string; kind: string; toldAt: string }[];
+  approved: { draft: number; version: string } | null;
+  /** Approved, and some collector does not read with it yet. */
+  pending: boolean;
+}
+
+export const TRIAL_FORMATS = ['csv', 'json', 'ndjson', 'xml'] as const;
+export type TrialFormat = (typeof TRIAL_FORMATS)[number];
+
+/** An event that a record would mean. */
+export interface TriedEvent {
+  type: string;
+  subject: string;
+  time: string;
+  id?: string;
+  data?: Record<string, unknown>;
+}
+
+/** Why a record could not be used. */
+export interface TriedProblem {
+  field: string;
+  expected: string;
+  got: string;
+  hint: string;
+}
+
+/** What a record means by one mapping; null: it is no record there, or there is no mapping. */
+export type TriedReading = { events: readonly TriedEvent[] } | { problem: TriedProblem } | null;
+
+/** A record by what is read with now, and by the draft. */
+export interface TriedRecord {
+  place: string;
+  now: TriedReading;
+  draft: TriedReading;
+}
+
+export interface Trial {
+  records: readonly TriedRecord[];
+}
+
+interface NamedDepartment {
+  code: string;
+  name: string;
+}
+export const SOURCE_CHANGES = ['refused', 'moved', 'admitted'] as const;
+
+/** What a draft of the register changes, and what those sources sent in the last days. */
+export interface SourcesImpactResult extends Record<(typeof SOURCE_CHANGES)[number], number> {
+  sources: readonly {
+    source: string;
+    change: (typeof SOURCE_CHANGES)[number];
+    /** Null: none known, or it may not send. */
+    before: NamedDepartment | null;
+    after: NamedDepartment | null;
+    records: number;
+    dates: number;
+    lastReceivedAt: string | null;
+  }[];
+}
