@@ -11,7 +11,7 @@ import { CollectorModule } from './collector.module';
 import { isRun, openFeeds, pacesOf } from './feed/run/open-feeds';
 import { loadFeeds } from './feed/run/load-feeds';
 import { Publisher } from './intake/publish';
-import { FileSourceRegistry } from './source/file-source-registry';
+import { openSources } from './source/open-sources';
 
 @Controller()
 class ProcessController {
@@ -40,7 +40,11 @@ export async function startCollector(
   const registry = openRegistry();
   observeProcess(registry);
   const log = await openLog(processSettings, join(settings.dataDir, 'log.db'), { clock, logger, registry });
-  const sources = new FileSourceRegistry(join(settings.dataDir, 'sources.json'), logger);
+  // Where feeds have read to, and who may send, is kept in the store; without feeds and a server this process needs none.
+  const needsStore = settings.databaseUrl !== '' || feeds.some(isRun);
+  const store = needsStore ? await openAnyStore(settings, join(settings.dataDir, 'store.db')) : null;
+  const followed = await openSources(join(settings.dataDir, 'sources.json'), store, clock, logger);
+  const { sources } = followed;
   const paces = pacesOf(feeds, clock);
 
   @Module({
@@ -58,8 +62,6 @@ export async function startCollector(
   if (sources.list().length === 0)
     logger.warn({ dataDir: settings.dataDir }, 'No source has a key yet; all is refused.');
   logger.info({ url }, 'Collector is listening.');
-  // Where feeds have read to is kept in the store; without feeds this process needs none.
-  const store = feeds.some(isRun) ? await openAnyStore(settings, join(settings.dataDir, 'store.db')) : null;
   const joinFile = join(settings.dataDir, 'joins.db');
   const runner =
     store === null
@@ -73,6 +75,7 @@ export async function startCollector(
   const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger)
     .step('feeds', () => runner?.stop())
     .step('http', () => app.close())
+    .step('sources', () => followed.stop())
     .step('store', () => store?.close())
     .step('event log', () => log.close());
   return { url, shutdown };

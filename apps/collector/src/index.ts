@@ -15,4 +15,5 @@ export { releaseQuarantined, type Release, type ReleaseOptions } from './intake/
 export { SourceClocks } from './source-health/source-clocks';
 export { JoinMemory } from './feed/file/join-memory';
 export { FileSourceRegistry } from './source/file-source-registry';
-export type { Source, SourceRegistry } from './source/source-registry';
+export { openSources } from './source/open-sources';
+export type { Source, SourceRegistry, UnregisteredSource } from './source/source-registry';

@@ -22,7 +22,7 @@ export function eventsTotal(registry: Registry): Counter<'source' | 'feed' | 're
   if (known instanceof Counter) return known;
   return new Counter({
     name: 'mingjian_events_total',
-    help: 'Step events by source, feed and result (accepted, duplicate, quarantined)',
+    help: 'Step events by source, feed and result (accepted, duplicate, quarantined; refused: requests)',
     labelNames: ['source', 'feed', 'result'],
     registers: [registry],
   });

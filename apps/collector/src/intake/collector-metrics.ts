@@ -42,6 +42,7 @@ export class CollectorMetrics {
       this.known.add(source);
       for (const feed of FEEDS)
         for (const result of ['accepted', 'quarantined']) this.events.inc({ source, feed, result }, 0);
+      this.events.inc({ source, feed: 'http', result: 'refused' }, 0);
       for (const reason of QUARANTINE_REASONS) this.quarantined.inc({ source, reason }, 0);
       this.delay.zero({ source });
     }
@@ -58,6 +59,11 @@ export class CollectorMetrics {
     const label = this.label(source);
     this.events.inc({ source: label, feed, result: 'quarantined' });
     this.quarantined.inc({ source: label, reason });
+  }
+
+  /** A request of a source that the approved register does not name, whatever it held: it was not read. */
+  countRefused(source: string): void {
+    this.events.inc({ source: this.label(source), feed: 'http', result: 'refused' });
   }
 
   private label(source: string): string {

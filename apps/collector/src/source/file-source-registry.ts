@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -10,17 +10,14 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { BadInputError, parseYamlDocument, problemsOf } from '@mingjian/contracts';
-import { SystemClock, type Clock, type Logger } from '@mingjian/runtime';
+import { BadInputError, parseYamlDocument, problemsOf, SourceName } from '@mingjian/contracts';
+import { apiKeyHash, newApiKey, SystemClock, type Clock, type Logger } from '@mingjian/runtime';
 import { z } from 'zod';
 import { KeyUse } from './key-use';
 import type { Source, SourceRegistry } from './source-registry';
 
 const SourceEntry = z.strictObject({
-  name: z
-    .string()
-    .max(128)
-    .regex(/^urn:[a-z0-9][a-z0-9-]{1,31}:[^\s"\\]+$/i, 'a URN; write it like urn:dept:420684:housing'),
+  name: SourceName,
   department: z.string().min(1),
   keyHash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
   formerKey: z
@@ -30,7 +27,15 @@ const SourceEntry = z.strictObject({
     })
     .optional(),
 });
-const SourcesDocument = z.strictObject({ sources: z.array(SourceEntry) });
+const SourcesFile = z.strictObject({ sources: z.array(SourceEntry) });
+
+/** A source of the file. */
+export interface KeyedSource extends Source {
+  /** SHA-256 of its API key, hex. The key itself is kept nowhere. */
+  keyHash: string;
+  /** The key before, while it is still good: hash as above, and until when (RFC 3339). */
+  formerKey?: { hash: string; until: string } | undefined;
+}
 
 /**
  * Sources in a JSON file, read again whenever it has changed, so that a key issued or withdrawn on the command line
@@ -40,7 +45,7 @@ const SourcesDocument = z.strictObject({ sources: z.array(SourceEntry) });
  * effect.
  */
 export class FileSourceRegistry implements SourceRegistry {
-  private sources: Source[] = [];
+  private sources: KeyedSource[] = [];
   private seen = '';
   private readonly use: KeyUse;
 
@@ -56,10 +61,10 @@ export class FileSourceRegistry implements SourceRegistry {
     this.sources = this.read();
   }
 
-  find(key: string): Source | null {
+  find(key: string): KeyedSource | null {
     this.reload();
-    const hash = Buffer.from(hashOf(key), 'hex');
-    let found: Source | null = null;
+    const hash = Buffer.from(apiKeyHash(key), 'hex');
+    let found: KeyedSource | null = null;
     let used = '';
     // Every entry is compared, whether or not one fitted before: the time taken tells nothing.
     const now = this.clock.now();
@@ -74,13 +79,13 @@ export class FileSourceRegistry implements SourceRegistry {
   }
 
   /** The keys of a source that are good now, the present one first, and when each was last used (RFC 3339). */
-  keysOf({ keyHash, formerKey }: Source): { until: string | null; lastUsedAt: string | null }[] {
+  keysOf({ keyHash, formerKey }: KeyedSource): { until: string | null; lastUsedAt: string | null }[] {
     const present = { until: null, lastUsedAt: this.use.lastUse(keyHash) };
     if (formerKey === undefined || Date.parse(formerKey.until) <= this.clock.now()) return [present];
     return [present, { until: formerKey.until, lastUsedAt: this.use.lastUse(formerKey.hash) }];
   }
 
-  list(): readonly Source[] {
+  list(): readonly KeyedSource[] {
     this.reload();
     return this.sources;
   }
@@ -92,8 +97,8 @@ export class FileSourceRegistry implements SourceRegistry {
     const sources = this.read();
     if (sources.some((source) => source.name === name))
       throw this.problem(name, 'a name that is not taken', 'use rotate to issue a new key for this source');
-    const key = newKey();
-    this.save([...sources, { name, department, keyHash: hashOf(key) }]);
+    const key = newApiKey();
+    this.save([...sources, { name, department, keyHash: apiKeyHash(key) }]);
     return key;
   }
 
@@ -104,14 +109,14 @@ export class FileSourceRegistry implements SourceRegistry {
    */
   rotateKey(name: string, keepFormerMs = 0): string {
     const sources = this.withSource(name);
-    const key = newKey();
+    const key = newApiKey();
     const until = new Date(this.clock.now() + keepFormerMs).toISOString();
     this.save(
       sources.map((source) => {
         if (source.name !== name) return source;
         const { department, keyHash } = source;
         const former = keepFormerMs > 0 ? { formerKey: { hash: keyHash, until } } : {};
-        return { name, department, keyHash: hashOf(key), ...former };
+        return { name, department, keyHash: apiKeyHash(key), ...former };
       }),
     );
     return key;
@@ -132,7 +137,7 @@ export class FileSourceRegistry implements SourceRegistry {
     this.save(this.withSource(name).filter((source) => source.name !== name));
   }
 
-  private withSource(name: string): Source[] {
+  private withSource(name: string): KeyedSource[] {
     const sources = this.read();
     if (!sources.some((source) => source.name === name))
       throw this.problem(
@@ -166,12 +171,12 @@ export class FileSourceRegistry implements SourceRegistry {
     return stat === undefined ? '' : `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
   }
 
-  private read(): Source[] {
+  private read(): KeyedSource[] {
     if (this.fingerprint() === '') return [];
-    return parseYamlDocument(readFileSync(this.file, 'utf8'), this.file, SourcesDocument).sources;
+    return parseYamlDocument(readFileSync(this.file, 'utf8'), this.file, SourcesFile).sources;
   }
 
-  private save(sources: Source[]): void {
+  private save(sources: KeyedSource[]): void {
     const text = `${JSON.stringify({ sources }, null, 2)}\n`;
     mkdirSync(dirname(this.file), { recursive: true });
     const draft = `${this.file}.${process.pid}.tmp`;
@@ -189,13 +194,3 @@ export class FileSourceRegistry implements SourceRegistry {
 
 /** A source without one is looked at for as long. No key has this hash. */
 const NO_FORMER_KEY = { hash: '0'.repeat(64), until: '1970-01-01T00:00:00Z' };
-
-/** 256 random bits. */
-function newKey(): string {
-  return `mj_${randomBytes(32).toString('base64url')}`;
-}
-
-/** A fast hash is enough: a random key of 256 bits cannot be guessed, unlike a password. */
-function hashOf(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
-}

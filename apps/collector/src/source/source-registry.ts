@@ -3,15 +3,16 @@ export interface Source {
   /** The CloudEvents `source` that it writes, and the only one that it may: `urn:dept:420684:housing`. */
   name: string;
   department: string;
-  /** SHA-256 of its API key, hex. The key itself is kept nowhere. */
-  keyHash: string;
-  /** The key before, while it is still good: hash as above, and until when (RFC 3339). */
-  formerKey?: { hash: string; until: string } | undefined;
+}
+
+/** The holder of a good key that the approved register does not name: it may not send. */
+export interface UnregisteredSource {
+  unregistered: string;
 }
 
 /** Who may send what. */
 export interface SourceRegistry {
-  /** The source that a key was issued for; null when nobody's. Takes the same time whether the key is nearly right. */
-  find(key: string): Source | null;
+  /** Whom a key was issued to; null when to nobody. Takes the same time whether the key is nearly right. */
+  find(key: string): Source | UnregisteredSource | null;
   list(): readonly Source[];
 }

@@ -16,10 +16,10 @@ import {
 import {
   COLLECTOR_PORTS,
   type CollectorPorts,
-  FileSourceRegistry,
   importFile,
   loadFeeds,
   openFeeds,
+  openSources,
   pacesOf,
   Publisher,
 } from '../../../collector/src';
@@ -78,8 +78,8 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const log = await openLogOf(processSettings, dir, { clock: wall, logger, registry });
   const store = await openStoreOf(processSettings, dir);
   const demo = clock instanceof DemoClock ? { speed: clock.speed, city: settings.demoCity } : null;
-  const registered = new FileSourceRegistry(dir.sources, logger);
-  const sources = demo === null ? registered : new SimulatedSources(demo.city, registered);
+  const registered = await openSources(dir.sources, store, wall, logger);
+  const sources = demo === null ? registered.sources : new SimulatedSources(demo.city, registered.sources);
   const ledger = ledgerSettingsOf(settings, dir.dir);
   const consoleDir = findConsoleDir();
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -116,6 +116,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
     .step('feeds', () => runner.stop())
     .step('http and monitor', () => app.close())
     .step('event log', () => log.close())
+    .step('sources', () => registered.stop())
     .step('store', () => store.close())
     .step('data directory', unlock);
   const failed = monitor.failed.catch(async (error: unknown) => {

@@ -1,5 +1,5 @@
 import { cityNamed, departmentsOf, sourceOf } from '@mingjian/simulator';
-import type { Source, SourceRegistry } from '../../../collector/src';
+import type { Source, SourceRegistry, UnregisteredSource } from '../../../collector/src';
 
 /**
  * The sources of the demonstration: the departments of the simulated city, which have no keys because nobody can send
@@ -16,11 +16,10 @@ export class SimulatedSources implements SourceRegistry {
     this.simulated = departmentsOf().map((department) => ({
       name: sourceOf(simulated, department),
       department,
-      keyHash: '',
     }));
   }
 
-  find(key: string): Source | null {
+  find(key: string): Source | UnregisteredSource | null {
     return this.registered.find(key);
   }
 

@@ -29,13 +29,17 @@ export class ComplaintEventController {
   @ApiResponse({ status: 202, description: 'Durable.' })
   @ApiResponse({ status: 400, description: 'No such event; the problems are named.' })
   @ApiResponse({ status: 401, description: 'No key, or a key that was issued to nobody.' })
+  @ApiResponse({
+    status: 403,
+    description: 'The approved register does not name the source; nothing was taken.',
+  })
   @ApiResponse({ status: 503, description: 'Not durable now; send the same again later.' })
   async receive(
     @Req() request: FastifyRequest,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ receivedat: string }> {
-    const source = senderOf(request, reply, this.ports.sources);
+    const source = senderOf(request, reply, this.ports);
     const parsed = ComplaintEvent.safeParse(body);
     if (!parsed.success) throw refusal(HttpStatus.BAD_REQUEST, ...problemsOf(parsed.error, 'body', body));
     const event = parsed.data;

@@ -37,6 +37,10 @@ export class HeartbeatController {
   @ApiResponse({ status: 202, description: 'Durable. The answer tells the offset of the clocks.' })
   @ApiResponse({ status: 400, description: 'No heartbeat; the problems are named.' })
   @ApiResponse({ status: 401, description: 'No key, or a key that was issued to nobody.' })
+  @ApiResponse({
+    status: 403,
+    description: 'The approved register does not name the source; nothing was taken.',
+  })
   @ApiResponse({ status: 503, description: 'Not durable now; send the same again later.' })
   async receive(
     @Req() request: FastifyRequest,
@@ -44,7 +48,7 @@ export class HeartbeatController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HeartbeatAnswer> {
     const receivedAt = this.ports.clock.now();
-    const source = senderOf(request, reply, this.ports.sources);
+    const source = senderOf(request, reply, this.ports);
     const parsed = SourceHeartbeat.safeParse(body);
     if (!parsed.success) throw refusal(HttpStatus.BAD_REQUEST, ...problemsOf(parsed.error, 'body', body));
     if (parsed.data.source !== source.name)

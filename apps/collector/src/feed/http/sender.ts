@@ -1,12 +1,28 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import type { Problem } from '@mingjian/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Source, SourceRegistry } from '../../source/source-registry';
+import type { CollectorPorts } from '../../collector-ports';
+import type { Source } from '../../source/source-registry';
 
-/** The source whose key the request carries. @throws HttpException 401 where it carries none, or nobody's. */
-export function senderOf(request: FastifyRequest, reply: FastifyReply, sources: SourceRegistry): Source {
+/**
+ * The source whose key the request carries. @throws HttpException 401 where it carries none, or nobody's; 403 where the approved register
+ * does not name the source.
+ */
+export function senderOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sources, metrics }: Pick<CollectorPorts, 'sources' | 'metrics'>,
+): Source {
   const key = keyOf(request);
   const source = key === null ? null : sources.find(key);
+  if (source !== null && 'unregistered' in source) {
+    metrics?.countRefused(source.unregistered);
+    throw refusal(HttpStatus.FORBIDDEN, {
+      ...{ place: 'request', field: 'source', expected: 'a source of the approved register' },
+      got: source.unregistered,
+      hint: 'nothing was taken; keep the records and ask an administrator to register this source (来源登记)',
+    });
+  }
   if (source !== null) return source;
   reply.header('www-authenticate', 'Bearer realm="mingjian"');
   const got = key === null ? 'none' : 'a key that was issued to nobody';

@@ -77,6 +77,10 @@ export class StepEventController {
   })
   @ApiResponse({ status: 400, description: 'The body cannot be read; it is kept in quarantine.' })
   @ApiResponse({ status: 401, description: 'No key, or a key that was issued to nobody.' })
+  @ApiResponse({
+    status: 403,
+    description: 'The approved register does not name the source; nothing was taken.',
+  })
   @ApiResponse({ status: 413, description: 'The body is longer than the limit.' })
   @ApiResponse({ status: 415, description: 'Not a media type of step events.' })
   @ApiResponse({ status: 422, description: 'Every record went into quarantine.', schema: STEP_EVENTS_ANSWER })
@@ -86,7 +90,7 @@ export class StepEventController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StepEventsAnswer> {
-    const source = senderOf(request, reply, this.ports.sources);
+    const source = senderOf(request, reply, this.ports);
     const form = formOf(request);
     const clock = dateOf(request);
     // The sender does not wait for it: where the log does not answer, each way to it takes its time.
