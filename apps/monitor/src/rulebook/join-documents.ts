@@ -1,5 +1,7 @@
-import type { Problem } from '@mingjian/contracts';
+import { contradiction, type Problem } from '@mingjian/contracts';
 import type { ApprovedDocument, ReadCalendar, ReadRuleset, RuleDocument } from './rule-document';
+
+export { contradiction };
 
 /** Documents read from files and approved ones, each kind apart. */
 export interface ReadDocuments<Origin extends RuleDocument = RuleDocument> {
@@ -75,16 +77,4 @@ function holdingCalendars(
     problems.push(contradiction(file.document, held.document));
   }
   return [...calendars.values()];
-}
-
-/** A file says something else than what was approved in its place: what to do. */
-export function contradiction(file: RuleDocument, approved: RuleDocument): Problem {
-  const from = approved.inForceFrom === null ? '' : ` from ${approved.inForceFrom}`;
-  return {
-    place: file.file ?? '',
-    field: approved.inForceFrom === null ? approved.kind : 'inForceFrom',
-    expected: `nothing other than version ${approved.version ?? '(none)'} of ${approved.id}, approved for use${from}`,
-    got: `another content of version ${file.version ?? '(none)'}${file.inForceFrom === null ? '' : ` from ${file.inForceFrom}`}`,
-    hint: `write the approved text into the file (mingjian draft export --kind ${approved.kind} --from-version ${approved.version ?? "''"}), or give the file as it was before back and change it by a draft`,
-  };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { CalendarDocument, DraftKind, RulesetDocument } from '@mingjian/contracts';
-import { canonicalJson } from '@mingjian/rules';
+
+export { writtenDigest } from '@mingjian/store';
 
 /** A document of the rules, or another that is changed by drafts, with where it came from. */
 export interface RuleDocument {
@@ -36,11 +36,6 @@ export interface ReadRuleset<Origin extends RuleDocument = RuleDocument> {
 export interface ReadCalendar<Origin extends RuleDocument = RuleDocument> {
   parsed: CalendarDocument;
   document: Origin;
-}
-
-/** Digest of a document as it is written. */
-export function writtenDigest(written: unknown): string {
-  return createHash('sha256').update(canonicalJson(written)).digest('hex');
 }
 
 /** What a parsed document says of itself. */

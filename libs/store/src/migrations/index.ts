@@ -60,6 +60,7 @@ import { NotificationByCase1795305600160 } from './0160-notification-by-case';
 import { RuleDraft1795305600140 } from './0140-rule-draft';
 import { RuleVersion1795305600141 } from './0141-rule-version';
 import { DraftImpact1795305600142 } from './0142-draft-impact';
+import { FeedMapping1795305600170 } from './0170-feed-mapping';
 import { SourceKey1795305600171 } from './0171-source-key';
 import { ProviderSignOut1795305600172 } from './0172-provider-sign-out';
 
@@ -126,6 +127,7 @@ export const MIGRATIONS = [
   AccountIdentity1795305600150,
   OidcAttempt1795305600151,
   NotificationByCase1795305600160,
+  FeedMapping1795305600170,
   SourceKey1795305600171,
   ProviderSignOut1795305600172,
 ];

@@ -19,6 +19,7 @@ import { ServiceCountRow } from './service-count.row';
 import { ComplainantRow } from './complainant.row';
 import { ComplaintRow } from './complaint.row';
 import { FeedFileRow } from './feed-file.row';
+import { FeedMappingRow } from './feed-mapping.row';
 import { FeedPendingRow } from './feed-pending.row';
 import { FeedRejectRow } from './feed-reject.row';
 import { FeedRowRow } from './feed-row.row';
@@ -101,6 +102,7 @@ export const ROWS = [
   FeedRowRow,
   FeedPendingRow,
   FeedFileRow,
+  FeedMappingRow,
   AccountIdentityRow,
   AccountRow,
   OidcAttemptRow,
@@ -158,6 +160,7 @@ export {
   SourceSlotRow,
   StepEventRow,
   FeedFileRow,
+  FeedMappingRow,
   FeedPendingRow,
   FeedRejectRow,
   FeedRowRow,
@@ -171,6 +174,7 @@ export {
   UserSessionRow,
 };
 export type { PasswordState } from './account.row';
+export type { MappingOrigin } from './feed-mapping.row';
 export type { SupersededBecause } from './light-change.row';
 export type { ImpactState };
 export type { NoticeState } from './notice.row';

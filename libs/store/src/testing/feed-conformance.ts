@@ -4,9 +4,11 @@ import {
   declareFeed,
   FeedLostError,
   forgetFeedFiles,
+  forgetFeedMapping,
   listFeedFiles,
   listFeedStates,
   loadFeedFile,
+  loadFeedMappings,
   loadFeedPending,
   loadFeedRows,
   loadFeedState,
@@ -16,9 +18,11 @@ import {
   replaceFeedPending,
   requestOfFeed,
   saveFeedFile,
+  saveFeedMapping,
   saveFeedProgress,
   saveFeedRows,
   type FeedFileRow,
+  type FeedMappingRow,
   type HeldFeed,
   type Store,
 } from '../index';
@@ -124,6 +128,37 @@ export function checkFeedConformance(engine: string, open: () => Promise<TwoStor
       expect(await one.write((tx) => forgetFeedFiles(tx, 'housing', AT, AT + 10))).toBe(1);
       expect((await listFeedFiles(other, 'housing', 9)).map(({ digest }) => digest)).toEqual(['b', 'c']);
       expect(await loadFeedFile(other, 'housing', 'a')).toBeNull();
+    });
+
+    it('knows with which mapping each feed reads, as it was told last, also where the document is long', async () => {
+      const row: FeedMappingRow = {
+        ...{
+          feed: 'housing',
+          kind: 'table',
+          mapping: 'exchange',
+          digest: 'd1',
+          origin: 'file',
+          draftId: null,
+        },
+        ...{
+          document: JSON.stringify({ description: '映'.repeat(30_000) }),
+          source: 'urn:dept:1',
+          toldAt: AT,
+        },
+      };
+      const approved: FeedMappingRow = {
+        ...row,
+        digest: 'd2',
+        origin: 'approved',
+        draftId: 7,
+        toldAt: AT + 1,
+      };
+      await one.write((tx) => saveFeedMapping(tx, row));
+      await one.write((tx) => saveFeedMapping(tx, { ...row, feed: 'another' }));
+      await one.write((tx) => saveFeedMapping(tx, approved));
+      expect(await loadFeedMappings(other)).toEqual([{ ...row, feed: 'another' }, approved]);
+      await one.write((tx) => forgetFeedMapping(tx, 'another'));
+      expect(await loadFeedMappings(other)).toEqual([approved]);
     });
   });
 }
