@@ -106,6 +106,13 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
     body: { format: 'yaml', version: 1, content: 'ruleset: test' },
     status: 404,
   },
+  'POST /v1/drafts/:id/trial': {
+    may: ['administrator'],
+    path: '/v1/drafts/999/trial',
+    body: { text: 'a', format: 'csv' },
+    status: 404,
+  },
+  'GET /v1/mappings': { may: ['administrator', 'auditor', 'operator'], status: 200 },
   'GET /v1/rule-versions': { may: WHO_READS_DRAFTS, status: 200 },
   'GET /v1/rule-versions/document.yaml': {
     may: WHO_READS_DRAFTS,
@@ -233,7 +240,8 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
   'GET /v1/session/ways': { may: 'open', status: 200 },
   'GET /v1/session/oidc/start': { may: 'open', status: 404 },
   'GET /v1/session/oidc/callback': { may: 'open', status: 404 },
-  'GET /v1/session/oidc/sign-out': { may: 'open', status: 404 },
+  'GET /v1/session/oidc/sign-out': { may: 'open', status: 302 },
+  'POST /v1/session/oidc/backchannel-logout': { may: 'open', body: {}, status: 404 },
   'DELETE /v1/session': { may: EVERYBODY, status: 204 },
   'GET /v1/account/sessions': { may: EVERYBODY, status: 200 },
   'DELETE /v1/account/sessions/:id': { may: EVERYBODY, status: 404 },

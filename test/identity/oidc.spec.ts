@@ -1,5 +1,5 @@
 import { OidcSites, type User } from './oidc-sites';
-import { comeBack, goThere, Jar, signInThere, walk } from './walk';
+import { comeBack, goThere, Jar, signInThere, signOutThere, walk } from './walk';
 
 describe('signing in by an OpenID Connect provider', () => {
   const sites = OidcSites.ofSuite();
@@ -189,18 +189,25 @@ describe('signing in by an OpenID Connect provider', () => {
       );
       expect((await jar.get(`${sites.served.url}/v1/session`)).status).toBe(401);
       const out = await jar.get(`${sites.served.url}/v1/session/oidc/sign-out`);
-      const asking = await jar.get(out.headers.get('location')!);
-      expect(asking.status).toBe(200);
-      const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(await asking.text()) ?? [];
-      const confirmed = await jar.get(`${sites.provider.issuer}/session/end/confirm`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ xsrf, logout: 'yes' }).toString(),
-      });
-      expect(confirmed.headers.get('location')).toBe('https://mingjian.test/login');
+      expect(await signOutThere(jar, out.headers.get('location')!)).toBe('https://mingjian.test/login');
       // The provider asks who it is again: its session is over too.
       const address = await goThere(sites.served, jar);
       expect((await jar.get(address.href)).headers.get('location')).toContain('/ask/');
+    });
+
+    it('here alone, and says so, where the provider is gone from the settings or does not answer', async () => {
+      const shaky = await sites.start();
+      const signOutOf = async (): Promise<string | null> => {
+        const answer = await new Jar().get(`${sites.served.url}/v1/session/oidc/sign-out`);
+        expect(answer.status).toBe(302);
+        return answer.headers.get('location');
+      };
+      await sites.serve(shaky.issuer);
+      await shaky.stop();
+      expect(await signOutOf()).toBe('/login?signed-out=here');
+      await sites.served.close();
+      await sites.serve(shaky.issuer, { oidc: null });
+      expect(await signOutOf()).toBe('/login?signed-out=here');
     });
 
     it('leads whoever has a local account nowhere else', async () => {

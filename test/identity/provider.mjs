@@ -3,6 +3,7 @@
  * its issuer, one line, to standard output when it listens. Where it would ask people for a password it asks for their name alone:
  * how a provider knows its people is not what is looked at.
  */
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import process from 'node:process';
 
@@ -17,11 +18,28 @@ const {
   port = 0,
   /** By which name browsers know it: a site is told by its name and not by its port. */
   host = '127.0.0.1',
+  /** Where it says that somebody is signed out; null: nowhere. */
+  signOutAt = null,
+  /** Whether it says which of its sessions somebody's is: in ID tokens and when that one ends. */
+  namesSessions = true,
 } = JSON.parse(process.argv[2]);
 
 const now = Date.now;
 Date.now = () => now() + clockAheadSeconds * 1000;
 const { Provider } = await import('oidc-provider');
+const { SignJWT, exportJWK, generateKeyPair, importJWK } = await import('jose');
+
+/** The key that it signs with, made once. */
+let made;
+function privateKey() {
+  made ??= generateKeyPair('RS256', { extractable: true }).then(async (pair) => ({
+    ...(await exportJWK(pair.privateKey)),
+    kid: randomUUID(),
+    alg: 'RS256',
+    use: 'sig',
+  }));
+  return made;
+}
 
 const server = createServer();
 await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -33,6 +51,9 @@ const provider = new Provider(issuer, {
       client_id: 'mingjian',
       redirect_uris: [redirect],
       post_logout_redirect_uris: [new URL('/login', redirect).href],
+      ...(signOutAt === null
+        ? {}
+        : { backchannel_logout_uri: signOutAt, backchannel_logout_session_required: namesSessions }),
       ...(secret === ''
         ? { token_endpoint_auth_method: 'none' }
         : { client_secret: secret, token_endpoint_auth_method: 'client_secret_basic' }),
@@ -41,7 +62,14 @@ const provider = new Provider(issuer, {
   acrValues: ['two-factors'],
   scopes: ['openid', 'profile', 'groups'],
   claims: { openid: ['sub', 'amr'], profile: ['name'], groups: ['groups', 'org'], acr: null, amr: null },
-  features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+  features: {
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: { enabled: true },
+    backchannelLogout: { enabled: true },
+  },
+  // As it comes it asks no machine of a private network, which is where specs run.
+  fetch: (address, options) => fetch(address, { ...options, dispatcher: undefined }),
+  jwks: { keys: [await privateKey()] },
   interactions: { url: (_, { uid }) => `/ask/${uid}` },
   ttl: { IdToken: 60, AccessToken: 60, AuthorizationCode: 60, Interaction: 300, Session: 3600, Grant: 3600 },
   findAccount: (_, accountId) => ({
@@ -69,9 +97,20 @@ if (hasOtherKeys)
     context.body = { keys: context.body.keys.map((key) => ({ ...key, ...other })) };
   });
 
+/** Signs whatever it is given, as only the provider can: what a provider gone wrong, or an attacker with a good token, would send. */
+async function sign(request, response) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  const { claims, header } = JSON.parse(Buffer.concat(parts).toString());
+  const key = await privateKey();
+  const token = new SignJWT(claims).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header });
+  response.end(await token.sign(await importJWK(key)));
+}
+
 const answer = provider.callback();
 server.on('request', async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, issuer);
+  if (pathname === '/sign-for-spec') return void sign(request, response);
   if (!pathname.startsWith('/ask/')) return void answer(request, response);
   try {
     if (searchParams.size === 0)

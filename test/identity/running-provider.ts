@@ -18,6 +18,8 @@ export interface ProviderOptions {
   /** 0: any free one. */
   port?: number;
   host?: '127.0.0.1' | 'localhost';
+  signOutAt?: string;
+  namesSessions?: boolean;
 }
 
 /** A real provider (the package oidc-provider), as a process of its own. */

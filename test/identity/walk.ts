@@ -70,6 +70,18 @@ export async function comeBack(served: ServedSite, jar: Jar, back: string): Prom
   };
 }
 
+/** Ends the session at the provider, and says yes where it asks. @returns where it leads then. */
+export async function signOutThere(jar: Jar, address: string): Promise<string | null> {
+  const asking = await jar.get(address);
+  const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(await asking.text()) ?? [];
+  const confirmed = await jar.get(`${new URL(address).origin}/session/end/confirm`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ xsrf, logout: 'yes' }).toString(),
+  });
+  return confirmed.headers.get('location');
+}
+
 /** The whole way. */
 export async function walk(served: ServedSite, login: string | null, jar = new Jar()): Promise<Arrival> {
   const address = await goThere(served, jar);

@@ -21,6 +21,7 @@ import { ForensicsController } from './api/forensics.controller';
 import { HandoversController } from './api/handovers.controller';
 import { LedgerController } from './api/ledger.controller';
 import { LightsController } from './api/lights.controller';
+import { MappingsController } from './api/mappings.controller';
 import { NotificationsController } from './api/notifications.controller';
 import { OrdersController } from './api/orders.controller';
 import { OverviewController } from './api/overview.controller';
@@ -37,6 +38,7 @@ import { AccountController } from './identity/account.controller';
 import { EndpointsDecided } from './identity/endpoints-decided';
 import { Identity } from './identity/identity';
 import { OidcController } from './identity/oidc/oidc.controller';
+import { OidcSignOutController } from './identity/oidc/oidc-sign-out.controller';
 import { PersonalDataController } from './identity/personal-data/personal-data.controller';
 import { SessionController } from './identity/session.controller';
 import { UsersController } from './identity/users.controller';
@@ -85,6 +87,7 @@ const PAGES = [
   WhatIfController,
   DraftsController,
   DraftFilesController,
+  MappingsController,
   RuleVersionsController,
   StatisticsController,
   ReportsController,
@@ -92,6 +95,7 @@ const PAGES = [
   PersonalDataController,
   SessionController,
   OidcController,
+  OidcSignOutController,
   AccountController,
   UsersController,
 ];

@@ -1,7 +1,7 @@
 import { instantText } from './hot/instant-text';
 import { insertRows } from './hot/multi-row';
 import { TableMap } from './hot/table-map';
-import { AccountIdentityRow, OidcAttemptRow } from './rows';
+import { AccountIdentityRow, OidcAttemptRow, type OidcSignOutRow } from './rows';
 import type { Queryable, StoreTransaction } from './store';
 
 const IDENTITY = new TableMap(AccountIdentityRow);
@@ -60,4 +60,18 @@ export async function takeOidcAttempt(
 /** Removes attempts that nobody came back from. */
 export function removeOidcAttemptsBefore(transaction: StoreTransaction, before: number): Promise<number> {
   return transaction.execute('DELETE FROM oidc_attempt WHERE created_at <= ?', [instantText(before)]);
+}
+
+/** Takes a token by which the provider signs somebody out. @returns whether it is the first time. */
+export async function takeOidcSignOut(transaction: StoreTransaction, row: OidcSignOutRow): Promise<boolean> {
+  const taken = await transaction.execute(
+    `${transaction.dialect.insertIgnore} oidc_sign_out (token_hash, received_at) VALUES (?, ?)`,
+    [row.tokenHash, instantText(row.receivedAt)],
+  );
+  return taken === 1;
+}
+
+/** Removes tokens that are too old to be taken again. */
+export function removeOidcSignOutsBefore(transaction: StoreTransaction, before: number): Promise<number> {
+  return transaction.execute('DELETE FROM oidc_sign_out WHERE received_at <= ?', [instantText(before)]);
 }

@@ -26,6 +26,17 @@ export async function sessionsOf(from: Queryable, accountId: string): Promise<Us
   return rows.map((raw) => SESSION.decode(raw));
 }
 
+/** The sessions that came from one session of the provider's. */
+export async function sessionsOfProvider(
+  from: Queryable,
+  providerSessionHash: string,
+): Promise<UserSessionRow[]> {
+  const rows = await from.query<object>('SELECT * FROM user_session WHERE provider_session_hash = ?', [
+    providerSessionHash,
+  ]);
+  return rows.map((raw) => SESSION.decode(raw));
+}
+
 /** Notes that a session is in use; an instant before the one known changes nothing. */
 export async function touchSession(
   transaction: StoreTransaction,

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { Identity } from '../identity/identity';
+import { SIGN_OUT_PATH } from '../identity/oidc/oidc-settings';
 import { refusal } from '../identity/refusals';
 import { tokenOf } from '../identity/request-identity';
 import { Monitor } from '../monitor';
@@ -13,7 +14,9 @@ import { serveConsole } from './serve-console';
 /** Longest body of any request but step events, whose own limit is a setting. */
 const BODY_LIMIT = 2 * 1024 ** 2;
 const STEP_EVENTS = '/v1/step-events';
-/** What a form of any site can send without being asked; nothing of ours does. */
+/** A token; and it comes from whoever likes to send one. */
+const SIGN_OUT_LIMIT = 16 * 1024;
+/** What a form of any site can send without being asked; nothing of ours does, and of others only the provider's server. */
 const FORM_TYPES = /^(application\/x-www-form-urlencoded|text\/plain)\b/i;
 
 /**
@@ -26,10 +29,12 @@ export async function setUpHttp(app: NestFastifyApplication, consoleDir: string 
   const { sessions } = app.get(Identity);
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRoute', (route) => {
-    if (route.url !== STEP_EVENTS) route.bodyLimit ??= BODY_LIMIT;
+    if (route.url !== STEP_EVENTS)
+      route.bodyLimit ??= route.url === SIGN_OUT_PATH ? SIGN_OUT_LIMIT : BODY_LIMIT;
   });
   server.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith(STEP_EVENTS) && FORM_TYPES.test(request.headers['content-type'] ?? ''))
+    if (request.url.startsWith(STEP_EVENTS) || request.url === SIGN_OUT_PATH) return;
+    if (FORM_TYPES.test(request.headers['content-type'] ?? ''))
       throw refusal(415, 'not-json', '请求体须为 JSON');
   });
   await setSecurityHeaders(app, access.publicUrl.startsWith('https:'));

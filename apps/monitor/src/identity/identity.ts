@@ -4,6 +4,7 @@ import type { AccessSettings } from './access-settings';
 import { Accounts } from './accounts';
 import { Lockout } from './lockout';
 import { OidcSignIn } from './oidc/oidc-sign-in';
+import { OidcSignOut } from './oidc/oidc-sign-out';
 import { OwnAccount } from './own-account';
 import { PasswordHasher } from './password-hash';
 import { Sessions } from './sessions';
@@ -31,6 +32,7 @@ export class Identity {
   readonly signIn: SignIn;
   /** Null: there is no provider. */
   readonly oidc: OidcSignIn | null;
+  readonly oidcSignOut: OidcSignOut | null;
 
   /** @throws BadInputError where the key file cannot be used. */
   constructor(readonly ports: IdentityPorts) {
@@ -52,6 +54,7 @@ export class Identity {
     const { sessions } = this;
     const { oidc } = settings;
     this.oidc = oidc === null ? null : new OidcSignIn({ store, clock, logger, sessions, settings, oidc });
+    this.oidcSignOut = this.oidc === null ? null : new OidcSignOut(ports, this.oidc.provider);
   }
 
   /**
@@ -79,10 +82,11 @@ export class Identity {
     }
   }
 
-  /** Removes what is over: sessions, old failures, and who never came back from the provider. */
+  /** Removes what is over: sessions, old failures, who never came back from the provider, and its used tokens. */
   async tidy(): Promise<void> {
     await this.sessions.tidy();
     await this.lockout.tidy(this.ports.clock.now());
     await this.oidc?.tidy();
+    await this.oidcSignOut?.tidy();
   }
 }

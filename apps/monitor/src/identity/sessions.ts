@@ -50,12 +50,17 @@ export class Sessions {
     private readonly settings: Pick<AccessSettings, 'sessionIdleMs' | 'sessionMs'>,
   ) {}
 
-  /** Begins a session in a transaction; one that the same browser had before ends. @returns the token, told this once. */
+  /**
+   * Begins a session in a transaction; one that the same browser had before ends.
+   * @param providerSessionHash the session at the provider that it came from; null: none that is known.
+   * @returns the token, told this once.
+   */
   async begin(
     transaction: StoreTransaction,
     accountId: string,
     origin: Origin,
     formerTokenHash: string | null,
+    providerSessionHash: string | null = null,
   ): Promise<{ token: string; session: UserSessionRow }> {
     if (formerTokenHash !== null) {
       const former = await findSession(transaction, formerTokenHash);
@@ -71,6 +76,7 @@ export class Sessions {
       lastSeenAt: now,
       address: origin.address.slice(0, 64),
       device: origin.device.slice(0, 200),
+      providerSessionHash,
     };
     await insertSession(transaction, session);
     return { token, session };

@@ -15,4 +15,6 @@ export class UserSessionRow {
   @TextColumn('address', 64) address!: string;
   /** What the browser calls itself. */
   @TextColumn('device', 200) device!: string;
+  /** SHA-256 of the issuer and the `sid` of the session at the provider that it came from, hex; null: not told, or none. */
+  @TextColumn('provider_session_hash', 64, { nullable: true }) providerSessionHash!: string | null;
 }

@@ -11,11 +11,14 @@ import {
   findSession,
   holdSignInFailure,
   insertSession,
+  removeOidcSignOutsBefore,
   removeSessionsBefore,
   replaceRecoveryCodes,
   saveSignInFailure,
   sessionsOf,
+  sessionsOfProvider,
   type Store,
+  takeOidcSignOut,
   touchSession,
   useRecoveryCode,
 } from '../index';
@@ -47,7 +50,7 @@ export function checkAccounts(open: () => Store): void {
   it('keeps sessions: one account ends none of another, an earlier use is no news', async () => {
     const row = (id: string, accountId: string) => ({
       ...{ tokenHash: id.repeat(64), id, accountId, address: '::1', device: '浏览器' },
-      ...{ createdAt: AT, lastSeenAt: AT },
+      ...{ createdAt: AT, lastSeenAt: AT, providerSessionHash: id === 'b' ? 'f'.repeat(64) : null },
     });
     await store.write(async (tx) => {
       for (const [id, accountId] of [
@@ -61,11 +64,21 @@ export function checkAccounts(open: () => Store): void {
     });
     expect(await findSession(store, 'a'.repeat(64))).toEqual({ ...row('a', '1'), lastSeenAt: AT + 5 });
     expect((await sessionsOf(store, '1')).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(await sessionsOfProvider(store, 'f'.repeat(64))).toEqual([row('b', '1')]);
     expect(await store.write((tx) => endSession(tx, '1', 'c'))).toBe(false);
     expect(await store.write((tx) => endSessionsOf(tx, '1', 'a'))).toBe(1);
     expect(await store.write((tx) => removeSessionsBefore(tx, AT - 1, AT))).toBe(1);
     expect(await findSession(store, 'c'.repeat(64))).toBeNull();
     expect(await findSession(store, 'a'.repeat(64))).not.toBeNull();
+  });
+
+  it('takes a token of the provider once, also of two who bring it together, until it is forgotten', async () => {
+    const take = (receivedAt: number): Promise<boolean> =>
+      store.write((tx) => takeOidcSignOut(tx, { tokenHash: 'e'.repeat(64), receivedAt }));
+    expect((await Promise.all([take(AT), take(AT)])).sort()).toEqual([false, true]);
+    expect(await store.write((tx) => removeOidcSignOutsBefore(tx, AT - 1))).toBe(0);
+    expect(await store.write((tx) => removeOidcSignOutsBefore(tx, AT))).toBe(1);
+    expect(await take(AT + 1)).toBe(true);
   });
 
   it('counts failed attempts of one instant one after the other', async () => {

@@ -5,6 +5,9 @@ import type { Settings } from '@mingjian/runtime';
 /** Where the provider sends browsers back to. */
 export const CALLBACK_PATH = '/v1/session/oidc/callback';
 
+/** Where the provider's server says that somebody is signed out. */
+export const SIGN_OUT_PATH = '/v1/session/oidc/backchannel-logout';
+
 /** The provider by which people sign in, and what its claims give. */
 export interface OidcSettings {
   issuer: string;

@@ -18,7 +18,7 @@ import { isSecondFactorDemanded } from '../to-do-first';
 import { hashOf, newToken } from '../token';
 import type { OidcSettings } from './oidc-settings';
 import { OidcProvider, type Subject } from './provider';
-import { providerAccount } from './provider-account';
+import { providerAccount, providerSessionHashOf } from './provider-account';
 import { provesSecondFactor, standingOfClaims, type Claims, type NoStanding } from './standing-of-claims';
 import { OidcTrouble, type TroubleReason } from './trouble';
 import { wantedPage } from './wanted-page';
@@ -139,6 +139,8 @@ export class OidcSignIn {
     if (!isProved && isSecondFactorDemanded(found.standing.roles, settings.secondFactor))
       return this.refused('second-factor', 'the claims prove none', origin);
     const secondFactor = isProved ? 'provider' : 'none';
+    const { iss, sid } = claims;
+    const cameFrom = typeof sid === 'string' ? providerSessionHashOf({ iss, sid }) : null;
     const begin = () =>
       store.write(async (transaction) => {
         const now = this.parts.clock.now();
@@ -149,7 +151,8 @@ export class OidcSignIn {
           account.id,
         ]);
         const { sessions } = this.parts;
-        const begun = await sessions.begin(transaction, account.id, origin, attempt.formerTokenHash);
+        const { formerTokenHash } = attempt;
+        const begun = await sessions.begin(transaction, account.id, origin, formerTokenHash, cameFrom);
         const body = { session: begun.session.id, secondFactor, by: 'provider' };
         await appendLedger(transaction, [act('account.signed-in', now, account.id, account.id, body)]);
         return { account, begun };

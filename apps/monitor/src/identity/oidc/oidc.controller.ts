@@ -91,21 +91,28 @@ export class OidcController {
   @ApiOperation({ summary: 'Sends the browser to the provider to sign out there too' })
   @ApiResponse({
     status: 302,
-    description: 'To the provider, which sends it back to the page of signing in.',
+    description:
+      'To the provider, which sends it back to the page of signing in; or there at once, which says that the provider was not told.',
   })
   async signOut(): Promise<Next> {
-    try {
-      return { url: (await this.provider().provider.signOutAddress()) ?? '/login' };
-    } catch (error) {
-      if (error instanceof OidcTrouble) return { url: '/login' };
-      throw error;
-    }
+    // The provider may be gone from the settings since somebody signed in by it.
+    const { oidc } = this.identity;
+    const address = oidc === null ? null : await oidc.provider.signOutAddress().catch(nowhere);
+    return { url: address ?? SIGNED_OUT_HERE };
   }
 
   private provider(): OidcSignIn {
     if (this.identity.oidc === null) throw refusal(404, 'no-provider', '本站未配置统一身份认证');
     return this.identity.oidc;
   }
+}
+
+/** Where a browser goes that is signed out here and could not be sent to the provider. */
+const SIGNED_OUT_HERE = '/login?signed-out=here';
+
+function nowhere(error: unknown): null {
+  if (error instanceof OidcTrouble) return null;
+  throw error;
 }
 
 /** A word of a closed list, never a text: an address can be made by anybody. */

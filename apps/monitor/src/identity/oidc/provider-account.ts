@@ -17,8 +17,13 @@ import { hashOf } from '../token';
 import type { Subject } from './provider';
 
 /** Whom an account is bound to: the pair alone is never given to another. @see OpenID Connect Core 1.0, section 5.7 */
-function identityHashOf({ iss, sub }: Subject): string {
+export function identityHashOf({ iss, sub }: Subject): string {
   return hashOf(JSON.stringify([iss, sub]));
+}
+
+/** By what a session here knows the one of the provider's that it came from. @see OpenID Connect Back-Channel Logout 1.0, section 2.1 */
+export function providerSessionHashOf({ iss, sid }: { iss: string; sid: string }): string {
+  return hashOf(JSON.stringify([iss, sid]));
 }
 
 /**

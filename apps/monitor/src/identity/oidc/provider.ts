@@ -1,13 +1,14 @@
 import type * as OpenIdClient from 'openid-client' with { 'resolution-mode': 'import' };
+import type { JWTVerifyGetKey } from 'jose' with { 'resolution-mode': 'import' };
 import type { Clock } from '@mingjian/runtime';
+import { CLOCK_TOLERANCE_SECONDS } from './clock-tolerance';
+import { readLogoutToken, type LogoutToken } from './logout-token';
 import type { OidcSettings } from './oidc-settings';
 import type { Claims } from './standing-of-claims';
-import { troubleOf } from './trouble';
+import { OidcTrouble, troubleOf } from './trouble';
 
 type Configuration = OpenIdClient.Configuration;
 
-/** Clocks of two machines differ by so much without either being wrong. */
-const CLOCK_TOLERANCE_SECONDS = 60;
 /** A provider that has not answered after so long is down: people wait at a page. */
 const TIMEOUT_SECONDS = 10;
 /** The provider's description of itself is asked for anew after so long. */
@@ -27,6 +28,8 @@ export interface Errand {
  */
 export class OidcProvider {
   private known: { configuration: Promise<Configuration>; since: number } | null = null;
+  /** Asked for anew when a token names a key that is not among them. */
+  private keys: { at: string; of: JWTVerifyGetKey } | null = null;
 
   constructor(
     private readonly settings: OidcSettings,
@@ -93,6 +96,26 @@ export class OidcProvider {
     if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
     const here = new URL('/login', this.settings.redirect).href;
     return oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: here }).href;
+  }
+
+  /** Whom a token of sign-out means, once it is verified. @throws OidcTrouble */
+  async readLogoutToken(token: string): Promise<LogoutToken> {
+    const { configuration } = await this.open();
+    const { issuer, jwks_uri: keysAt, ...server } = configuration.serverMetadata();
+    if (keysAt === undefined) throw new OidcTrouble('not-proved', 'the provider publishes no keys');
+    const jose = await import('jose');
+    if (this.keys?.at !== keysAt) {
+      const timeoutDuration = TIMEOUT_SECONDS * 1000;
+      this.keys = { at: keysAt, of: jose.createRemoteJWKSet(new URL(keysAt), { timeoutDuration }) };
+    }
+    const { clientId } = this.settings;
+    // Without a word of the provider, the one that every provider has. @see OpenID Connect Discovery 1.0, section 3
+    const algorithms = server.id_token_signing_alg_values_supported ?? ['RS256'];
+    try {
+      return await readLogoutToken(jose, token, { issuer, clientId, algorithms, keys: this.keys.of });
+    } catch (error) {
+      throw troubleOf(error);
+    }
   }
 
   /** The provider's own description is fetched once; where that fails, at the next attempt again. */

@@ -19,7 +19,8 @@ export class OidcTrouble extends Error {
 interface Told {
   name?: string;
   message?: string;
-  code?: string;
+  /** `OAUTH_TIMEOUT`; a number where the platform itself threw. */
+  code?: string | number;
   /** Word of the provider, such as `access_denied`. */
   error?: string;
   status?: number;
@@ -31,7 +32,7 @@ interface Told {
 export function troubleOf(error: unknown, otherwise: TroubleReason = 'not-proved'): OidcTrouble {
   if (error instanceof OidcTrouble) return error;
   const chain = chainOf(error);
-  const code = chain.find((one) => one.code?.startsWith('OAUTH_'))?.code;
+  const code = chain.find((one) => String(one.code).startsWith('OAUTH_'))?.code;
   const word = chain.find((one) => typeof one.error === 'string')?.error;
   const claim = chain.find((one) => typeof one.claim === 'string')?.claim;
   const detail = [chain[0]?.message, code, word, claim].filter((part) => part !== undefined).join(', ');
