@@ -70,6 +70,8 @@ const words: typeof zh = {
     kept: 'Kept; go on',
     next: 'Go on',
     provider: 'Sign in by the identity provider',
+    signedOutHere:
+      'You are signed out here; the identity provider could not be told. At a machine that others use, sign out there too, or close every window of the browser.',
     refused: {
       'provider-down': 'The identity provider does not answer. Try later, or sign in with a local account.',
       declined: 'You declined to sign in at the identity provider.',
