@@ -50,11 +50,11 @@ export interface TriedEvent {
   type: string;
   subject: string;
   time: string;
-  id?: string;
-  data?: Record<string, unknown>;
+  id: string;
+  data: Record<string, unknown>;
 }
 
-/** Why a record could not be used. */
+/** What is wrong with a record, or with a text of records, in words for people. */
 export interface TriedProblem {
   field: string;
   expected: string;
@@ -62,18 +62,46 @@ export interface TriedProblem {
   hint: string;
 }
 
-/** What a record means by one mapping; null: it is no record there, or there is no mapping. */
-export type TriedReading = { events: readonly TriedEvent[] } | { problem: TriedProblem } | null;
+/** What a record means by one mapping, which may be events beside a fault; null: nothing, and no fault. */
+export type TriedReading = { events?: readonly TriedEvent[]; problem?: TriedProblem } | null;
 
-/** A record by what is read with now, and by the draft. */
+/** A record by the mapping in use and by the draft; left out: that one finds no such record in the text. */
 export interface TriedRecord {
   place: string;
-  now: TriedReading;
-  draft: TriedReading;
+  now?: TriedReading;
+  draft?: TriedReading;
 }
 
 export interface Trial {
   records: readonly TriedRecord[];
+  sum: {
+    /** Null where no mapping is in use under the name, or it cannot read the text. */
+    now: object | null;
+    /** Why the mapping in use cannot read the text as a whole. */
+    nowProblems: readonly TriedProblem[];
+  };
+}
+
+interface BeforeAfter {
+  before: number;
+  after: number;
+}
+/** What a record in quarantine comes to by one mapping: types of events; null: nothing, and no fault. */
+export type HeldOutcome = { events: readonly string[] } | { problem: TriedProblem } | null;
+
+/** What a draft of a mapping would make of the records in quarantine; nothing of it is released. */
+export interface MappingImpactResult {
+  accepted: BeforeAfter;
+  refused: BeforeAfter;
+  ignored: BeforeAfter;
+  newlyAccepted: number;
+  newlyRefused: number;
+  /** Accepted by both as other events, or otherwise come to something else. */
+  otherwise: number;
+  /** Text that is cut or no record at all. */
+  unreadable: number;
+  byReason: readonly ({ reason: string; field: string } & BeforeAfter)[];
+  examples: readonly { place: string; receivedAt: string; before: HeldOutcome; after: HeldOutcome }[];
 }
 
 interface NamedDepartment {

@@ -3,6 +3,7 @@ import { departmentChoices } from '../actions/departments';
 import { instant, useTimeTexts } from '../time/texts';
 import { useTerms } from '../words/terms';
 import type { TriedReading, TriedRecord } from './answers';
+import { useProblemText } from './problem-text';
 
 /** One line of what a record means. */
 export interface TrialLine {
@@ -26,8 +27,10 @@ type Plain = Omit<TrialLine, 'isOnlyHere'> & { event: number };
 
 /** Puts the readings of a record side by side, in the words of the page; times stay as the event says them. */
 export function useTrialLines(): (record: TriedRecord) => ComparedRecord {
-  const { t, te } = useI18n();
+  const words = useI18n();
+  const { t } = words;
   const { full } = useTimeTexts();
+  const problemText = useProblemText();
   const { eventName, of, limitText, stepName } = useTerms();
   /** A time of the event in the zone of the hall; one that is none stays as it is. */
   const timeOf = (text: string): string =>
@@ -35,7 +38,7 @@ export function useTrialLines(): (record: TriedRecord) => ComparedRecord {
   const inWords = (member: string, value: string): string => {
     if (member === 'department') return departmentChoices().find(([code]) => code === value)?.[1] ?? value;
     if (member === 'step') return stepName(value);
-    if (member === 'result') return of(te(`outcome.${value}`) ? 'outcome' : 'result', value);
+    if (member === 'result') return of(words.te(`outcome.${value}`) ? 'outcome' : 'result', value);
     if (member.endsWith('Limit')) return limitText(value);
     return /At$/.test(member) ? timeOf(value) : value;
   };
@@ -44,32 +47,19 @@ export function useTrialLines(): (record: TriedRecord) => ComparedRecord {
     if (typeof value === 'boolean') return t(`collection.is.${value}`);
     return typeof value === 'string' ? inWords(member, value) : JSON.stringify(value);
   };
-  const linesOf = (reading: TriedReading): Plain[] => {
-    if (reading === null) return [{ kind: 'nothing', text: t('collection.trial.nothing'), event: 0 }];
-    if ('problem' in reading) {
-      const { field, expected, got, hint } = reading.problem;
-      const parts = [field && `${field}：`, expected, got && t('drafts.got', { got }), hint && ` ${hint}`];
-      return [{ kind: 'problem', text: parts.filter(Boolean).join(''), event: 0 }];
-    }
-    if (reading.events.length === 0)
-      return [{ kind: 'nothing', text: t('collection.trial.ignored'), event: 0 }];
-    return reading.events.flatMap(({ id, type, subject, time, data }, event): Plain[] => {
-      const members: [string, unknown][] = [['id', id], ...Object.entries(data ?? {})];
-      return [
-        { kind: 'event', text: `${eventName(type)} ${subject} ${timeOf(time)}`, event },
-        ...members.flatMap(([name, value]): Plain[] =>
-          value === undefined || value === null
-            ? []
-            : [
-                {
-                  kind: 'member',
-                  text: `${of('eventData', name)}：${valueOf(name, value)}`,
-                  event,
-                },
-              ],
-        ),
-      ];
-    });
+  const linesOf = (reading: TriedReading | undefined): Plain[] => {
+    if (reading === undefined) return [{ kind: 'nothing', text: t('collection.trial.notThere'), event: 0 }];
+    const { events = [], problem } = reading ?? {};
+    const lines = events.flatMap(({ id, type, subject, time, data }, event): Plain[] => [
+      { kind: 'event', text: `${eventName(type)} ${subject} ${timeOf(time)}`, event },
+      ...Object.entries({ id, ...data }).map(([name, value]): Plain => ({
+        kind: 'member',
+        text: `${of('eventData', name)}：${valueOf(name, value)}`,
+        event,
+      })),
+    ]);
+    if (problem !== undefined) lines.push({ kind: 'problem', text: problemText(problem), event: 0 });
+    return lines.length > 0 ? lines : [{ kind: 'nothing', text: t('collection.ignored'), event: 0 }];
   };
   const nameOf = ({ kind, text, event }: Plain): string => `${event} ${kind} ${text}`;
   const against = (lines: readonly Plain[], others: readonly Plain[]): TrialLine[] => {

@@ -2,6 +2,15 @@ import type zh from '../zh-CN/collection';
 
 const words: typeof zh = {
   feedKind: { table: 'tables', folder: 'folder', topic: 'topic', http: 'HTTP', file: 'file' },
+  refusal: {
+    malformed: 'cannot be read',
+    invalid: 'not as required',
+    'time-in-future': 'later than it was received',
+    'source-mismatch': 'another source',
+    unmappable: 'the mapping does not fit',
+    waiting: 'waits for a row of another table',
+    'identity-conflict': 'the same id with another content',
+  },
   eventData: {
     id: 'id',
     item: 'item',
@@ -118,12 +127,38 @@ const words: typeof zh = {
     noMappings: 'There is no mapping.',
     noMappingsHint:
       'Collectors tell which mappings they read with as they start; a new one can be made here.',
+    form: {
+      source: 'New source',
+      add: 'Add',
+      isThere: 'It is in the register already.',
+      remove: 'Take out',
+      removeOf: 'Take out {source}',
+      of: '{source}, {field}',
+      title: 'Name of the system',
+      contact: 'Contact',
+      note: 'Note',
+    },
     is: { true: 'yes', false: 'no' },
     sourcesImpact: {
       change: { refused: 'may send no more', admitted: 'may send', moved: 'counts for another department' },
       none: 'No source changes.',
       records: 'step events',
       dates: 'days on which it sent',
+    },
+    ignored: 'means no event',
+    fieldIs: '{field}: ',
+    mappingImpact: {
+      newlyAccepted: '{n} in quarantine would be accepted',
+      newlyRefused: '{n} would go into quarantine',
+      otherwise: '{n} would be other events',
+      accepted: 'accepted',
+      refused: 'refused',
+      ignored: 'no event',
+      unreadable: '{n} more are cut and cannot be tried',
+      byReason: 'Why refused',
+      field: 'Field',
+      count: 'Records',
+      examples: 'Examples',
     },
     trial: {
       text: 'Records to try',
@@ -140,8 +175,10 @@ const words: typeof zh = {
       place: 'Record {place}',
       now: 'now',
       draft: 'by the draft',
-      nothing: 'no mapping is in use',
-      ignored: 'means no event',
+      notThere: 'finds no such record',
+      isNew: 'No mapping of this name is in use: what the draft makes of them.',
+      nowUnreadable: 'The mapping in use cannot read this text; what the draft makes of it:',
+      count: '{n} records',
     },
   },
 };
