@@ -40,6 +40,18 @@ export const ENDPOINT_ROWS: Readonly<Record<string, EndpointRow>> = {
   'GET /v1/overview': { may: EVERYBODY, status: 200 },
   'GET /v1/sources': { may: EVERYBODY, status: 200 },
   'GET /v1/sources/balances': { may: EVERYBODY, status: 200 },
+  'GET /v1/sources/register': { may: ['administrator', 'auditor'], status: 200 },
+  'POST /v1/sources/keys': {
+    may: ['administrator'],
+    body: { source: 'urn:dept:housing', reason: '新系统上线' },
+    status: 422,
+  },
+  'POST /v1/sources/keys/:id/end': {
+    may: ['administrator'],
+    path: '/v1/sources/keys/999/end',
+    body: { reason: '密钥外泄' },
+    status: 404,
+  },
   'GET /v1/lights': { may: WHO_SEES_CASES, status: 200 },
   'GET /v1/lights/stream': { may: WHO_SEES_CASES, isStream: true },
   'GET /v1/cases': { may: WHO_SEES_CASES, status: 200, path: '/v1/cases?open=true' },

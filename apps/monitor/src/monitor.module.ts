@@ -29,6 +29,7 @@ import { QuarantineController } from './api/quarantine.controller';
 import { ReportsController } from './api/reports.controller';
 import { RuleVersionsController } from './api/rule-versions.controller';
 import { RulesController } from './api/rules.controller';
+import { SourceRegisterController } from './api/source-register.controller';
 import { SourcesController } from './api/sources.controller';
 import { StatisticsController } from './api/statistics.controller';
 import { WhatIfController } from './api/what-if.controller';
@@ -83,6 +84,7 @@ const PAGES = [
   HandoversController,
   QuarantineController,
   SourcesController,
+  SourceRegisterController,
   RulesController,
   WhatIfController,
   DraftsController,

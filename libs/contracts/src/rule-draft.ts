@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { seenVersion, writtenText } from './act';
 
-/** What can be changed by a draft: 规则集, 工作日历, 接收人, 考评方案, 来源登记. */
-export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients', 'scheme', 'sources'] as const;
+/** What can be changed by a draft: 规则集, 工作日历, 接收人, 考评方案, 来源登记, 映射. */
+export const DRAFT_KINDS = ['ruleset', 'calendar', 'recipients', 'scheme', 'sources', 'mapping'] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 /** 编制中, 待批准, 已退回, 已批准, 已作废. */
@@ -57,13 +57,18 @@ export const NewDraft = z.union(
     }),
     z.strictObject({ kind: z.enum(['recipients', 'scheme', 'sources']), title }),
     z.strictObject({
+      kind: z.literal('mapping'),
+      mapping: documentId.describe('Name of the mapping; one that nobody uses begins a new one'),
+      title,
+    }),
+    z.strictObject({
       revertOf: z.number().int().positive().describe('Id of an approved draft, to be taken back'),
       title,
     }),
   ],
   {
     error:
-      '{ kind: ruleset }, { kind: ruleset, version }, { kind: calendar }, { kind: calendar, notice }, { kind: recipients }, { kind: scheme }, { kind: sources } or { revertOf: id }',
+      '{ kind: ruleset }, { kind: ruleset, version }, { kind: calendar }, { kind: calendar, notice }, { kind: recipients }, { kind: scheme }, { kind: sources }, { kind: mapping, mapping } or { revertOf: id }',
   },
 );
 export type NewDraft = z.output<typeof NewDraft>;

@@ -15,6 +15,7 @@ export { FEEDS, isEnd, problemOf, type Feed } from './accept/quarantine';
 export { splitLines } from './accept/split-lines';
 export type { JoinedName, RowName } from './compile-event';
 export type { MappingInput, RowLookup } from './compile-input';
+export { KNOWN_UNITS } from './limit-unit';
 export { loadMapping } from './load-mapping';
 export { mapRecord, type MappedRecord } from './map-record';
 export { compileMapping, STEP_EVENTS, type Mapping, type RememberedRow } from './mapping';
@@ -33,3 +34,4 @@ export { inputsOf, readRecords, readRecordsOfText, type RecordText } from './rea
 export { readTable } from './read/read-table';
 export type { SourceRecord } from './read/source-record';
 export { Unmappable, type Fields } from './record-fields';
+export { compileTemplate } from './template';

@@ -111,6 +111,37 @@ export async function countQuarantined(from: Queryable): Promise<Record<Quaranti
   >;
 }
 
+/** A held record without what it says. */
+export interface HeldRecord {
+  id: string;
+  feed: string;
+  place: string;
+}
+
+/** The held records of a source that were received since an instant, the newest first, at most `limit`. */
+export async function heldOfSource(
+  from: Queryable,
+  source: string,
+  since: number,
+  limit: number,
+): Promise<HeldRecord[]> {
+  const rows = await from.query<Record<keyof HeldRecord, string>>(
+    "SELECT id, feed, place FROM quarantine WHERE state = 'held' AND source = ? AND received_at >= ? " +
+      `ORDER BY received_at DESC, id LIMIT ${limit}`,
+    [source, instantText(since)],
+  );
+  return rows.map(({ id, feed, place }) => ({ id, feed, place }));
+}
+
+/** Records with their raw text, by id. */
+export async function quarantinedById(
+  from: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, QuarantineRow>> {
+  const rows = await queryByKeys<object>(from, 'SELECT * FROM quarantine WHERE id IN (?)', ids);
+  return new Map(rows.map((raw) => QUARANTINE.decode(raw)).map((row) => [row.id, row]));
+}
+
 /** A held record that says which event it would have been, and whether that event has come since. */
 export interface HeldMeaning {
   id: string;

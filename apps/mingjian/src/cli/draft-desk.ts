@@ -19,6 +19,8 @@ export type DraftOptions = ActOptions & {
   /** Version to begin with, or to export. */
   fromVersion?: string;
   revert?: string;
+  /** Name of the document, of a kind that has several. */
+  document?: string;
   reason?: string;
   note?: string;
   inForceFrom?: string;

@@ -67,12 +67,19 @@ export function draftCommand(
   });
 }
 
-function beginning({ kind, fromVersion, revert }: DraftOptions): NewDraft {
+function beginning({ kind, fromVersion, revert, document }: DraftOptions): NewDraft {
   if (revert !== undefined) return { revertOf: idOf(revert) };
   const chosen = kindOf(kind ?? 'ruleset');
   if (chosen === 'ruleset') return { kind: chosen, version: fromVersion };
   if (fromVersion !== undefined)
     throw new UsageError('--from-version goes with --kind ruleset; take others back with --revert ID');
+  if (chosen === 'mapping') {
+    if (document === undefined)
+      throw new UsageError(
+        'name the mapping: --document NAME; a name that no feed reads with begins a new one',
+      );
+    return { kind: chosen, mapping: document };
+  }
   return { kind: chosen };
 }
 
@@ -179,16 +186,21 @@ async function versions(desk: CliDrafts): Promise<number> {
 
 /** Writes a version as a file holds it: what was approved can be put beside the other files. */
 async function exported(desk: CliDrafts): Promise<number> {
-  const { kind = 'ruleset', fromVersion = '' } = desk.options;
+  const { kind = 'ruleset', fromVersion = '', document: id } = desk.options;
   const chosen = kindOf(kind);
   const { book, today } = await viewOf(desk);
   const found = (await ruleVersions(book, desk.store, today)).filter(
-    ({ document }) => document.kind === chosen && (document.version ?? '') === fromVersion,
+    ({ document }) =>
+      document.kind === chosen &&
+      (document.version ?? '') === fromVersion &&
+      (id === undefined || document.id === id),
   );
   if (found.length === 0)
     throw new UsageError(
       `no ${kind} has the version ${JSON.stringify(fromVersion)}; mingjian draft versions shows them`,
     );
+  const ids = [...new Set(found.map(({ document }) => document.id))];
+  if (ids.length > 1) throw new UsageError(`--document: which of those with this version: ${ids.join(', ')}`);
   await desk.io.out(yamlOf(found[0]!.document.written));
   return EXIT.done;
 }

@@ -7,6 +7,7 @@ import {
   DraftContent,
   DraftImport,
   ImpactBody,
+  MappingTrial,
   NewDraft,
 } from '@mingjian/contracts';
 import { z } from 'zod';
@@ -40,6 +41,7 @@ export class NewDraftBody extends dtoOfUnion(NewDraft) {}
 export class DraftContentBody extends createZodDto(DraftContent) {}
 export class DraftActDto extends dtoOfUnion(DraftActBody) {}
 export class DraftImportBody extends dtoOfUnion(DraftImport) {}
+export class MappingTrialBody extends createZodDto(MappingTrial) {}
 export class DraftImpactBody extends createZodDto(ImpactBody) {}
 
 export class RuleVersionQuery extends createZodDto(

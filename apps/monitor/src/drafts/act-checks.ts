@@ -92,10 +92,11 @@ export function requireFitting({ book, approved }: Work, row: RuleDraftRow): voi
 function problemsWith(
   book: DraftBook,
   rows: readonly RuleVersionRow[],
-  { kind }: RuleDraftRow,
+  { kind, documentId }: RuleDraftRow,
 ): readonly Problem[] {
   try {
-    return bookWith(book, rows).problems[kind] ?? [];
+    const { mappings, problems } = bookWith(book, rows);
+    return (kind === 'mapping' ? mappings.get(documentId)?.problems : problems[kind]) ?? [];
   } catch (error) {
     if (error instanceof BadInputError) return error.problems;
     throw error;

@@ -9,6 +9,7 @@ import {
 import {
   listContacts,
   loadRuleVersions,
+  type FeedMappingRow,
   type Queryable,
   type RuleVersionRow,
   type SourceContactRow,
@@ -27,6 +28,7 @@ import {
   type SiteDocument,
   type SiteKind,
 } from '../rulebook/site-documents';
+import { mappingsOf, readToldMappings, type KnownMapping } from './mapping/mapping-book';
 
 /** Files of documents that a site has one of; empty: none. */
 export interface SitePaths {
@@ -52,6 +54,10 @@ export interface DraftBook {
   sources: SiteDocument<SourcesDocument> | null;
   /** Every source that was heard of. */
   contacts: readonly SourceContactRow[];
+  /** By name: what was approved, and what collectors told that they read with. */
+  mappings: ReadonlyMap<string, KnownMapping>;
+  /** What collectors told. */
+  told: readonly FeedMappingRow[];
   /** Every document that holds, of whatever kind. */
   documents: readonly RuleDocument[];
   /** Approved documents in whose place a later approval stepped. */
@@ -61,8 +67,8 @@ export interface DraftBook {
   files: SiteFiles;
 }
 
-/** Documents that a site has one of, read anew whenever drafts are looked at. */
-const SITE_KINDS: readonly DraftKind[] = ['recipients', 'scheme', 'sources'];
+/** Documents that no case is judged by, read anew whenever drafts are looked at. */
+const SITE_KINDS: readonly DraftKind[] = ['recipients', 'scheme', 'sources', 'mapping'];
 
 /** Everything that holds: the rules that this process has loaded, and the rest as it stands in files and store now. */
 export async function readDraftBook(
@@ -70,20 +76,21 @@ export async function readDraftBook(
   paths: SitePaths,
   store: Queryable,
 ): Promise<DraftBook> {
-  const [files, contacts] = [await readSiteFiles(paths), await listContacts(store)];
-  return bookOf(rules, files, contacts, await loadRuleVersions(store, SITE_KINDS));
+  const files = await readSiteFiles(paths);
+  const known = { contacts: await listContacts(store), told: await readToldMappings(store) };
+  return bookOf(rules, files, known, await loadRuleVersions(store, SITE_KINDS));
 }
 
 /** The same with other approvals, also of rules. @throws BadInputError where rules contradict each other. */
 export function bookWith(book: DraftBook, rows: readonly RuleVersionRow[]): DraftBook {
   const rules = ruleBookOf(book.rules.files, approvedDocuments(rows), '');
-  return bookOf(rules, book.files, book.contacts, rows);
+  return bookOf(rules, book.files, book, rows);
 }
 
 function bookOf(
   rules: LoadedRuleBook,
   files: SiteFiles,
-  contacts: readonly SourceContactRow[],
+  { contacts, told }: Pick<DraftBook, 'contacts' | 'told'>,
   rows: readonly RuleVersionRow[],
 ): DraftBook {
   const approved = approvedSiteDocuments(RECIPIENTS, rows);
@@ -95,10 +102,31 @@ function bookOf(
   const past = [...approved, ...registers]
     .map(({ document }) => document)
     .filter((one) => !held.includes(one));
+  const mappings = mappingsOf(told, rows);
+  const known = [...mappings.values()];
   return {
-    ...{ rules, files, recipients: recipients.held, schemes: schemes.held, sources, contacts },
-    documents: [...rules.documents, ...held, ...schemes.held.map(({ document }) => document)],
-    superseded: [...rules.superseded, ...past, ...schemes.superseded],
+    ...{
+      rules,
+      files,
+      recipients: recipients.held,
+      schemes: schemes.held,
+      sources,
+      contacts,
+      mappings,
+      told,
+    },
+    documents: [
+      ...rules.documents,
+      ...held,
+      ...schemes.held.map(({ document }) => document),
+      ...known.map((mapping) => mapping.held),
+    ],
+    superseded: [
+      ...rules.superseded,
+      ...past,
+      ...schemes.superseded,
+      ...known.flatMap((mapping) => mapping.past),
+    ],
     problems: {
       recipients: [...(files.problems.recipients ?? []), ...recipients.problems],
       scheme: [...(files.problems.scheme ?? []), ...schemes.problems],

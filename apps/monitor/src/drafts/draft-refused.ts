@@ -17,6 +17,9 @@ const STATUS = {
   'bad-import': 422,
   'holds-secret': 422,
   'missing-file': 422,
+  'no-trial': 422,
+  'unreadable-records': 422,
+  'too-large': 413,
   unreadable: 400,
 } as const;
 export type DraftRefusal = keyof typeof STATUS;

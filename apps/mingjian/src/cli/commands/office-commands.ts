@@ -46,7 +46,14 @@ export function addOfficeCommands(program: Command, run: Run, io: Io): void {
           'recall | approve ID --by B | return ID --note T --by B | discard | rebase | versions | export',
       ),
   )
-    .option('--kind <kind>', 'with begin and export: ruleset (default), calendar, recipients or scheme')
+    .option(
+      '--kind <kind>',
+      'with begin and export: ruleset (default), calendar, recipients, scheme, sources or mapping',
+    )
+    .option(
+      '--document <name>',
+      'with begin and export: which mapping; a name that nobody uses begins a new one',
+    )
     .option('--from-version <version>', 'with begin: an older version to go back to; with export: which')
     .option('--revert <id>', 'with begin: an approved draft that is taken back')
     .option('--reason <text>', 'with submit: why the rules are to change')

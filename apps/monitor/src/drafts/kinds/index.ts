@@ -1,6 +1,7 @@
 import type { DraftKind } from '@mingjian/contracts';
 import { CALENDAR_DRAFTS } from './calendar.kind';
 import type { KindOfDraft } from './kind-of-draft';
+import { MAPPING_DRAFTS } from './mapping.kind';
 import { RECIPIENTS_DRAFTS } from './recipients.kind';
 import { RULESET_DRAFTS } from './ruleset.kind';
 import { SCHEME_DRAFTS } from './scheme.kind';
@@ -13,4 +14,5 @@ export const KINDS: Readonly<Record<DraftKind, KindOfDraft>> = {
   recipients: RECIPIENTS_DRAFTS,
   scheme: SCHEME_DRAFTS,
   sources: SOURCES_DRAFTS,
+  mapping: MAPPING_DRAFTS,
 };
