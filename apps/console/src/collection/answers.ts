@@ -2,7 +2,7 @@
 
 /** A key of a sender; the key itself is shown once, when it is issued. */
 export interface SourceKey {
-  id: string | number;
+  id: number;
   issuedAt: string;
   issuedBy: string;
   /** Null: good until it is ended. */
@@ -14,8 +14,10 @@ export interface SourceKey {
 export interface Sender {
   source: string;
   department: string;
+  departmentName: string | null;
   title: string | null;
   contact: string | null;
+  note: string | null;
   lastReceivedAt: string | null;
   keys: readonly SourceKey[];
 }
@@ -25,7 +27,13 @@ export interface SourceRegister {
   register: { id: string; version: string; draft: number | null } | null;
   senders: readonly Sender[];
   /** Heard of, and not in the register. */
-  unregistered: readonly { source: string; department: string | null; lastReceivedAt: string | null }[];
+  unregistered: readonly {
+    source: string;
+    department: string | null;
+    lastReceivedAt: string | null;
+    /** Good still, and refused while a register without their source is in force. */
+    keys: readonly SourceKey[];
+  }[];
 }
 
 /** A mapping that feeds read with, or that was approved. */

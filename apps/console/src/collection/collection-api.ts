@@ -15,7 +15,7 @@ export const issueKey = (body: {
 }): Promise<{ source: string; key: string }> => read(api.POST('/v1/sources/keys', { body }));
 
 /** Ends a key at once. */
-export const endKey = (id: string, reason: string): Promise<unknown> =>
+export const endKey = (id: number, reason: string): Promise<unknown> =>
   read(api.POST('/v1/sources/keys/{id}/end', { params: { path: { id: id as never } }, body: { reason } }));
 
 /** Records through the mapping in use and through the draft. Nothing of them is kept. */

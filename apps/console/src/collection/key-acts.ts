@@ -17,7 +17,7 @@ interface KeyActs {
   /** 发放密钥; 更换密钥 where one is good already. */
   issue: (sender: Sender) => AskedAct;
   /** 停用 of one key, at once. */
-  end: (sender: Sender, key: SourceKey) => AskedAct;
+  end: (name: string, key: SourceKey) => AskedAct;
 }
 
 /** The acts on keys. `issued` is handed a key that was issued, `changed` is told that the register is another. */
@@ -54,12 +54,12 @@ export function useKeyActs(issued: (key: IssuedKey) => void, changed: () => Prom
         },
       };
     },
-    end: (sender, key) => ({
-      title: t('collection.endFor', { name: nameOf(sender) }),
+    end: (name, key) => ({
+      title: t('collection.endFor', { name }),
       hint: t('collection.endHint'),
       fields: [long('reason', { most: 2000 })],
       run: async ({ reason }) => {
-        await endKey(String(key.id), reason ?? '');
+        await endKey(key.id, reason ?? '');
         await changed();
       },
     }),

@@ -83,7 +83,7 @@ const words: typeof zh = {
     endNth: '{name}: end key {n}',
     issueHint: 'The key is shown once. Agree first on a safe way to hand it over.',
     rotateHint:
-      'Issues a new key. The former one stays good for as long as you choose, so that they can change over. The new one is shown once.',
+      'Issues a new key. The last former one stays good for as long as you choose, so that they can change over; those before it end at once. The new one is shown once.',
     endHint: 'Takes effect within seconds. Whatever still sends with it is refused; what was received stays.',
     keepFormer: 'The former key stays good',
     keepHours: {

@@ -77,6 +77,8 @@ const words: typeof zh = {
     'account·second-factor-removed': 'account: second factor removed',
     'account·recovery-code-used': 'account: recovery code used',
     'account·keys-rotated': 'account: keys rotated',
+    'source·key-issued': 'key of a source issued',
+    'source·key-ended': 'key of a source ended',
     'root·signed': 'root: signed',
     'key·established': 'key: established',
     'key·rotated': 'key: rotated',

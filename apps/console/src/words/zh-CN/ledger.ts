@@ -76,6 +76,8 @@ export default {
     'account·second-factor-removed': '取消双因素验证',
     'account·recovery-code-used': '使用恢复码',
     'account·keys-rotated': '更换加密密钥',
+    'source·key-issued': '发放来源密钥',
+    'source·key-ended': '停用来源密钥',
     'root·signed': '签名',
     'key·established': '启用签名密钥',
     'key·rotated': '更换签名密钥',
