@@ -2,12 +2,12 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { RequestWithPrincipal } from '../identity/principal';
 import { refusal } from '../identity/refusals';
 
-/** Drafts hold the rules and the cases of all departments: who is limited to some of them has no part in them. */
+/** Drafts and the register of sources hold what is of all departments: who is limited to some of them has no part in it. */
 @Injectable()
 export class WholeSite implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { scope } = context.switchToHttp().getRequest<RequestWithPrincipal>();
     if (scope?.isEverything === true) return true;
-    throw refusal(403, 'whole-site-only', '规则草稿涉及全部部门，您的查看范围仅限部分部门');
+    throw refusal(403, 'whole-site-only', '此处内容涉及全部部门，您的查看范围仅限部分部门');
   }
 }

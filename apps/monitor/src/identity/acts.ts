@@ -1,9 +1,9 @@
 import type { NewLedgerEntry } from '@mingjian/store';
 
-/** The chain of the ledger that tells what was done to accounts, and who came in. */
+/** The chain of the ledger that tells what was done to accounts and keys, and who came in. */
 export const IDENTITY_CHAIN = 'identity';
 
-/** What the ledger keeps of accounts and sessions. */
+/** What the ledger keeps of accounts, sessions and keys of sources. */
 export type ActKind =
   | 'account.signed-in'
   | 'account.signed-out'
@@ -20,6 +20,8 @@ export type ActKind =
   | 'account.second-factor-removed'
   | 'account.recovery-code-used'
   | 'account.keys-rotated'
+  | 'source.key-issued'
+  | 'source.key-ended'
   | 'case.personal-data-read';
 
 /** An entry for {@link IDENTITY_CHAIN}. Accounts by their id: names are personal data, and ids are never given twice. */
