@@ -51,7 +51,8 @@ export function acceptanceClocks(
     if (due === null || (answeredAt !== null && answeredAt <= due)) continue;
     // Accepted before it was received, as some records have it: nothing was silent.
     if (facts.acceptedAt !== null && facts.acceptedAt < receivedAt) continue;
-    if (deemed === null || due + 1 < deemed.visibleFrom) deemed = { receivedAt, visibleFrom: due + 1, index };
+    // What was received first runs out first.
+    deemed ??= { receivedAt, visibleFrom: due + 1, index };
   }
   if (deemed !== null) {
     findings.push({
@@ -94,5 +95,5 @@ function receiptsInOrder(facts: CaseFacts): { receivedAt: number; index: number 
   facts.corrections.forEach(({ receivedAt }, index) => {
     if (receivedAt !== null) receipts.push({ receivedAt, index: index + 1 });
   });
-  return receipts.length < 2 ? receipts : receipts.sort((a, b) => a.receivedAt - b.receivedAt);
+  return receipts.sort((a, b) => a.receivedAt - b.receivedAt);
 }

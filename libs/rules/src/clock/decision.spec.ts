@@ -107,12 +107,42 @@ describe('a promise on the spot', () => {
     );
   });
 
+  it('of convenience has it, and an item without a promise has none to move', () => {
+    expect(dueOf('2026-09-14 17:00', { class: 'convenience' })).toBe(at('2026-09-16') - 1);
+    expect(dueOf('2026-09-14 17:00', { promise: 'none' })).toBeUndefined();
+  });
+
+  it('is not moved where the case carries the due instant itself', () => {
+    const carried = aCase('A').accepted('2026-09-14 17:00', {
+      promiseDueAt: '2026-09-15T12:00:00+08:00',
+      promiseLimit: '0wd',
+    });
+    const when = at('2026-09-14 17:00');
+    expect(clockOf(carried, { ...item, promise: 'carried' }, 'promise', when, switches)).toMatchObject({
+      dueAt: at('2026-09-15 12:00'),
+      limit: 'carried',
+    });
+  });
+
   it('with the cut-off is what a carried due instant is held against', () => {
     const book = bookOf({ A: { name: '事项', ...item } }, switches);
     const carrying = (promiseDueAt: string): unknown[] =>
       judgeCase('C-1', aCase('A').accepted('2026-09-14 17:00', { promiseDueAt }).events, book).findings;
     expect(carrying('2026-09-15T23:59:59.999+08:00')).toEqual([]);
     expect(carrying('2026-09-14T23:59:59.999+08:00')).toMatchObject([{ code: 'LIM-1' }]);
+  });
+});
+
+describe('a statutory limit that the case carries', () => {
+  it('is counted from the acceptance, and is grey where the case carries none', () => {
+    const item = { promise: 'none', statutory: 'carried' };
+    const when = at('2026-09-14 10:00');
+    const carried = aCase('A').accepted('2026-09-14 10:00', { statutoryLimit: '3wd' });
+    expect(clockOf(carried, item, 'statutory', when)).toMatchObject({
+      dueAt: at('2026-09-18') - 1,
+      limit: '3wd',
+    });
+    expect(clockOf(accepted(), item, 'statutory', when)).toMatchObject({ dueAt: null, light: 'grey' });
   });
 });
 

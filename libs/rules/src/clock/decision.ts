@@ -47,7 +47,7 @@ export function addDecisionClocks(
       ? null
       : promisedLimit(parseLimit(carried.promiseLimit), ruleset.document.switches),
   );
-  if (ruleset.onTheSpotCutOffMs !== null && item.promise) {
+  if (item.promise) {
     const promise = specs[specs.length - 1]!;
     if (promise.limit !== null)
       promise.limit = afterCutOff(promise.limit, item, ruleset, office, frame.start);
