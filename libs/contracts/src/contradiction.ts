@@ -14,12 +14,13 @@ export function contradiction(
   file: Placed,
   approved: Omit<Placed, 'file'> & { kind: DraftKind; id: string },
 ): Problem {
+  const which = approved.kind === 'mapping' ? ` --document ${approved.id}` : '';
   const from = approved.inForceFrom === null ? '' : ` from ${approved.inForceFrom}`;
   return {
     place: file.file ?? '',
     field: approved.inForceFrom === null ? approved.kind : 'inForceFrom',
     expected: `nothing other than version ${approved.version ?? '(none)'} of ${approved.id}, approved for use${from}`,
     got: `another content of version ${file.version ?? '(none)'}${file.inForceFrom === null ? '' : ` from ${file.inForceFrom}`}`,
-    hint: `write the approved text into the file (mingjian draft export --kind ${approved.kind} --from-version ${approved.version ?? "''"}), or give the file as it was before back and change it by a draft`,
+    hint: `write the approved text into the file (mingjian draft export --kind ${approved.kind}${which} --from-version ${approved.version ?? "''"}), or give the file as it was before back and change it by a draft`,
   };
 }
