@@ -28,6 +28,122 @@ function clockOf(verdict: CaseVerdict, name: string): ClockVerdict | undefined {
   return verdict.clocks.find(({ clock }) => clock === name);
 }
 
+/** Steps without silence. */
+const PLAIN = bookOf({
+  A: {
+    name: '事项',
+    promise: 'none',
+    steps: {
+      review: { limit: '2wd', post: '审查岗' },
+      sign: { after: [] },
+      card: { limit: '1wd', after: [] },
+    },
+  },
+});
+
+describe('the clock of a step', () => {
+  const plain = (theCase: CaseBuilder, when = at('2026-09-30')): CaseVerdict =>
+    verdictAt(judgeCase('C-1', theCase.events, PLAIN), when);
+  const stepsOf = (theCase: CaseBuilder): ClockVerdict[] =>
+    plain(theCase).clocks.filter(({ kind }) => kind === 'step');
+  const accepted = (): CaseBuilder => aCase('A').accepted('2026-09-14 09:00');
+
+  it('is one for each run of a step with a limit, held with the case', () => {
+    const twice = accepted()
+      .stepStarted('review', '2026-09-14 10:00')
+      .stepFinished('review', '2026-09-15 10:00')
+      .stepStarted('sign', '2026-09-15 10:00')
+      .event('step.started', '2026-09-15 10:01', { step: 'review', post: '复审岗' })
+      .suspended('2026-09-15 11:00', { daysApplied: 3 })
+      .resumed('2026-09-16 11:00');
+    expect(stepsOf(twice)).toMatchObject([
+      { clock: 'step:review', finishedAt: at('2026-09-15 10:00'), light: 'green' },
+      { clock: 'step:review#2', dueAt: at('2026-09-19') - 1, light: 'red' },
+    ]);
+    const tracks = judgeCase('C-1', twice.events, PLAIN).clocks.filter(({ kind }) => kind === 'step');
+    expect(tracks).toMatchObject([
+      { step: 'review', post: '审查岗' },
+      { step: 'review', post: '复审岗' },
+    ]);
+    expect(plain(twice)).toMatchObject({ light: 'green', stepLight: 'red' });
+  });
+
+  it('ends with the case if it was under way then, which is found', () => {
+    const decided = (when: string): CaseBuilder =>
+      accepted().stepStarted('review', '2026-09-14 10:00').decided(when);
+    expect(stepsOf(decided('2026-09-15 10:00'))).toMatchObject([{ finishedAt: at('2026-09-15 10:00') }]);
+    expect(plain(decided('2026-09-15 10:00')).findings).toEqual([
+      expect.objectContaining({
+        code: 'DQ-3',
+        severity: 'notice',
+        ref: 'step-without-end:review#1',
+        at: at('2026-09-15 10:00'),
+        detail: { kind: 'step-without-end', step: 'review' },
+      }),
+    ]);
+    expect(stepsOf(decided('2026-09-14 10:00'))).toMatchObject([{ finishedAt: at('2026-09-14 10:00') }]);
+  });
+
+  it('goes on after the case if it begins then: certificates are made after the decision', () => {
+    const after = accepted().decided('2026-09-15 10:00').stepStarted('card', '2026-09-15 10:00:00.001');
+    expect(stepsOf(after)).toMatchObject([{ clock: 'step:card', phase: 'overdue', light: 'red' }]);
+    expect(plain(after).findings).toEqual([]);
+  });
+
+  it('of a step that is finished is not looked at again at the end of the case', () => {
+    const finished = accepted()
+      .stepStarted('review', '2026-09-14 10:00')
+      .stepFinished('review', '2026-09-14 11:00')
+      .decided('2026-09-15 10:00');
+    expect(plain(finished).findings).toEqual([]);
+  });
+
+  it('is none where no start was reported, which is found for a step with a limit', () => {
+    const unbegun = accepted()
+      .stepFinished('sign', '2026-09-15 10:00')
+      .stepFinished('review', '2026-09-15 11:00');
+    expect(stepsOf(unbegun)).toEqual([]);
+    expect(plain(unbegun).findings).toEqual([
+      expect.objectContaining({
+        code: 'DQ-3',
+        severity: 'warning',
+        ref: 'step-finished-without-start:review#1',
+        at: at('2026-09-15 11:00'),
+        detail: { kind: 'step-finished-without-start', step: 'review' },
+      }),
+    ]);
+  });
+
+  it.each([
+    ['step-start', 'step-start-not-in-format'],
+    ['step-times', 'step-times-not-in-format'],
+  ] as const)('is none where the format cannot say its %s, which is not laid to anybody', (what, kind) => {
+    const data = { step: 'review', cannotExpress: [what] };
+    const unbegun = accepted().event('step.finished', '2026-09-15 11:00', data);
+    expect(stepsOf(unbegun)).toEqual([]);
+    expect(plain(unbegun).findings).toMatchObject([
+      { code: 'DQ-10', at: at('2026-09-15 11:00'), detail: { kind } },
+    ]);
+  });
+
+  it('is none for a step that the item does not know, which is found at its start or else at its end', () => {
+    const unknown = accepted()
+      .stepStarted('secret', '2026-09-14 10:00')
+      .stepFinished('other', '2026-09-14 11:00');
+    expect(stepsOf(unknown)).toEqual([]);
+    expect(plain(unknown).findings).toMatchObject([
+      { ref: 'unknown-step:other#1', at: at('2026-09-14 11:00') },
+      {
+        code: 'DQ-8',
+        severity: 'warning',
+        ref: 'unknown-step:secret#1',
+        at: at('2026-09-14 10:00'),
+        detail: { kind: 'unknown-step', step: 'secret' },
+      },
+    ]);
+  });
+});
+
 describe('a step that passes by silence', () => {
   it('ends a millisecond after its due instant with the light it had, and its result is to follow', () => {
     expect(clockOf(look(begun(), DUE), 'issuance:opinion')).toBeUndefined();
