@@ -39,7 +39,10 @@ export function problemsOf(error: z.core.$ZodError, place: string, input: unknow
     );
     const [expected, hint = ''] = expectedBy(issue).split('; ');
     // Names alone: beside a misspelt name stand values that belong into no log, a password for instance.
-    const found = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : shown(got);
+    const found =
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.join(', ')
+        : shown(issue.code === 'invalid_key' ? path[path.length - 1] : got);
     return { place, field: path.join('.'), expected: expected ?? '', got: found, hint };
   });
 }
@@ -55,6 +58,8 @@ function expectedBy(issue: z.core.$ZodIssue): string {
     case 'unrecognized_keys':
       if (!issue.message.startsWith('Unrecognized ')) return issue.message;
       return `no unknown key (${issue.keys.join(', ')}); remove it or correct its name`;
+    case 'invalid_key':
+      return issue.issues[0] === undefined ? issue.message : expectedBy(issue.issues[0]);
     case 'too_small':
       return `at least ${String(issue.minimum)}`;
     case 'too_big':

@@ -101,22 +101,21 @@ export class ApprovedSources {
   }
 
   private async look(): Promise<void> {
-    const last = await lastRuleVersionId(this.store, ['sources']);
-    if (last !== this.seen) {
-      const rows = await loadRuleVersions(this.store, ['sources']);
-      const row = rows[rows.length - 1];
-      this.senders =
-        row === undefined
-          ? null
-          : new Map(Object.entries(SourcesDocument.parse(JSON.parse(row.document)).senders));
-      this.seen = last;
-    }
+    // Keys first: one that was ended is refused also where the register cannot be read.
     const keys = await goodSourceKeys(this.store, this.clock.now());
     this.keys = keys.map(({ id, source, keyHash, endsAt }) => ({
       ...{ id, source, endsAt },
       hash: Buffer.from(keyHash, 'hex'),
     }));
     await this.noteUses();
+    const last = await lastRuleVersionId(this.store, ['sources']);
+    if (last === this.seen) return;
+    const row = (await loadRuleVersions(this.store, ['sources'])).at(-1);
+    this.senders =
+      row === undefined
+        ? null
+        : new Map(Object.entries(SourcesDocument.parse(JSON.parse(row.document)).senders));
+    this.seen = last;
   }
 
   private async noteUses(): Promise<void> {

@@ -40,19 +40,23 @@ export function senderProblems(
           '改正部门编码，或先在规则集中增加该部门',
         ),
       ),
-    ...book.contacts
-      .filter(
-        ({ source, lastReceivedAt }) => isExpected(lastReceivedAt, now) && !Object.hasOwn(senders, source),
-      )
-      .map(({ source }) =>
-        warning(
-          'source-left-out',
-          field,
-          `没有 ${source}`,
-          '批准后将不再接受其推送（由本站读取的表、文件和消息不受影响）；仍在使用的，请补充登记',
-          `最近 ${EXPECTED_FOR_DAYS} 日报送过数据的来源均已登记`,
-        ),
-      ),
+    ...leftOut(senders, book, now).map(({ source, feeds }) =>
+      feeds.length > 0
+        ? warning(
+            'feed-unregistered',
+            field,
+            `没有 ${source}（接入 ${feeds.join('、')}）`,
+            '由本站主动读取，不受登记限制；登记后可在此查看归属部门和联系方式',
+            '由本站读取的来源均已登记',
+          )
+        : warning(
+            'source-left-out',
+            field,
+            `没有 ${source}`,
+            '批准后将拒收该来源推送的数据；仍在使用的，请补充登记',
+            `最近 ${EXPECTED_FOR_DAYS} 日报送过数据的来源均已登记`,
+          ),
+    ),
     ...[...withItems]
       .filter(([department]) => !named.has(department))
       .map(([department, name]) =>
@@ -67,8 +71,22 @@ export function senderProblems(
   ];
 }
 
-function isExpected(lastReceivedAt: number, now: number): boolean {
-  return now - lastReceivedAt <= EXPECTED_FOR_DAYS * DAY_MS;
+/** Sources that feeds read, and those that sent something lately, as far as the register does not name them. */
+function leftOut(
+  senders: SourcesDocument['senders'],
+  { contacts, told }: DraftBook,
+  now: number,
+): { source: string; feeds: string[] }[] {
+  const sources = new Map<string, string[]>(
+    contacts
+      .filter(({ lastReceivedAt }) => now - lastReceivedAt <= EXPECTED_FOR_DAYS * DAY_MS)
+      .map(({ source }) => [source, []]),
+  );
+  for (const { source, feed } of told) sources.set(source, [...(sources.get(source) ?? []), feed]);
+  return [...sources]
+    .filter(([source]) => !Object.hasOwn(senders, source))
+    .map(([source, feeds]) => ({ source, feeds }))
+    .sort((a, b) => (a.source < b.source ? -1 : 1));
 }
 
 /** Departments of the newest ruleset: all, and those that have items, by their names. */
