@@ -90,6 +90,10 @@ function lintRule(rule: Rule, index: number, document: MappingDocument): Mapping
   return findings;
 }
 
+function isKnown(unit: string, { units }: MappingDocument): boolean {
+  return Object.hasOwn(units, unit) || Object.hasOwn(KNOWN_UNITS, unit);
+}
+
 /** Where the columns are named by the mapping, what is read and not among them. */
 function missingColumns(rule: Rule, document: MappingDocument): [path: string[], field: string][] {
   const input = document.inputs?.[rule.input ?? ''];

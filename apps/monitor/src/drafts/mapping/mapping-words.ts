@@ -3,6 +3,8 @@ import { STEP_EVENT_NAMES } from '../../handover/words';
 /** What the members of a mapping are called on Chinese pages; `*` stands for names that people gave. */
 const MEMBERS: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    mapping: '映射',
+    description: '说明',
     format: '格式',
     encoding: '文字编码',
     delimiter: '分隔符',
@@ -115,6 +117,7 @@ const VALUES: ReadonlyMap<string, string> = new Map(
 /** Members whose values are choices; the values of others are texts of people. */
 const CHOICES = new Set(['unmatched', 'as', 'missing', 'cannotExpress']);
 const FIRST = new Set([
+  ...['mapping', 'description'],
   ...[
     'format',
     'encoding',
