@@ -57,7 +57,8 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof Error && /closed state|Connection lost|Pool is closed/i.test(error.message);
 }
 
-function codeOf(error: unknown): string {
+/** The name that the driver gives an error of the server, `ER_DUP_ENTRY`; empty: it has none. */
+export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const { code, driverError } = error as { code?: unknown; driverError?: unknown };
   if (typeof code === 'string') return code;

@@ -3,6 +3,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { isTransient, isUnavailable } from './mysql-errors';
 import { wordsOf, type FlavourWords } from './mysql-flavour';
 import { MIGRATIONS } from './migrations';
+import { migrateResumably } from './resumable-migrations';
 import { ROWS } from './rows';
 import { Store } from './store';
 
@@ -111,7 +112,7 @@ async function migrateAlone(writer: DataSource, options: MysqlStoreOptions): Pro
         `another process has been migrating the database for ${MIGRATION_WAIT_SECONDS} seconds; see whether it is stuck`,
       );
     await settleCollation(writer);
-    await writer.runMigrations({ transaction: 'each' });
+    await migrateResumably(writer);
   } finally {
     await lock.destroy();
   }

@@ -64,7 +64,10 @@ import { FeedMapping1795305600170 } from './0170-feed-mapping';
 import { SourceKey1795305600171 } from './0171-source-key';
 import { ProviderSignOut1795305600172 } from './0172-provider-sign-out';
 
-/** In order. One table per migration: MySQL commits each DDL statement by itself. A released one is never edited. */
+/**
+ * In order. One table per migration: MySQL commits each DDL statement by itself, and what was broken off is done again
+ * (`resumable-migrations.ts`). A released one is never edited.
+ */
 export const MIGRATIONS = [
   StepEvent1795305600001,
   CaseFile1795305600002,

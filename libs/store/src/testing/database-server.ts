@@ -34,6 +34,10 @@ export class Server {
     await this.query(sql);
   }
 
+  async rows(sql: string): Promise<object[]> {
+    return (await this.query(sql)) as object[];
+  }
+
   private async query(sql: string): Promise<unknown> {
     const connection = await createConnection({ uri: this.rootUrl });
     try {
