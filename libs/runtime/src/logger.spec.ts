@@ -1,3 +1,4 @@
+import { newApiKey } from './api-key';
 import { createLogger } from './logger';
 
 function setup(json: boolean) {
@@ -35,6 +36,16 @@ describe('the logger', () => {
     logger.info({ source: { key: 'secret' } }, 'Source.');
     expect(lines.join('')).not.toContain('secret');
     expect(lines.join('')).toContain('***');
+  });
+
+  it('masks the API key of a source wherever somebody put it', () => {
+    const { lines, logger } = setup(true);
+    const key = newApiKey();
+    logger.error({ err: new Error(`bad header "Bearer ${key}"`), url: `/v1?key=${key}` }, `Refused: ${key}.`);
+    logger.info({ keys: [key, newApiKey()] }, 'Keys.');
+    expect(lines.join('')).not.toContain(key.slice(3));
+    expect(lines.join('').match(/mj_\*{3}/g)!.length).toBeGreaterThan(4);
+    expect(lines.every((line) => JSON.parse(line) !== null)).toBe(true);
   });
 
   it('masks the passwords of addresses, whatever is wrong with the address', () => {

@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import { withoutApiKeys } from './api-key';
 import { withoutCredentials } from './without-secrets';
 
 export type { Logger } from 'pino';
@@ -26,7 +27,7 @@ const SECRETS = [
 /**
  * The logger: one JSON object a line, or one readable line where a person watches (a terminal).
  * A message is a constant sentence; what varies goes into fields. Keys and credentials are masked,
- * the passwords of addresses too, wherever they stand.
+ * API keys and the passwords of addresses too, wherever they stand.
  */
 export function createLogger(options: {
   level: string;
@@ -51,7 +52,7 @@ export function createLogger(options: {
     },
     {
       write: (line: string) => {
-        const masked = withoutCredentials(line);
+        const masked = withoutApiKeys(withoutCredentials(line));
         sink.write(json ? masked : readable(masked));
       },
     },
