@@ -65,8 +65,8 @@ const shared = {
 };
 const polled = {
   ...shared,
-  /** A mapping file, relative to this document, or `step-events`. */
-  mapping: z.string().min(1),
+  /** A mapping file, relative to this document; `step-events`; or `approved:NAME`: what was approved under that name. */
+  mapping: z.string().regex(/^(?!approved:\s*$)./, 'a mapping file, step-events, or approved:NAME'),
   /** The only source that its events may name. Needed for `step-events`; otherwise the mapping says it. */
   source: z.string().min(1).max(128).optional(),
   retry: Retry,

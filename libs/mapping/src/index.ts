@@ -16,7 +16,13 @@ export { splitLines } from './accept/split-lines';
 export type { JoinedName, RowName } from './compile-event';
 export type { MappingInput, RowLookup } from './compile-input';
 export { KNOWN_UNITS } from './limit-unit';
-export { loadMapping } from './load-mapping';
+export {
+  compileWritten,
+  loadMapping,
+  readMapping,
+  type ReadMapping,
+  type WrittenMapping,
+} from './load-mapping';
 export { mapRecord, type MappedRecord } from './map-record';
 export { compileMapping, STEP_EVENTS, type Mapping, type RememberedRow } from './mapping';
 export { MappingDocument } from './mapping-document';

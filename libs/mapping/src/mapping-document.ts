@@ -17,7 +17,7 @@ function isEncoding(label: string): boolean {
 
 /** How a department's own records become step events. */
 export const MappingDocument = known({
-  mapping: z.string().min(1),
+  mapping: z.string().min(1).max(64),
   version: z.string().optional(),
   description: z.string().optional(),
   format: z.enum(FORMATS),

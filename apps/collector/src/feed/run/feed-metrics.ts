@@ -11,6 +11,7 @@ export class FeedMetrics {
   private readonly waiting: Gauge<'feed'>;
   private readonly records: Counter<'feed' | 'result'>;
   private readonly failures: Counter<'feed'>;
+  private readonly mapping: Gauge<'feed'>;
   private readonly lastRunAt = new Map<string, number>();
 
   constructor(registry: Registry, clock: Clock) {
@@ -36,6 +37,12 @@ export class FeedMetrics {
     this.failures = new Counter({
       name: 'mingjian_feed_failures_total',
       help: 'Runs of a feed that failed and are tried again',
+      labelNames: ['feed'],
+      registers,
+    });
+    this.mapping = new Gauge({
+      name: 'mingjian_feed_mapping_current',
+      help: 'Whether a feed reads with the mapping that was approved last, or with its file where none was: 0 where that cannot be used',
       labelNames: ['feed'],
       registers,
     });
@@ -67,6 +74,11 @@ export class FeedMetrics {
   read(feed: string, read: number, changed: number): void {
     this.records.inc({ feed, result: 'changed' }, changed);
     this.records.inc({ feed, result: 'unchanged' }, Math.max(0, read - changed));
+  }
+
+  /** Whether the feed reads with the mapping that it should. */
+  hasMapping(feed: string, isCurrent: boolean): void {
+    this.mapping.set({ feed }, isCurrent ? 1 : 0);
   }
 
   failed(feed: string): void {

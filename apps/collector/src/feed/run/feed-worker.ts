@@ -1,15 +1,13 @@
 import type { Logger } from '@mingjian/runtime';
 import { FeedLostError, loadFeedState, saveFeedProgress, type HeldFeed } from '@mingjian/store';
-import type { FeedReader } from './feed';
+import { CurrentReader, type RunnableInUse, type ReaderOptions } from './current-reader';
 import { FeedLease } from './feed-lease';
-import type { LoadedFeed } from './load-feeds';
 import { backOffMs, Pace, sleepUntil } from './pace';
 import { RunningSession, type FeedPorts } from './running-session';
 import { withoutPassword } from './without-password';
 
-export interface WorkerOptions extends FeedPorts {
-  feed: LoadedFeed & { document: { kind: 'table' | 'folder' | 'topic' } };
-  reader: FeedReader;
+export interface WorkerOptions extends FeedPorts, ReaderOptions {
+  feed: RunnableInUse;
   /** Names this process among those that share the store. */
   owner: string;
   logger: Logger;
@@ -29,17 +27,23 @@ const LOOK_MS = 5_000;
 
 /**
  * Runs one feed whenever it is due, as long as this process holds it. Of several processes one holds it; when that dies
- * its lease runs out and another takes it, and whatever the dead one may still be doing cannot move the position.
+ * its lease runs out and another takes it, and whatever the dead one may still be doing cannot move the position. Another
+ * mapping is taken up between two runs, with the lease kept.
  */
 export class FeedWorker {
   private readonly lease: FeedLease;
   private readonly pace: Pace;
   private readonly stopping = new AbortController();
   private loop: Promise<void> = Promise.resolve();
+  /** Ends the run under way; null: there is none. */
+  private ending: AbortController | null = null;
+  private waking = new AbortController();
+  private readonly current: CurrentReader;
   private lastError = '';
   private failures = 0;
 
   constructor(private readonly options: WorkerOptions) {
+    this.current = new CurrentReader(options.feed, options);
     const { feed, kind, pace } = options.feed.document;
     const { store, clock, owner, logger, leaseMs } = options;
     this.pace = new Pace(pace, clock);
@@ -67,21 +71,33 @@ export class FeedWorker {
   /** Ends the step in flight, gives the feed back, and resolves. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.waking.abort();
     await this.loop;
     await this.lease.release();
   }
 
+  /** Another mapping is to be read with: an idle feed runs at once, a run that never ends by itself is ended. */
+  outdate(): void {
+    this.current.isOutdated = true;
+    this.waking.abort();
+    if (this.options.feed.document.kind === 'topic') this.ending?.abort();
+  }
+
   /** One run, now; the same as the loop does. Errors are noted and told, not thrown. */
   async runOnce(isContinuous = false): Promise<RunOutcome> {
-    const { feed, metrics, store } = this.options;
-    if (!feed.document.enabled) return { outcome: 'disabled' };
+    const { metrics, store } = this.options;
+    if (!this.options.feed.document.enabled) return { outcome: 'disabled' };
     const ending = new AbortController();
     const end = (): void => ending.abort();
     this.stopping.signal.addEventListener('abort', end, { once: true });
+    // Whoever outdates it from now on has another run follow this one.
+    this.current.isOutdated = false;
     let stopRenewing = (): void => undefined;
     try {
       const held = await this.lease.hold();
       const state = held === null ? null : await loadFeedState(store, this.name);
+      // After the state: whoever asked for a backfill after an approval has it read by what was approved.
+      await this.current.renew(held);
       if (held === null || state === null) {
         metrics?.is(this.name, 'standby');
         return { outcome: 'standby' };
@@ -93,18 +109,20 @@ export class FeedWorker {
       metrics?.is(this.name, this.lastError === '' ? 'running' : 'failing');
       const { signal } = ending;
       const session: RunningSession = new RunningSession(
-        ...([feed, state, held, this.options, this.pace, signal, isContinuous] as const),
+        ...([this.current.feed, state, held, this.options, this.pace, signal, isContinuous] as const),
         (waiting) => this.noteSuccess(held, waiting),
       );
+      this.ending = ending;
       stopRenewing = this.lease.keepDuringRun(held, end, (request) => request === session.request);
       await session.publishPending();
-      const { waiting } = await this.options.reader.run(session);
+      const { waiting } = await this.current.reader.run(session);
       await session.clearPending();
       await this.noteSuccess(held, waiting);
       return { outcome: 'done', changed: session.changed, waiting };
     } catch (error) {
       return await this.noteFailure(error);
     } finally {
+      this.ending = null;
       stopRenewing();
       this.stopping.signal.removeEventListener('abort', end);
     }
@@ -125,8 +143,9 @@ export class FeedWorker {
   private async idleUntil(at: number): Promise<void> {
     const { clock, store } = this.options;
     const { signal } = this.stopping;
-    while (!signal.aborted && clock.now() < at) {
-      await sleepUntil(clock, Math.min(at, clock.now() + LOOK_MS), signal);
+    while (!signal.aborted && !this.current.isOutdated && clock.now() < at) {
+      this.waking = new AbortController();
+      await sleepUntil(clock, Math.min(at, clock.now() + LOOK_MS), this.waking.signal);
       if (signal.aborted || this.lease.current === null) return;
       try {
         await this.lease.hold();

@@ -2,18 +2,20 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { BadInputError, FeedDocument, parseYamlDocument, type Problem } from '@mingjian/contracts';
 import { fillEnvironment } from '@mingjian/runtime';
-import { loadMapping, type Mapping } from '@mingjian/mapping';
-import { checkInputs } from './check-inputs';
+import { readMapping, type Mapping, type WrittenMapping } from '@mingjian/mapping';
+import { approvedName, withMapping } from './with-mapping';
 import { withoutPassword } from './without-password';
 
 /** A feed document, and what it names: paths are absolute, variables are filled in. */
 export interface LoadedFeed {
   file: string;
   document: FeedDocument;
-  /** Null for HTTP: its senders say step events. */
+  /** Null for HTTP, whose senders say step events, and for `approved:NAME` until the store was asked. */
   mapping: Mapping | null;
   /** The only source that its events may name. */
   source: string | null;
+  /** The mapping file as it is written; null where there is none. */
+  written: WrittenMapping | null;
 }
 
 /**
@@ -71,23 +73,20 @@ function filesAt(path: string): string[] {
 function loadFeed(file: string): LoadedFeed {
   const parsed = parseYamlDocument(readFileSync(file, 'utf8'), file, FeedDocument);
   const at = (path: string): string => (isAbsolute(path) ? path : resolve(dirname(file), path));
-  if (parsed.kind === 'http') return { file, document: parsed, mapping: null, source: parsed.source };
+  if (parsed.kind === 'http')
+    return { file, document: parsed, mapping: null, source: parsed.source, written: null };
   const document = withPaths(parsed, file, at);
-  const mapping = loadMapping(document.mapping);
-  const problems = checkInputs(document, mapping, file);
-  if (problems.length > 0) throw new BadInputError(problems);
-  const { source } = document;
-  if (source !== undefined && mapping.source !== null && source !== mapping.source) {
-    const hint = 'leave it out: the mapping names the source';
-    throw new BadInputError([{ place: file, field: 'source', expected: mapping.source, got: source, hint }]);
-  }
-  return { file, document, mapping, source: source ?? mapping.source };
+  const { source = null } = document;
+  if (approvedName(document) !== null) return { file, document, mapping: null, source, written: null };
+  const { mapping, written } = readMapping(document.mapping);
+  return { file, document, written, ...withMapping({ file, document }, mapping) };
 }
 
 type Runnable = Exclude<FeedDocument, { kind: 'http' }>;
 
 function withPaths(document: Runnable, file: string, at: (path: string) => string): Runnable {
-  const mapping = document.mapping === 'step-events' ? document.mapping : at(document.mapping);
+  const isFile = document.mapping !== 'step-events' && approvedName(document) === null;
+  const mapping = isFile ? at(document.mapping) : document.mapping;
   const optional = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : at(path);
   switch (document.kind) {

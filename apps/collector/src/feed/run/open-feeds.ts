@@ -36,8 +36,18 @@ export function openFeeds(
 ): FeedRunner {
   const { store, publisher, ports, registry, joinFile } = options;
   const { log, clock, logger, settings } = ports;
-  ports.metrics?.knowSources(feeds.flatMap(({ source }) => (source === null ? [] : [source])));
   const metrics = new FeedMetrics(registry, clock);
   const clocks = new SourceClocks(log, logger);
-  return new FeedRunner({ feeds, store, publisher, clock, clocks, logger, settings, metrics, joinFile });
+  return new FeedRunner({
+    feeds,
+    store,
+    publisher,
+    clock,
+    clocks,
+    logger,
+    settings,
+    metrics,
+    joinFile,
+    knowSources: (names) => ports.metrics?.knowSources(names),
+  });
 }
