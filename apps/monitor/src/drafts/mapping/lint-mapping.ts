@@ -1,6 +1,7 @@
 import { STEP_EVENT_TYPES, type StepEventData, type StepEventType } from '@mingjian/contracts';
 import { compileTemplate, KNOWN_UNITS, type MappingDocument } from '@mingjian/mapping';
 import type { LintSeverity } from '@mingjian/rules';
+import { derived, fieldsOf, readBy, valuesOf, type Rule } from './rule-fields';
 
 /** What the lint may find in a mapping, with how bad it is. */
 export const MAPPING_LINT = {
@@ -30,10 +31,6 @@ export interface MappingFinding {
   /** The column that is meant, where it is not what stands at the path. */
   column?: string;
 }
-
-type Rule = MappingDocument['events'][number];
-type Value = Rule['id'];
-type Derived = Exclude<Value, string | number | boolean>;
 
 /** What a mapping that is well formed would do, and nobody wants. */
 export function lintMapping(document: MappingDocument): MappingFinding[] {
@@ -73,12 +70,7 @@ function lintRule(rule: Rule, index: number, document: MappingDocument): Mapping
   for (const [path, value] of valuesOf(rule)) {
     const { unit } = derived(value) ?? {};
     // One that is made of fields is known only with a record.
-    if (
-      unit !== undefined &&
-      compileTemplate(unit).fields.length === 0 &&
-      !(unit in document.units) &&
-      !(unit in KNOWN_UNITS)
-    )
+    if (unit !== undefined && compileTemplate(unit).fields.length === 0 && !isKnown(unit, document))
       findings.push(at('unit-unknown', ...path, 'unit'));
   }
   const types = typeof rule.type === 'object' ? document.tables[rule.type.table ?? ''] : undefined;
@@ -208,46 +200,4 @@ function typeOf({ type }: Rule): string {
 
 function tableOf({ type }: Pick<Rule, 'type'>): string {
   return typeof type === 'object' ? (type.table ?? '') : '';
-}
-
-/** The values of a rule with their places. */
-function valuesOf(rule: Rule): [path: string[], value: Value][] {
-  return [
-    [['type'], rule.type],
-    [['id'], rule.id],
-    [['subject'], rule.subject],
-    [['time'], rule.time],
-    ...Object.entries(rule.data).map(([name, value]): [string[], Value] => [['data', name], value]),
-  ];
-}
-
-/** The fields that a rule reads, with the place where each is read first. */
-function readBy(rule: Rule): [path: string[], field: string][] {
-  const read = new Map<string, string[]>();
-  const note = (path: string[], fields: readonly string[]): void => {
-    for (const field of fields) if (!read.has(field)) read.set(field, path);
-  };
-  note(
-    ['when'],
-    (rule.when ?? []).map(({ field }) => field),
-  );
-  for (const [path, value] of valuesOf(rule))
-    if (path[0] !== 'type' || typeof value === 'object') note(path, fieldsOf(value));
-  return [...read].map(([field, path]) => [path, field]);
-}
-
-function fieldsOf(value: Value): string[] {
-  if (typeof value === 'string') return compileTemplate(value).fields;
-  const rule = derived(value);
-  if (rule === null) return [];
-  const { field, template, unit, when } = rule;
-  return [
-    ...(field === undefined ? [] : [field]),
-    ...[template, unit].flatMap((text) => (text === undefined ? [] : compileTemplate(text).fields)),
-    ...(when ?? []).map((condition) => condition.field),
-  ];
-}
-
-function derived(value: Value): Derived | null {
-  return typeof value === 'object' ? value : null;
 }

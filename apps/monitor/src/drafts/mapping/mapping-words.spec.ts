@@ -135,7 +135,7 @@ describe('the words of mappings', () => {
     ['a time that does not exist', mapping(), { ...GOOD, at: '2026-02-30T10:00:00' }],
     ['no value', mapping(), { at: GOOD.at }],
     ['an object for a text', mapping(), { ...GOOD, no: {} }],
-    ['a long number', mapping(), { ...GOOD, no: 12345678901234567890 }],
+    ['a long number', mapping(), { ...GOOD, no: Number('12345678901234567890') }],
     [
       'a code',
       mapping({ data: { result: { field: 'x', table: 't' } } }, { tables: { t: { a: 'b' } } }),
