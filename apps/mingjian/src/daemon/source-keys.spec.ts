@@ -171,7 +171,17 @@ describe('keys of sources', () => {
     keys.push(inFile);
   });
 
-  it('are for administrators; auditors read of them', async () => {
+  it('are for administrators of the whole site; auditors read of them', async () => {
+    await served.addUser('limited', ['administrator'], null, 'east');
+    const limited = await served.signedIn('limited');
+    for (const [method, path, body] of [
+      ['GET', '/v1/sources/register', undefined],
+      ['POST', '/v1/sources/keys', { source: MARKET, reason: '试' }],
+      ['POST', '/v1/sources/keys/1/end', { reason: '试' }],
+    ] as const)
+      expect(await limited.ask(method, path, body)).toMatchObject({
+        ...{ status: 403, body: { code: 'whole-site-only' } },
+      });
     const auditor = await served.signedIn('aud');
     expect((await auditor.ask('GET', '/v1/sources/register')).status).toBe(200);
     expect((await auditor.ask('POST', '/v1/sources/keys', { source: MARKET, reason: '试' })).status).toBe(
