@@ -31,6 +31,9 @@ const PAGES: readonly (readonly [path: string, loaded: string])[] = [
   ['rules/what-if?item=A0101&days=3', '.chart canvas'],
   ['rules/drafts', '.versions tbody tr'],
   ['rules/drafts/1', '.fields li'],
+  ['rules/drafts/2', '#new-source'],
+  ['rules/drafts/3', '.editor'],
+  ['rules/sources', 'tbody tr'],
   ['rules/users', '.panel .state'],
   ['screen', '.departments li'],
 ];
@@ -48,8 +51,9 @@ async function expectToFitAndBeChinese(page: Page): Promise<void> {
     for (const part of clone.querySelectorAll('kbd, dialog, code, .page-settings, .num, .source, script, noscript')) part.remove();
     return clone.textContent; })()`,
   );
-  // Codes of rules are not words of a language.
+  // Codes of rules and names of sources are not words of a language.
   const english = words
+    .replace(/urn:[\w:-]+/g, '')
     .match(/[A-Za-z]{4,}/g)
     ?.filter((word) => !/^(demo|city|items|promise|statutory)$/.test(word));
   expect(english ?? []).toEqual([]);
@@ -94,6 +98,8 @@ describeInBrowser('every page of the console', () => {
     const { draft } = (await (await fetch(`${site.url}/v1/drafts/1`)).json()) as { draft: { yaml: string } };
     const yaml = draft.yaml.replace('promise: 5wd', 'promise: 25wd');
     await send('PUT', '/v1/drafts/1', { yaml }, { 'if-match': '"1"' });
+    await post('/v1/drafts', { kind: 'sources' });
+    await post('/v1/drafts', { kind: 'mapping', mapping: 'gd' });
   });
   beforeEach(() => {
     problems = [];
