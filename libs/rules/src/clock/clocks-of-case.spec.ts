@@ -68,6 +68,32 @@ describe('a case that ends without a decision', () => {
   });
 });
 
+describe('of several ends', () => {
+  it('the first one counts', () => {
+    const twice = aCase('A').submitted(ACCEPTED).event('case.withdrawn', '2026-09-15 10:00');
+    expect(look(twice.event('case.not-accepted', DECIDED))).toMatchObject({ outcome: 'withdrawn' });
+    expect(judgeCase('C-1', accepted().events, BOOK).outcome).toBeNull();
+  });
+
+  it('a refusal to accept counts until silence has accepted the case', () => {
+    const known = at('2026-09-21');
+    const refused = (when: number): CaseVerdict =>
+      look(aCase('A').submitted(ACCEPTED).event('case.not-accepted', when), known);
+    expect(refused(known - 1)).toMatchObject({ open: false, outcome: 'not-accepted' });
+    expect(refused(known)).toMatchObject({ open: true, outcome: null });
+  });
+
+  it('a refusal that answers the application stays, whatever is received after it', () => {
+    const after = aCase('A')
+      .event('case.correction-requested', '2026-09-13 10:00')
+      .submitted(ACCEPTED)
+      .event('case.not-accepted', '2026-09-15 10:00')
+      .event('case.correction-received', DECIDED);
+    expect(look(after, LATER)).toMatchObject({ open: false, outcome: 'not-accepted' });
+    expect(look(after, at('2026-09-24'))).toMatchObject({ open: false, outcome: 'not-accepted' });
+  });
+});
+
 describe('a case that is accepted and refused acceptance', () => {
   it('contradicts itself from the later of the two on', () => {
     for (const [first, second] of [

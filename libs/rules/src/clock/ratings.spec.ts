@@ -47,6 +47,13 @@ describe('a rating', () => {
     ]);
   });
 
+  it('is called back alone where the site has no rectification', () => {
+    const book = bookOf(ITEMS, { ratings: { badFrom: 2, contact: '3wd', rectification: 'none' } });
+    expect(clocksOf(rated(accepted(), '2026-09-15', 1), book).map(({ clock }) => clock)).toEqual([
+      'rating-contact#1',
+    ]);
+  });
+
   it('outlives its case, and does not colour it', () => {
     const theCase = rated(accepted().decided('2026-09-14 10:00', 'refused'), '2026-09-16', 1);
     const tracks = judgeCase('C-1', theCase.events, BOOK);
@@ -69,6 +76,10 @@ describe('an answer', () => {
     expect(openOf(answered)).toEqual(['rating-contact#1', 'rectification#1', 'rectification#2']);
     const early = two().event('rating.contacted', '2026-09-15 12:00', { rating: 'second' });
     expect(openOf(early)).toHaveLength(4);
+    early.event('rating.contacted', '2026-09-17', { rating: 'second' });
+    expect(clocksOf(early)).toContainEqual(
+      expect.objectContaining({ clock: 'rating-contact#2', finishedAt: at('2026-09-17') }),
+    );
     const unknown = two().event('rating.contacted', '2026-09-17', { rating: 'third' });
     expect(openOf(unknown)).toHaveLength(4);
   });
@@ -86,6 +97,13 @@ describe('an answer', () => {
       'rectification#1',
       'rectification#2',
     ]);
+  });
+
+  it('by a rectification belongs to one that names nobody, too, and none belongs to a rating to come', () => {
+    const theCase = rated(accepted().event('rating.rectified', '2026-09-14 12:00'), '2026-09-15', 1, false);
+    expect(openOf(theCase)).toEqual(['rectification#1']);
+    theCase.event('rating.rectified', '2026-09-17');
+    expect(clocksOf(theCase)).toMatchObject([{ clock: 'rectification#1', finishedAt: at('2026-09-17') }]);
   });
 
   it('counts once: a second one to the same rating changes nothing, in whatever order they arrive', () => {

@@ -34,10 +34,17 @@ describe('a decision that nobody makes', () => {
     const granted = look(silent, DUE + 1);
     expect(granted).toMatchObject({ outcome: 'granted', open: true, light: 'red', clock: 'promise' });
     expect(granted.findings).toMatchObject([
-      { code: 'SIL-1', severity: 'serious', at: DUE + 1, detail: { clock: 'promise', basis: '地方规定' } },
+      {
+        code: 'SIL-1',
+        severity: 'serious',
+        ref: 'granted-by-silence',
+        at: DUE + 1,
+        detail: { kind: 'granted-by-silence', clock: 'promise', basis: '地方规定' },
+      },
     ]);
     expect(clockOf(granted, 'statutory')).toMatchObject({ light: 'green', finishedAt: DUE + 1 });
     expect(clockOf(granted, 'issuance')).toMatchObject({
+      kind: 'issuance',
       startedAt: DUE + 1,
       dueAt: at('2026-09-23') - 1,
       limit: '3wd',
@@ -54,6 +61,17 @@ describe('a decision that nobody makes', () => {
     const later = decidedAt(DUE + 1);
     expect(later).toMatchObject({ outcome: 'granted', open: false });
     expect(kindsOf(later)).toEqual(['granted-by-silence', 'refused-after-silence']);
+    expect(later.findings[1]).toMatchObject({
+      code: 'SIL-1',
+      severity: 'serious',
+      ref: 'refused-after-silence',
+      at: DUE + 1,
+      detail: { clock: 'promise', basis: '地方规定' },
+    });
+    const confirmed = aCase('silent')
+      .accepted('2026-09-14 10:00')
+      .event('case.decided', DUE + 1);
+    expect(kindsOf(look(confirmed, DUE + 2))).toEqual(['granted-by-silence']);
   });
 
   it('is issued by the first decision, delivery or other end from the grant on, and nothing is delivered after it', () => {
@@ -79,6 +97,10 @@ describe('a decision that nobody makes', () => {
     expect(look(early, at('2026-09-21')).open).toBe(true);
     early.delivered('2026-09-21 10:00');
     expect(look(early, at('2026-09-22')).open).toBe(false);
+    const atOnce = aCase('silent')
+      .accepted('2026-09-14 10:00')
+      .event('case.delivered', DUE + 1);
+    expect(look(atOnce, DUE + 1).open).toBe(false);
   });
 
   it('is not granted to a case that was withdrawn, refused acceptance, or has no limit', () => {
@@ -100,9 +122,33 @@ describe('a decision that nobody makes', () => {
       .event('case.not-accepted', '2026-09-17 10:00');
     const granted = look(theCase, at('2026-09-18'));
     expect(granted.outcome).toBe('granted');
+    expect(granted.findings).toContainEqual(
+      expect.objectContaining({
+        ref: 'refused-after-silence',
+        at: at('2026-09-17 10:00'),
+        detail: { kind: 'refused-after-silence', clock: 'renewal', basis: '行政许可法 第五十条第二款' },
+      }),
+    );
     expect(clockOf(granted, 'suspension#1')).toMatchObject({ phase: 'finished' });
     expect(clockOf(granted, 'statutory')).toMatchObject({ phase: 'finished', light: 'green' });
     expect(clockOf(granted, 'issuance')).toMatchObject({ phase: 'running' });
+  });
+
+  it('is refused after it by a refusal to accept at its very instant, not by one from before', () => {
+    const refusedAt = (when: number): unknown[] =>
+      kindsOf(
+        look(
+          aCase('lawful').submitted('2026-09-14 10:00').event('case.not-accepted', when),
+          at('2026-10-18'),
+        ),
+      );
+    // Accepted by silence on the 21st: a refusal from then on has no effect. Granted on 17 October.
+    expect(refusedAt(at('2026-09-22'))).toEqual(['deemed-accepted', 'granted-by-silence']);
+    expect(refusedAt(at('2026-10-17'))).toEqual([
+      'deemed-accepted',
+      'granted-by-silence',
+      'refused-after-silence',
+    ]);
   });
 
   it('comes before what happens at its instant: no suspension, hearing or end of a step lies within the case any more', () => {
@@ -186,7 +232,20 @@ describe('a renewal', () => {
     expect(look(renewal('renewed', '2026-08-31 23:00'), silence)).toMatchObject({ outcome: 'granted' });
     const late = look(renewal('renewed', '2026-09-01 00:00'), silence);
     expect(late).toMatchObject({ outcome: null, light: 'red' });
-    expect(kindsOf(late)).toContain('renewal-applied-late');
+    expect(late.findings).toMatchObject([
+      {
+        code: 'SIL-1',
+        severity: 'notice',
+        ref: 'renewal-applied-late',
+        at: at('2026-09-01'),
+        detail: { kind: 'renewal-applied-late', appliedAt: at('2026-09-01') },
+      },
+    ]);
+    // It is known once the case is accepted.
+    const waiting = aCase('renewed').event('case.submitted', '2026-09-01 09:00', expires);
+    expect(look(waiting.accepted('2026-09-02 09:00'), silence).findings).toMatchObject([
+      { at: at('2026-09-02 09:00'), detail: { appliedAt: at('2026-09-01 09:00') } },
+    ]);
   });
 
   it('is applied for, where nobody reported a receipt, when it was accepted, also by silence', () => {

@@ -126,6 +126,17 @@ describe('the clock of a step', () => {
     ]);
   });
 
+  it('is none where the item knows no steps, and nothing is found about what was reported', () => {
+    const book = bookOf({ A: { name: '事项', promise: 'none' } });
+    const { clocks, findings } = judgeCase(
+      'C-1',
+      accepted().stepStarted('review', '2026-09-14 10:00').events,
+      book,
+    );
+    expect(clocks.map(({ kind }) => kind)).toEqual(['statutory']);
+    expect(findings).toEqual([]);
+  });
+
   it('is none for a step that the item does not know, which is found at its start or else at its end', () => {
     const unknown = accepted()
       .stepStarted('secret', '2026-09-14 10:00')
@@ -154,6 +165,7 @@ describe('a step that passes by silence', () => {
       finishedAt: DUE + 1,
     });
     expect(clockOf(passed, 'issuance:opinion')).toMatchObject({
+      kind: 'issuance',
       startedAt: DUE + 1,
       dueAt: at('2026-09-21') - 1,
       phase: 'running',
