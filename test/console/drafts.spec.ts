@@ -86,6 +86,7 @@ describeInBrowser('drafts of rules on the console', () => {
     await admin.getByRole('button', { name: '起草规则改动' }).click();
     await admin.waitForURL(/\/rules\/drafts\/\d+$/);
     const page = await site.signIn('jiancha', new URL(admin.url()).pathname);
+    await page.getByText('查看明细').click();
     await page.getByLabel('A0101 承诺时限', { exact: true }).waitFor();
     expect(await page.getByLabel('A0101 承诺时限', { exact: true }).isDisabled()).toBe(true);
     for (const name of ['保存并检查', '提交', '批准', '作废草稿'])
@@ -105,7 +106,8 @@ describeInBrowser('drafts of rules on the console', () => {
     await page.goto(`${site.served.url}/rules/what-if?item=A0101&days=3`);
     await page.getByRole('button', { name: '据此起草改动' }).click();
     await page.waitForURL(/\/rules\/drafts\/\d+$/);
-    await page.getByRole('heading', { name: 'A0101 承诺时限改为 3 个工作日' }).waitFor();
+    await page.getByRole('heading', { name: 'A0101 承诺时限 7→3 个工作日' }).waitFor();
+    await page.getByText('修改草稿').click();
     expect(await page.getByLabel('A0101 承诺时限', { exact: true }).inputValue()).toBe('3');
     expect(site.others()).toEqual([]);
   });
@@ -124,6 +126,7 @@ describeInBrowser('drafts of recipients on the console', () => {
 
   it('from the first edit, with its mistake mended, through the second person into force, and back', async () => {
     const page = await site.signIn('guanli', '/rules/drafts');
+    await page.getByText('新建改动').click();
     await page.getByRole('button', { name: '起草接收人改动' }).click();
     await page.waitForURL(/\/rules\/drafts\/\d+$/);
     const text = page.getByLabel('全文');
@@ -153,8 +156,7 @@ describeInBrowser('drafts of recipients on the console', () => {
     await site.served.monitor.notifier.follow();
     expect(headOf()).toBe('钱七');
 
-    await other.getByRole('button', { name: '撤回此版本' }).click();
-    await other.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await other.getByRole('button', { name: '起草撤回' }).click();
     await other.getByRole('heading', { name: /^撤回：/ }).waitFor();
     await other.getByRole('button', { name: '提交' }).click();
     await other.getByLabel('理由').fill('恢复');

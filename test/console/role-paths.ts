@@ -116,22 +116,22 @@ export function describeRolePaths(openOther?: () => Promise<Store>): void {
     await author.getByRole('link', { name: 'H-1' }).waitFor();
     await author.getByRole('button', { name: '提交' }).click();
     await author.getByLabel('理由').fill('承诺时限按现有人手核定。');
+    await author.getByText('改施行日期').click();
     await author.getByLabel(/施行日期/).fill('2026-10-08');
     await author.getByRole('button', { name: '确定' }).click();
     await author.getByText('待批准').first().waitFor();
     expect(await author.getByRole('button', { name: '批准' }).count()).toBe(0);
 
     const second = await site.signIn('fuhe', '/rules/drafts?state=submitted');
-    await second.getByRole('link', { name: '调整规则' }).click();
+    await second.getByRole('link', { name: 'A0101 承诺时限 7→9 个工作日' }).click();
     await second.getByText('承诺时限按现有人手核定。').waitFor();
     await second.getByRole('button', { name: '批准' }).click();
     await second.getByRole('button', { name: '确定' }).click();
     await second.getByText('尚未施行').first().waitFor();
 
     await author.reload();
-    await author.getByRole('button', { name: '撤回此版本' }).click();
-    await author.getByRole('button', { name: '确定' }).click();
-    await author.getByText(/撤回：调整规则/).waitFor();
+    await author.getByRole('button', { name: '起草撤回' }).click();
+    await author.getByRole('heading', { name: '撤回：A0101 承诺时限 7→9 个工作日' }).waitFor();
     await author.getByText('7 个工作日', { exact: true }).waitFor();
     expect(site.others()).toEqual([]);
   });

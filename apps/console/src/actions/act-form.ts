@@ -11,6 +11,8 @@ export interface Field {
   most?: number;
   /** Earliest date. */
   from?: string;
+  /** Words of the fold that it lies in: it has a value that hardly anybody has to change. */
+  fold?: string;
 }
 
 /** What was written, by field; what may be left out and was is not there. */

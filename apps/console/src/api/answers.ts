@@ -19,6 +19,8 @@ export interface Overview {
   logLag: number;
   sources: { alive: number; total: number };
   quarantineHeld: number;
+  /** Drafts of rules that wait for whoever asks; null where they change no rules. `only`: the id where it is one alone. */
+  drafts: Record<'toDecide' | 'returned', { count: number; only: number | null }> | null;
   ready: boolean;
   isWorkingTime: boolean;
   rules: {

@@ -58,6 +58,8 @@ export interface DraftRow {
 
 export interface Draft extends DraftRow {
   problems: readonly DraftProblem[];
+  /** How much it changes of itself; 0: there is nothing to submit. */
+  changes: number;
   history: readonly { at: string; who: Person; act: string; note: string | null; version: number }[];
   document: JsonObject;
   yaml: string;
@@ -69,6 +71,8 @@ export interface Diff {
     path: readonly string[];
     field: string;
     kind: 'added' | 'removed' | 'changed';
+    /** Whether every draft changes it: version and days. */
+    isGiven: boolean;
     before: string | null;
     after: string | null;
   }[];

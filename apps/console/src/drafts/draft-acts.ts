@@ -4,36 +4,49 @@ import { useLongField } from '../actions/matter';
 import { now } from '../time/page-clock';
 import { dateText } from '../time/texts';
 import type { Draft, DraftKind } from './answers';
-import { actOnDraft, createDraft } from './drafts-api';
+import { actOnDraft } from './drafts-api';
 
 /** What is done about a draft as a whole, in the order in which it is offered. */
 export const DRAFT_ACTS = ['submit', 'approve', 'return', 'recall', 'rebase', 'revert', 'discard'] as const;
-type Offered = (typeof DRAFT_ACTS)[number];
+export type DraftActName = (typeof DRAFT_ACTS)[number];
+/** A draft that takes another back is made without asking. */
+type Asked = Exclude<DraftActName, 'revert'>;
 
 /** Kinds whose versions have a first day. */
 const DATED: readonly DraftKind[] = ['ruleset', 'scheme'];
 
-/** The acts; `taken` is handed the draft as it is then, `made` the id of another that an act made. */
-export function useDraftActs(
-  taken: (draft: Draft) => void,
-  made: (id: number) => void,
-): (draft: Draft, type: Offered) => AskedAct {
+const isDated = ({ kind }: Draft): boolean => DATED.includes(kind);
+
+/** The acts that are asked about before they are done; `taken` is handed the draft as it is then. */
+export function useDraftActs(taken: (draft: Draft) => void): (draft: Draft, type: Asked) => AskedAct {
   const { t } = useI18n();
   const long = useLongField();
-  const fieldsOf = (draft: Draft, type: Offered): Field[] => {
-    const today = now.value === null ? '' : dateText(now.value);
+  const today = (): string => (now.value === null ? '' : dateText(now.value));
+  /** The first day that is proposed: a later one that somebody chose before, else today; of a scheme its month. */
+  const firstDay = ({ kind, inForceFrom }: Draft): string =>
+    kind === 'scheme' || (inForceFrom ?? '') > today() ? (inForceFrom ?? today()) : today();
+  const hintOf = (draft: Draft, type: Asked): string | undefined => {
+    if (type === 'approve' || type === 'return') return undefined;
+    if (type !== 'submit') return t(`drafts.actHint.${type}`);
+    const date = firstDay(draft);
+    const words = date === today() ? t('drafts.today') : date;
+    return t(`drafts.submitHint.${isDated(draft) ? draft.kind : 'other'}`, { date: words });
+  };
+  const fieldsOf = (draft: Draft, type: Asked): Field[] => {
     switch (type) {
       case 'submit':
         return [
           long('reason', { most: 2000 }),
-          ...(DATED.includes(draft.kind)
+          ...(isDated(draft)
             ? [
                 {
                   name: 'inForceFrom',
                   label: t(`drafts.inForceFrom.${draft.kind}`),
+                  // The hint says which day is proposed: most leave it as it is.
+                  fold: t('drafts.otherDay'),
                   kind: 'date' as const,
-                  value: draft.kind === 'scheme' ? (draft.inForceFrom ?? today) : today,
-                  from: draft.kind === 'scheme' ? `${today.slice(0, 7)}-01` : today,
+                  value: firstDay(draft),
+                  from: draft.kind === 'scheme' ? `${today().slice(0, 8)}01` : today(),
                 },
               ]
             : []),
@@ -48,11 +61,10 @@ export function useDraftActs(
   };
   return (draft, type) => ({
     title: t(`drafts.act.${type}`),
-    hint: t(`drafts.actHint.${type}`),
+    hint: hintOf(draft, type),
     fields: fieldsOf(draft, type),
     run: async (written) => {
-      if (type === 'revert') made((await createDraft({ revertOf: draft.id })).draft.id);
-      else taken((await actOnDraft(draft.id, { type, version: draft.version, ...written })).draft);
+      taken((await actOnDraft(draft.id, { type, version: draft.version, ...written })).draft);
     },
   });
 }

@@ -32,6 +32,8 @@ export interface DraftData {
   mayEdit: ComputedRef<boolean>;
   load: () => Promise<void>;
   set: (path: Path, value: Json | undefined) => void;
+  /** Takes the whole document as text. */
+  write: (yaml: string) => void;
   /** @param version the one to save over: left out, the one that was read. @returns whether it is saved. */
   save: (version?: number) => Promise<boolean>;
   /** Takes a draft that an act answered with. */
@@ -107,6 +109,7 @@ export function useDraft(id: () => number, saved: () => void): DraftData {
     mayEdit: computed(() => draft.value?.can.includes('edit') ?? false),
     load,
     set: (path, value) => (document.value = withValue(document.value, path, value)),
+    write: (yaml) => (text.value = yaml),
     save,
     take: (given) => (draft.value = given),
     problemsAt: (path) => draft.value?.problems.filter(({ path: at }) => isWithin(at, path)) ?? [],

@@ -2,7 +2,7 @@ import type zh from '../zh-CN/drafts';
 
 const words: typeof zh = {
   drafts: {
-    note: 'A change is drafted first: checked and tried as it is saved, submitted, approved by another administrator, in force once approved or from its date, and revertible. A draft changes no case and sends nothing.',
+    note: 'A change is in force once another administrator approved it, and can be taken back. A promise is changed where it stands, under Items.',
     none: 'There is no draft.',
     noneHint:
       'Administrators draft changes here, or from a holiday notice pasted on the page of the calendar.',
@@ -13,8 +13,8 @@ const words: typeof zh = {
       scheme: 'Draft a change of the score scheme',
       sources: 'Draft a change of the register of sources',
     },
+    makeOther: 'New change',
     makeOf: 'Draft this change',
-    titleWhatIf: '{item}: promise {limit}',
     kind: {
       ruleset: 'Ruleset',
       calendar: 'Calendar',
@@ -47,6 +47,8 @@ const words: typeof zh = {
     errors: '{n} errors',
     warnings: '{n} warnings',
     errorsFirst: '{n} errors; it can be submitted once they are put right and saved.',
+    nothingChanged: 'Nothing is changed yet: there is nothing to submit.',
+    seeFirst: 'It can be approved once it is known whom it touches.',
     versions: 'Versions',
     versionHead: {
       kind: 'Kind',
@@ -64,6 +66,7 @@ const words: typeof zh = {
       switches: 'Settings',
       text: 'Whole text',
       trial: 'Trial',
+      senders: 'Sources',
       history: 'History',
     },
     save: 'Save and check',
@@ -73,13 +76,17 @@ const words: typeof zh = {
     takeTheirs: 'Drop mine, show theirs',
     keepMine: 'Save mine over theirs',
     changes: 'Changes',
-    noChange: 'The same as the version that it was made from.',
+    noChange: 'The same as what is in force.',
+    force: 'In force',
+    toEdit: 'Edit the draft',
+    toSee: 'Details',
     asText: 'Line by line',
     basedOn: 'from version {version}',
     editedBy: 'saved by {who}, {at}',
     baseMoved: 'What it was made from has changed since. Rebase it before it is submitted.',
-    submittedBy: 'Submitted by {who}: “{reason}”.',
-    waits: 'Another administrator opens it under Changes and approves it; until then all stays as it is.',
+    baseMovedSince: 'What is in force changed after it was submitted: return it, to be brought up to date.',
+    submittedBy: '“{reason}” ({who})',
+    waits: 'Another administrator is shown that it waits; until it is approved all stays as it is.',
     counts: {
       ruleset: ' Cases accepted from {date} on are judged by it, those before by the version before.',
       calendar: ' Once approved, a calendar holds for every case, running ones too.',
@@ -103,18 +110,19 @@ const words: typeof zh = {
       return: 'Return',
       recall: 'Recall',
       rebase: 'Rebase',
-      revert: 'Take this version back',
+      revert: 'Draft taking it back',
       discard: 'Discard',
     },
+    today: 'today',
+    otherDay: 'Another first day',
+    submitHint: {
+      ruleset: 'For cases accepted from {date} on, once another administrator approved it.',
+      scheme: 'For the months from {date} on, once another administrator approved it.',
+      other: 'In force once another administrator approved it.',
+    },
     actHint: {
-      submit:
-        'Another administrator, who did not edit it, approves it; until then all stays as it is, and you can recall it.',
-      approve: 'It comes into force on its date and stands in the ledger.',
-      return: 'It can be edited again.',
       recall: 'It can be edited again.',
       rebase: 'Your changes are put on what is in force now; where both changed, yours is kept and named.',
-      revert:
-        'Makes a new draft with the content before it; this version stays until that is submitted and another person approves it.',
       discard: 'This cannot be undone.',
     },
     done: {
@@ -171,19 +179,15 @@ const words: typeof zh = {
     runAgain: 'Back-test again',
     running: 'back-testing',
     progress: 'Looking at {done} of {total}',
-    notRun: {
-      ruleset:
-        'Not back-tested yet. Once saved, the cases of the last 90 days are judged by it; no light changes and nothing is sent.',
-      calendar:
-        'Not back-tested yet. Once saved, the cases of the last 90 days are judged by it; no light changes and nothing is sent.',
-      recipients:
-        'Not tried yet. Once saved, it is worked out whom the notices of the last 90 days would reach; nothing is sent.',
-      scheme:
-        'Not tried yet. Once saved, the published months are scored by both schemes; no bulletin changes.',
-      sources:
-        'Not worked out yet. Once saved, it is counted what the changed sources sent in the last 90 days.',
-      mapping:
-        'Not tried yet. Once saved, records in quarantine are read by both mappings; none of them is released.',
+    notRun: 'Not tried yet; it is tried once it is saved.',
+    notYet: 'Shown once it was tried.',
+    line: {
+      lights:
+        'Of {n} cases of the last {days} days {changed} would have other lights; red {before} → {after}.',
+      told: 'Of {n} notices of the last {days} days {changed} would go to others, otherwise or at another time; to nobody {before} → {after}.',
+      scored: 'In {n} months the points of {departments} departments change, by {most} at most.',
+      scoredAlike: 'No points change in {n} months.',
+      seeBelow: 'Tried; see the details below.',
     },
     impactState: { cancelled: 'The back-test was cancelled.', failed: 'The back-test failed; run it again.' },
     stale: 'The draft was changed since; this is not the impact of what it says now.',
@@ -215,7 +219,6 @@ const words: typeof zh = {
       nobody: 'nobody',
       templates: 'Changed texts, filled with an example',
     },
-    changed: '{n} cases would have other lights (colour or time)',
     changedCases: 'changed',
     redByDepartment: 'Red cases by department',
     exportText: 'Export YAML',

@@ -37,6 +37,7 @@ const words: typeof zh = {
     appealsFiled: '{n} appeals to decide',
     ordersOverdue: '{n} orders overdue',
     cardsWaiting: '{n} cards to confirm',
+    drafts: { toDecide: '{n} changes of rules to be approved', returned: '{n} changes of rules returned' },
     openCase: 'Open',
     evidence: 'Explanation',
   },

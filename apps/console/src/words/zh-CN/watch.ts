@@ -36,6 +36,7 @@ export default {
     appealsFiled: '{n} 申诉待裁',
     ordersOverdue: '{n} 督办逾期',
     cardsWaiting: '{n} 待发牌',
+    drafts: { toDecide: '{n} 待批准的规则改动', returned: '{n} 被退回的规则改动' },
     openCase: '打开办件',
     evidence: '查看依据',
   },
