@@ -100,6 +100,28 @@ describe('mingjian draft', () => {
     removeRecipients(recipients);
   });
 
+  it('changes one of the mappings the same way, or begins a new one by its name', async () => {
+    expect((await run('draft', 'begin', '--kind', 'mapping', '--by', 'zhou')).err).toContain(
+      '--document NAME',
+    );
+    const begin = (name: string) =>
+      run('draft', 'begin', '--kind', 'mapping', '--document', name, '--by', 'zhou', '--json');
+    for (const name of ['window', 'hall']) {
+      const begun = await begin(name);
+      expect(begun).toMatchObject({ code: 0, err: '' });
+      const { draft } = JSON.parse(begun.out) as { draft: { id: number; yaml: string } };
+      const [id, file] = [String(draft.id), join(dir, `${name}.yaml`)];
+      writeFileSync(file, draft.yaml.replace('source: ""', 'source: urn:dept:housing'));
+      await run('draft', 'save', id, '--file', file, '--by', 'zhou');
+      await run('draft', 'submit', id, '--reason', '新建', '--by', 'zhou');
+      expect((await run('draft', 'approve', id, '--by', 'wu')).out).toContain('已批准');
+    }
+    const exported = (...more: string[]) =>
+      run('draft', 'export', '--kind', 'mapping', '--from-version', '2026-09-28', ...more);
+    expect((await exported()).err).toContain('--document: which of those with this version');
+    expect((await exported('--document', 'hall')).out).toContain('mapping: hall\n');
+  });
+
   it('says how to use it where something is left out', async () => {
     expect((await run('draft', 'publish')).err).toContain('the actions are list');
     expect((await run('draft', 'submit', '1', '--by', 'wu')).err).toContain('--reason TEXT');

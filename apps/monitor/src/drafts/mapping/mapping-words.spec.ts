@@ -6,6 +6,7 @@ import {
   previewText,
   emptyPreviewSum,
   problemOf,
+  type RecordContext,
 } from '@mingjian/mapping';
 import { EventRule } from '../../../../../libs/mapping/src/event-rule';
 import { InputRule } from '../../../../../libs/mapping/src/input-rule';
@@ -167,10 +168,14 @@ describe('the words of mappings', () => {
       { a: { ...GOOD, v: 'x' } },
     ],
   ])('say what is wrong with a record that has %s', (_, by, record) => {
-    const context = {
-      ...{ source: 'urn:a', feed: 'file', place: '', receivedAt: Date.parse('2026-09-15T00:00:00Z') },
-      ...{ futureToleranceMs: 0, raw: '' },
-    } as const;
+    const context: RecordContext = {
+      source: 'urn:a',
+      feed: 'file',
+      place: '',
+      receivedAt: Date.parse('2026-09-15T00:00:00Z'),
+      futureToleranceMs: 0,
+      raw: '',
+    };
     const [mapped] = mapRecord(record, by, context);
     if (mapped === undefined || mapped.acceptance.ok) throw new Error('it is in order');
     const { quarantine } = mapped.acceptance;
