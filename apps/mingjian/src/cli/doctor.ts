@@ -28,7 +28,7 @@ export async function doctor(options: DirOption, io: Io): Promise<number> {
     ...(isServer ? await database(settings, () => io.now()) : []),
     ...(await embedded(dir, kafkaSettings === null, !isServer)),
     ...(await rules(settings, io.now(), approved)),
-    ...(await feeds(processSettings, dir)),
+    ...(await feeds(processSettings, dir, approved)),
     ...(await channels(processSettings, approved, io.now())),
     ...(await keys(processSettings, dir)),
     ...(await access(settings)),

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { openStore } from '@mingjian/store';
+import { approveMapping } from '../../../collector/src/feed/testing/approve-mapping';
 import { runCli } from './program';
 
 const MAPPING = `mapping: window
@@ -104,5 +106,20 @@ describe('mingjian import --dry-run', () => {
   it('refuses a limit that is no number of records, and one without a dry run', async () => {
     expect(await run('--dry-run', '--limit', 'ten')).toMatchObject({ code: 64 });
     expect(await run('--limit', '10')).toMatchObject({ code: 64 });
+  });
+
+  it('reads by what was approved under a name, and says where nothing was', async () => {
+    const approved = ['--mapping', 'approved:window', '--dry-run', '--data-dir', join(home, 'data')];
+    const none = await run(...approved);
+    expect([none.code, none.err]).toEqual([
+      65,
+      expect.stringContaining('expected a mapping window that was approved, got none of that name'),
+    ]);
+    const store = await openStore({ file: join(home, 'data/store.db') });
+    await approveMapping(store, MAPPING.replaceAll('A0101', 'B0202'), { base: null, draft: 3, at: 0 });
+    await store.close();
+    const { out } = await run(...approved);
+    expect(out).toContain('approved:window events.0');
+    expect(out).toContain('B0202');
   });
 });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import Database from 'libsql';
 import { SystemClock } from '@mingjian/runtime';
+import { openStore } from '@mingjian/store';
+import { approveMapping } from '../../../collector/src/feed/testing/approve-mapping';
 import { runCli } from './program';
 
 const EXAMPLES = join(__dirname, '../../../../feeds');
@@ -67,6 +69,27 @@ describe('mingjian feed', () => {
     expect(json()).toMatchObject({ records: 2, events: 3, rejects: 0, failures: 0, state: 'not run' });
     expect(await feed('run-once', 'housing-table')).toBe(0);
     expect(out).toBe('feed housing-table, outcome done, changed 0, waiting 0\n');
+  });
+
+  it('reads with what was approved, and says with what it reads', async () => {
+    connect().close();
+    const file = join(home, 'feeds/mappings/exchange-view.yaml');
+    const before = readFileSync(file, 'utf8');
+    await feed('run-once', 'housing-table');
+    await feed('show', 'housing-table', '--json');
+    expect(json()).toMatchObject({ mapping: { mapping: 'exchange-view', origin: 'file' } });
+    const changed = before.replace(/^version: .*$/m, "version: '2'");
+    const store = await openStore({ file: join(home, 'data/store.db') });
+    await approveMapping(store, changed, { base: before, draft: 5, at: clock.now() });
+    await store.close();
+    expect(await feed('run-once', 'housing-table')).toBe(0);
+    await feed('show', 'housing-table', '--json');
+    expect(json()).toMatchObject({ mapping: { mapping: 'exchange-view', origin: 'approved', draft: 5 } });
+    writeFileSync(file, before.replace(/^version: .*$/m, "version: '3'"));
+    expect(await feed('run-once', 'housing-table')).toBe(65);
+    expect(err).toContain(
+      'nothing other than version 2 of exchange-view, approved for use, got another content of version 3',
+    );
   });
 
   it('pauses, resumes, and reads a period again when it is asked to', async () => {

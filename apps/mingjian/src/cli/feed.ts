@@ -6,9 +6,11 @@ import {
   declareFeed,
   listFeedFiles,
   listFeedStates,
+  loadFeedMappings,
   loadFeedState,
   pauseFeed,
   requestOfFeed,
+  type FeedMappingRow,
   type FeedStateRow,
   type Store,
 } from '@mingjian/store';
@@ -77,8 +79,10 @@ async function list(
   io: Io,
 ): Promise<number> {
   const states = new Map((await listFeedStates(store)).map((state) => [state.feed, state]));
+  const told = new Map((await loadFeedMappings(store)).map((row) => [row.feed, row]));
   const rows = feeds.map(({ document, source }) => ({
-    ...{ feed: document.feed, kind: document.kind, enabled: document.enabled, source },
+    ...{ feed: document.feed, kind: document.kind, enabled: document.enabled },
+    source: source ?? told.get(document.feed)?.source ?? null,
     ...summaryOf(states.get(document.feed) ?? null, document.enabled, io.now()),
   }));
   if (options.json) await io.out(`${JSON.stringify({ feeds: rows })}\n`);
@@ -127,9 +131,16 @@ async function show(feed: LoadedFeed, store: Store, options: FeedOptions, io: Io
   const state = await loadFeedState(store, document.feed);
   const position = state === null || state.position === '' ? null : (JSON.parse(state.position) as object);
   const files = document.kind === 'folder' ? await listFeedFiles(store, document.feed, MOST_FILES) : [];
+  const mapping = (await loadFeedMappings(store)).find((row) => row.feed === document.feed);
   const isJoined = document.kind === 'table' && document.joins !== undefined;
   const told = {
-    ...{ feed: document.feed, kind: document.kind, document: file, source },
+    ...{
+      feed: document.feed,
+      kind: document.kind,
+      document: file,
+      source: source ?? mapping?.source ?? null,
+    },
+    mapping: mapping === undefined ? null : mappingOf(mapping),
     ...summaryOf(state, document.enabled, io.now()),
     // Rows whose row of another table has not come.
     waitingRows: isJoined ? await countWaitingFeedRejects(store, document.feed) : null,
@@ -152,6 +163,12 @@ async function show(feed: LoadedFeed, store: Store, options: FeedOptions, io: Io
         .join(''),
     );
   return told.state === 'failing' ? EXIT.findings : EXIT.done;
+}
+
+/** With what it is read, as the collector told that ran it last. */
+function mappingOf({ mapping, origin, draftId, toldAt }: FeedMappingRow): object {
+  const draft = draftId === null ? {} : { draft: draftId };
+  return { mapping, origin, ...draft, toldAt: new Date(toldAt).toISOString() };
 }
 
 async function tell(

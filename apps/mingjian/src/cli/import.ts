@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import { LIGHTS, type Light } from '@mingjian/contracts';
-import { loadMapping } from '@mingjian/mapping';
 import { BadInstantError, judgeCase, parseInstant, verdictAt } from '@mingjian/rules';
 import { createLogger, openRegistry, Progress, SystemClock, type Clock } from '@mingjian/runtime';
 import { allTimelines, verdictDigest, type Store } from '@mingjian/store';
@@ -8,6 +7,7 @@ import { importFile, type ImportCounts } from '../../../collector/src';
 import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import { lockDataDir, type DataDir } from '../daemon/data-dir';
+import { chosenMapping } from '../files/chosen-mapping';
 import { dryRun, filesOf } from './dry-run';
 import type { Io } from './io';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
@@ -52,8 +52,8 @@ export async function importCommand(
   if (options.limit !== undefined) throw new UsageError('--limit goes with --dry-run');
   const processSettings = settingsOf('live');
   const { settings } = processSettings;
-  const mapping = loadMapping(options.mapping);
   const dir = chosenDir(options);
+  const mapping = await chosenMapping(options.mapping, processSettings, () => dir);
   const clock = new SystemClock();
   const unlock = options.judge ? lockDataDir(dir) : () => undefined;
   try {

@@ -1,6 +1,5 @@
 import { BadInputError, problemText } from '@mingjian/contracts';
 import type { ProcessSettings } from '@mingjian/log';
-import { loadMapping } from '@mingjian/mapping';
 import { SystemClock } from '@mingjian/runtime';
 import {
   countQuarantined,
@@ -14,6 +13,7 @@ import {
 import { releaseQuarantined } from '../../../collector/src';
 import type { DataDir } from '../daemon/data-dir';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
+import { chosenMapping } from '../files/chosen-mapping';
 import { readText } from '../files/read-text';
 import type { Io } from './io';
 import { EXIT, UsageError } from './io';
@@ -132,7 +132,9 @@ async function release(
         clock,
         settings,
         ...(options.with === undefined ? {} : { mendedText: await readText(options.with) }),
-        ...(options.mapping === undefined ? {} : { mapping: loadMapping(options.mapping) }),
+        ...(options.mapping === undefined
+          ? {}
+          : { mapping: await chosenMapping(options.mapping, processSettings, () => dir) }),
       },
     );
     if (!released.ok) throw new BadInputError(released.problems);

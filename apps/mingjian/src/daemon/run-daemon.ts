@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { loadMapping } from '@mingjian/mapping';
 import {
   createLogger,
   DemoClock,
@@ -33,6 +32,7 @@ import { Monitor } from '../../../monitor/src/monitor';
 import { monitorSettingsOf } from '../../../monitor/src/monitor-settings';
 import type { Io } from '../cli/io';
 import { openLogOf, openStoreOf, settingsOf } from '../engines';
+import { chosenMapping } from '../files/chosen-mapping';
 import { EXIT, UsageError } from '../cli/io';
 import { caughtUp } from './caught-up';
 import { DaemonModule } from './daemon.module';
@@ -61,8 +61,11 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const mode = modeOf(options);
   const processSettings = settingsOf(mode);
   const { settings } = processSettings;
-  const mapping = options.input === undefined ? null : loadMapping(options.mapping ?? '');
   const dir = dataDirOf(settings.dataDir, mode);
+  const mapping =
+    options.input === undefined
+      ? null
+      : await chosenMapping(options.mapping ?? '', processSettings, () => dir);
   const access = accessSettingsOf(settings, mode !== 'live', dir.sealingKeys);
   const wall = new SystemClock();
   // A demonstration never touches a department's systems.

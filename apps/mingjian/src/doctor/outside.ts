@@ -5,7 +5,7 @@ import type { ChannelDocument } from '@mingjian/contracts';
 import type { ProcessSettings } from '@mingjian/log';
 import { SystemClock } from '@mingjian/runtime';
 import { listFeedStates } from '@mingjian/store';
-import { loadFeeds } from '../../../collector/src';
+import { feedsInUse, loadFeeds } from '../../../collector/src';
 import { openChannels } from '../../../monitor/src/notify/channels/open-channels';
 import { lintRecipients } from '../../../monitor/src/drafts/recipients/lint-recipients';
 import { readRecipients } from '../../../monitor/src/notify/notify-site-keeper';
@@ -18,14 +18,17 @@ import { readRows } from './reader';
 
 const PATIENCE_MS = 5_000;
 
-/** The documents of feeds, and what their collectors last said of them. */
-export async function feeds(process: ProcessSettings, dir: DataDir): Promise<Check[]> {
+/** The documents of feeds with the mappings that hold for them, and what their collectors last said of them. */
+export async function feeds(process: ProcessSettings, dir: DataDir, approved: Approved): Promise<Check[]> {
   const { settings } = process;
   if (settings.feeds === '') return [];
   let names: string[] = [];
   const documents = await check('feeds', 'correct the documents named', () => {
-    names = loadFeeds(settings.feeds).map(({ document }) => document.feed);
-    return `${settings.feeds}: ${names.join(', ') || 'none'}`;
+    const loaded = loadFeeds(settings.feeds);
+    names = loaded.map(({ document }) => document.feed);
+    // What was approved is not known: a feed that has nothing else cannot be judged.
+    if (approved.told === '') feedsInUse(loaded, approved.rows);
+    return `${settings.feeds}: ${names.join(', ') || 'none'}${approved.told}`;
   });
   const states = await readRows(process, dir, 'feed_state', listFeedStates).catch(() => null);
   const told = (states ?? []).filter(({ feed }) => names.includes(feed));

@@ -24,7 +24,7 @@ export function feedInUse(feed: LoadedFeed, approved: readonly RuleVersionRow[])
   if (document.kind === 'http') return { ...feed, told: null };
   const asked = approvedName(document);
   const name = asked ?? feed.mapping?.name ?? '';
-  const own = approved.filter(({ documentId }) => documentId === name);
+  const own = ofName(name, approved);
   const last = own.at(-1);
   if (asked === null && (written === null || last === undefined))
     return { ...feed, told: written === null ? null : toldOf(name, written) };
@@ -35,6 +35,20 @@ export function feedInUse(feed: LoadedFeed, approved: readonly RuleVersionRow[])
   const { document: text, digest, draftId } = last;
   const told = { mapping: name, document: text, digest, origin: 'approved', draftId } as const;
   return { ...feed, mapping, source, told };
+}
+
+/**
+ * What was approved last under a name. @param place where it is asked for, for the error text
+ * @throws BadInputError where nothing was, or where this software cannot read it.
+ */
+export function approvedMapping(name: string, approved: readonly RuleVersionRow[], place: string): Mapping {
+  const last = ofName(name, approved).at(-1);
+  if (last === undefined) throw nothingApproved(place, name);
+  return compileWritten(JSON.parse(last.document), `approved:${name}`);
+}
+
+function ofName(name: string, approved: readonly RuleVersionRow[]): RuleVersionRow[] {
+  return approved.filter(({ kind, documentId }) => kind === 'mapping' && documentId === name);
 }
 
 /** All feeds of a process. @throws BadInputError with the problems of all. */

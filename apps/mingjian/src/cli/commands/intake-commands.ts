@@ -24,12 +24,12 @@ export function addIntakeCommands(program: Command, run: Run, io: Io): void {
     .option('--no-demo', 'without the simulated city')
     .option('--real-time', 'simulated city on the real clock')
     .option('--input <file>', 'feed this file (implies --no-demo)')
-    .option('--mapping <file>', 'how to read it; step-events for NDJSON step events')
+    .option('--mapping <file>', 'how to read it; approved:NAME, or step-events for NDJSON step events')
     .action(run((options: DaemonOptions) => daemon().runDaemon(options, io)));
   program
     .command('import <files...>')
     .description('a delivery through the collector; what does not fit goes to quarantine with its line')
-    .requiredOption('--mapping <file>', 'mapping document, or step-events')
+    .requiredOption('--mapping <file>', 'mapping document, approved:NAME, or step-events')
     .option('--dry-run', 'show each record beside the events that it would mean; write nothing')
     .option('--limit <n>', 'with --dry-run: only the first records')
     .option(...DATA_DIR)
@@ -47,7 +47,7 @@ export function addIntakeCommands(program: Command, run: Run, io: Io): void {
     .option('--state <state>', 'with list: held (default), released, resolved or discarded')
     .option('--actor <account>', 'who releases or discards (default: command-line)')
     .option('--with <file>', 'the mended record')
-    .option('--mapping <file>', 'for a record in a department’s own form')
+    .option('--mapping <file>', 'for a record in a department’s own form; or approved:NAME')
     .option(...DATA_DIR)
     .option(...JSON_FLAG)
     .action(
