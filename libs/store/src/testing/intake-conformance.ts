@@ -6,11 +6,13 @@ import {
   endQuarantine,
   findQuarantined,
   heldMeanings,
+  heldOfSource,
   insertEvents,
   keepQuarantined,
   listSourceClocks,
   loadFeedRejects,
   noteSourceClock,
+  quarantinedById,
   saveFeedRejects,
   type Store,
   waitingFeedRejects,
@@ -68,6 +70,37 @@ export function checkIntake(open: () => Store): void {
     const first = await heldMeanings(store, { receivedAt: 0, id: '' }, 1);
     expect(first).toEqual([{ id: 'q1', source: 's', eventId: 'e-1', receivedAt: AT, arrivedAt: AT + 1 }]);
     expect(await heldMeanings(store, first[0]!, 10)).toMatchObject([{ id: 'q2', arrivedAt: null }]);
+  });
+
+  it('finds what is held of a source since an instant, the newest first, and whole by its id', async () => {
+    const record = (id: string, receivedAt: number, source = 's') => ({
+      ...{ id, source, feed: 'table', place: `f: t[id=${id}]`, reason: 'unmappable' as const, field: 'f' },
+      ...{
+        expected: '',
+        got: '',
+        hint: '',
+        raw: `{"姓名":"${id}"}`,
+        receivedat: new Date(receivedAt).toISOString(),
+      },
+    });
+    await store.write(async (tx) => {
+      await keepQuarantined(tx, [
+        record('q1', AT),
+        record('q2', AT + 2),
+        record('q3', AT + 1),
+        record('q4', AT - 1),
+      ]);
+      await keepQuarantined(tx, [record('q5', AT, 'other'), record('q6', AT)]);
+      await endQuarantine(tx, 'q6', { state: 'discarded', at: AT, by: 'somebody' });
+    });
+    const found = await heldOfSource(store, 's', AT, 10);
+    expect(found.map(({ id }) => id)).toEqual(['q2', 'q3', 'q1']);
+    expect(found[0]).toEqual({ id: 'q2', feed: 'table', place: 'f: t[id=q2]' });
+    expect(await heldOfSource(store, 's', AT, 1)).toHaveLength(1);
+    const rows = await quarantinedById(store, ['q1', 'q5', 'none']);
+    expect([...rows.keys()].sort()).toEqual(['q1', 'q5']);
+    expect(rows.get('q1')).toMatchObject({ raw: '{"姓名":"q1"}', receivedAt: AT, state: 'held' });
+    expect(await quarantinedById(store, [])).toEqual(new Map());
   });
 
   it('remembers what of a feed’s rows lies in quarantine, and which of them wait', async () => {
