@@ -21,7 +21,8 @@ export interface ComplaintIntakePorts {
 
 /**
  * Takes reports of complaints from topic `mingjian.complaints`. Delivered again, a report adds nothing. What cannot be taken goes to
- * quarantine with the reason, and stops no other; a store that cannot write does, and the batch comes again.
+ * quarantine with the reason, and stops no other; a store that cannot write does, and the batch comes again. Who acts on the same
+ * complaint at the same moment stops nothing: the report is tried again.
  */
 export class ComplaintIntake {
   private readonly subscription: Subscription;

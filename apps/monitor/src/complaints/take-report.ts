@@ -93,7 +93,13 @@ export async function takeReport(
   return { complaint: seen.row.id, added: seen.facts.version - before };
 }
 
-/** @throws ReportRefused naming the member of the report that says so. */
+/** Times that one member of a report is tried while others act on its complaint between our look and our word. */
+const MOST_RACES = 20;
+
+/**
+ * @throws ReportRefused naming the member of the report that says so; Error where others were quicker each time: that says
+ * nothing against the report, which is to be brought again.
+ */
 async function actOf(
   desk: ComplaintDesk,
   id: number,
@@ -102,12 +108,18 @@ async function actOf(
   externalNo: string,
   isMore: boolean,
 ): Promise<ComplaintSeen> {
-  try {
-    const actKey = `${externalNo}/${key}`;
-    return await desk.act(id, { act }, who, RowScope.everything, actKey, { happenedAt }, isMore);
-  } catch (error) {
-    if (!(error instanceof ActRefused)) throw error;
-    throw new ReportRefused(error, field, new Date(happenedAt).toISOString());
+  const actKey = `${externalNo}/${key}`;
+  for (let tried = 1; ; tried++) {
+    try {
+      return await desk.act(id, { act }, who, RowScope.everything, actKey, { happenedAt }, isMore);
+    } catch (error) {
+      if (!(error instanceof ActRefused)) throw error;
+      // A feed names no version: this one means that somebody acted while we did.
+      if (error.reason !== 'stale-version')
+        throw new ReportRefused(error, field, new Date(happenedAt).toISOString());
+      if (tried >= MOST_RACES)
+        throw new Error(`complaint ${id} was changed ${tried} times while it was written`, { cause: error });
+    }
   }
 }
 
