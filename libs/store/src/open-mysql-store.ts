@@ -59,6 +59,7 @@ export async function openMysqlStore(options: MysqlStoreOptions): Promise<Store>
       onConflict: () => 'ON DUPLICATE KEY UPDATE',
       incoming: (column) => `VALUES(${column})`,
       greatest: 'GREATEST',
+      lastId: 'LAST_INSERT_ID()',
     },
     begin: words.begin,
     isTransient,

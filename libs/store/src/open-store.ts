@@ -37,6 +37,7 @@ export async function openStore(options: SqliteStoreOptions): Promise<Store> {
         onConflict: (keys) => `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET`,
         incoming: (column) => `excluded.${column}`,
         greatest: 'MAX',
+        lastId: 'last_insert_rowid()',
       },
       begin: 'BEGIN IMMEDIATE',
     });

@@ -46,17 +46,21 @@ function makeResumable(migration: MigrationInterface): void {
 
 /** Runs `work` on a runner that takes it well when a statement was carried out before. */
 async function passingOver(runner: QueryRunner, work: () => Promise<unknown>): Promise<void> {
-  const { query, dropIndex } = runner;
-  runner.query = async (...given: Parameters<typeof query>) => {
-    try {
-      return (await query.apply(runner, given)) as never;
-    } catch (error) {
-      if (!DONE_ALREADY.has(codeOf(error))) throw error;
-      return undefined as never;
-    }
+  const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<never>;
+  const dropIndex = runner.dropIndex.bind(runner);
+  const forgiving = {
+    query: async (...given: unknown[]) => {
+      try {
+        return await query(...given);
+      } catch (error) {
+        if (!DONE_ALREADY.has(codeOf(error))) throw error;
+        return undefined;
+      }
+    },
+    // It looks into the table before it says anything to the server.
+    dropIndex: (table: string, index: string) => dropIndex(table, index, true),
   };
-  // Looks into the table before it says anything to the server.
-  runner.dropIndex = (table, index) => dropIndex.call(runner, table, index, true);
+  Object.assign(runner, forgiving);
   try {
     await work();
   } finally {

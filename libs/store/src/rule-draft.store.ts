@@ -25,9 +25,9 @@ export async function insertDraft(
   draft: Omit<RuleDraftRow, 'id'>,
 ): Promise<number> {
   await insertRows(transaction, DRAFT, [draft]);
+  // Not the highest of the author's: the same person may begin another at the same moment.
   const [last] = await transaction.query<{ id: number | string }>(
-    'SELECT MAX(id) AS id FROM rule_draft WHERE author = ?',
-    [draft.author],
+    `SELECT ${transaction.dialect.lastId} AS id`,
   );
   return Number(last!.id);
 }

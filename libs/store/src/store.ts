@@ -31,6 +31,8 @@ export interface Dialect {
   incoming: (column: string) => string;
   /** The function that gives the greater of two values. */
   greatest: string;
+  /** The function that gives the id which this connection's last INSERT was given. */
+  lastId: string;
 }
 
 /** What differs between engines. */
