@@ -7,7 +7,7 @@ const draftOf = (title: string): Omit<RuleDraftRow, 'id'> => ({
   kind: 'ruleset',
   documentId: 'county',
   title,
-  state: 'draft',
+  state: 'editing',
   version: 1,
   author: 'zhang',
   authorName: '张',
