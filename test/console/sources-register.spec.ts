@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { keepQuarantined, saveFeedMapping, writtenDigest } from '@mingjian/store';
@@ -86,6 +87,10 @@ describeInBrowser('sources and mappings on the console', () => {
     const shown = page.getByRole('dialog', { name: '新密钥' });
     await shown.getByText('关闭后无法再次查看').first().waitFor();
     const key = (await shown.locator('.key code').textContent()) ?? '';
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await shown.getByRole('button', { name: '复制' }).click();
+    await shown.getByText('已复制。').waitFor();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(key);
     expect(await accessibilityProblems(page)).toEqual([]);
     // Neither Escape nor one press loses it.
     await page.keyboard.press('Escape');
@@ -216,6 +221,20 @@ describeInBrowser('sources and mappings on the console', () => {
     await page.getByText('结果相同的 1 条').click();
     await page.locator('ol > li', { hasText: 'H-7' }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
+    // Older systems of departments write GB 18030.
+    const header = Buffer.from('b0ecbcfeb1e0bac52ccadcc0edcab1bce42ccac2cfeeb1e0c2eb', 'hex');
+    const buffer = Buffer.concat([header, Buffer.from('\nH-8,2026/9/21 10:05,A0101\n')]);
+    await page.getByLabel('选择文件').setInputFiles({ name: '窗口.csv', mimeType: 'text/csv', buffer });
+    const pasted = page.getByLabel('待试的记录');
+    for (
+      let i = 0;
+      i < 200 && !(await pasted.inputValue()).startsWith('办件编号,受理时间,事项编码\nH-8');
+      i++
+    )
+      await pause(20);
+    expect(await pasted.inputValue()).toMatch(/^办件编号,受理时间,事项编码\nH-8/);
+    await page.locator('form.trial').getByRole('button', { name: '试运行' }).click();
+    await page.getByText('1 条记录，1 条的结果不同').waitFor();
     // A text that no mapping can read is refused in words, and what was pasted stays.
     await page.getByLabel('格式').selectOption('json');
     await page.locator('form.trial').getByRole('button', { name: '试运行' }).click();
