@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SourcesDocument, type Sender } from '@mingjian/contracts';
 import { apiKeyHash, type Clock, type Logger } from '@mingjian/runtime';
 import {
@@ -14,6 +15,8 @@ import {
 const LOOK_EVERY_MS = 2_000;
 /** The use of a key is noted at most this often. */
 const NOTE_EVERY_MS = 60_000;
+/** A stop waits so long for the store. */
+const STOP_WITHIN_MS = 2_000;
 
 /** A key that is good, unless its end has come since. */
 interface IssuedKey {
@@ -74,11 +77,11 @@ export class ApprovedSources {
     this.timer.unref();
   }
 
-  /** Ends the looking, and notes what is still to be noted. */
+  /** Ends the looking, and notes what is still to be noted; a store that does not answer holds up no stop. */
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
-    await this.looking;
-    await this.follow();
+    const noted = Promise.resolve(this.looking).then(() => this.follow());
+    await Promise.race([noted, pause(STOP_WITHIN_MS, undefined, { ref: false })]);
   }
 
   /** Looks once. Never rejects. A look that is under way is not joined by a second one. */
