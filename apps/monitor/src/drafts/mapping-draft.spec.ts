@@ -218,6 +218,19 @@ describe('a draft of a mapping', () => {
     });
   });
 
+  it('is tested and tried although this software cannot read the mapping in use, which a newer collector told', async () => {
+    await tellMapping(site.store, { ...EXCHANGE_VIEW, invented: 2036 });
+    await quarantineRows(site.store, [
+      { raw: JSON.stringify(viewRow('H-1')) },
+      { raw: `{"SLSJ":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, reason: 'malformed' },
+    ]);
+    const draft = await edited(({ invented: _, ...written }) => withOutcome(written));
+    expect(await impactOf(draft.id)).toMatchObject({ records: 2, newlyAccepted: 1, unreadable: 1 });
+    const trial = { text: JSON.stringify([viewRow('H-1')]), format: 'json' } as const;
+    const { sum } = await tryMapping(draft, await drafts().book(), trial, site.clock.now());
+    expect(sum).toMatchObject({ now: null, draft: { events: 2 } });
+  });
+
   describe('tried with pasted records', () => {
     const tried = async (
       change: (written: Written) => Written,

@@ -6,10 +6,16 @@ import {
   type Feed,
   type Mapping,
 } from '@mingjian/mapping';
-import { heldOfSource, quarantinedById, type FeedMappingRow, type HeldRecord } from '@mingjian/store';
+import {
+  heldOfSource,
+  quarantinedById,
+  type FeedMappingRow,
+  type HeldRecord,
+  type QuarantineRow,
+} from '@mingjian/store';
 import type { KindOfDraft } from '../kinds/kind-of-draft';
 import type { KnownMapping } from './mapping-book';
-import { MappingSums } from './mapping-sums';
+import { MappingSums, type TriedRecord } from './mapping-sums';
 import { outcomeOf, recordProblem, type RecordOutcome } from './record-outcome';
 
 /** Ways in which records come that a mapping reads; what comes by HTTP is an event already. */
@@ -26,7 +32,7 @@ export function mappingImpact(
   draft: MappingDocument,
   known: KnownMapping | undefined,
 ): ReturnType<KindOfDraft['impact']> {
-  const before = known === undefined ? null : compileMapping(MappingDocument.parse(known.held.written));
+  const before = mappingInUse(known);
   const after = compileMapping(draft);
   const source = before?.source ?? draft.source;
   return async (from, { since, until, most }) => {
@@ -44,26 +50,46 @@ export function mappingImpact(
           const row = rows.get(id);
           // Released or mended since it was counted.
           if (row?.state !== 'held') continue;
-          const parsed = parseJson(row.raw, row.place);
-          if (!parsed.ok) {
-            sums.unreadable();
-            continue;
-          }
-          const by = (mapping: Mapping): RecordOutcome =>
-            outcomeOf(
-              mapRecord(parsed.value, mapping, {
-                ...{ source: mapping.source, feed: row.feed as Feed, place: row.place },
-                ...{ receivedAt: until, futureToleranceMs: FUTURE_TOLERANCE_MS, raw: row.raw },
-              }),
-            );
-          const { place, receivedAt } = row;
-          const kept = { problem: recordProblem(row.reason, row, true) };
-          sums.add({ place, receivedAt, before: before === null ? kept : by(before), after: by(after) });
+          const tried = triedRecord(row, before, after, until);
+          if (tried === null) sums.unreadable();
+          else sums.add(tried);
         }
       },
       result: () => sums.result,
     };
   };
+}
+
+/** The mapping in use, ready to apply; null where there is none, or this software cannot read it. */
+export function mappingInUse(known: KnownMapping | undefined): Mapping | null {
+  const parsed = known === undefined ? null : MappingDocument.safeParse(known.held.written);
+  return parsed?.success === true ? compileMapping(parsed.data) : null;
+}
+
+/** A record by both; null where its text is none that a mapping could read: cut, or deeper than a function can walk. */
+function triedRecord(
+  row: QuarantineRow,
+  before: Mapping | null,
+  after: Mapping,
+  receivedAt: number,
+): TriedRecord | null {
+  const parsed = parseJson(row.raw, row.place);
+  if (!parsed.ok) return null;
+  const by = (mapping: Mapping): RecordOutcome =>
+    outcomeOf(
+      mapRecord(parsed.value, mapping, {
+        ...{ source: mapping.source, feed: row.feed as Feed, place: row.place },
+        ...{ receivedAt, futureToleranceMs: FUTURE_TOLERANCE_MS, raw: row.raw },
+      }),
+    );
+  const kept = { problem: recordProblem(row.reason, row, true) };
+  try {
+    const outcomes = { before: before === null ? kept : by(before), after: by(after) };
+    return { place: row.place, receivedAt: row.receivedAt, ...outcomes };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** Whether a record came by a mapping, and, of a table, by one of these feeds: a source may have several tables. */

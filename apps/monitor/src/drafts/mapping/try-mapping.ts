@@ -14,7 +14,7 @@ import { DraftRefused } from '../draft-refused';
 import { documentOf } from '../draft-rows';
 import { expectedInChinese } from '../expected-words';
 import { gotInChinese } from './expected-mapping-words';
-import { FUTURE_TOLERANCE_MS } from './mapping-impact';
+import { FUTURE_TOLERANCE_MS, mappingInUse } from './mapping-impact';
 import { recordProblem, type RecordProblem } from './record-outcome';
 
 /** What may be pasted: more is a delivery, which `mingjian import --dry-run` looks at. */
@@ -34,7 +34,7 @@ export interface TriedText {
     records: number;
     /** Records that come to something else. */
     changed: number;
-    /** Null where no mapping is in use under the name, or it cannot read the text. */
+    /** Null where none is in use under the name, this software cannot read it, or it cannot read the text. */
     now: PreviewSum | null;
     draft: PreviewSum;
     /** Why the mapping in use cannot read the text as a whole. */
@@ -68,8 +68,8 @@ export async function tryMapping(
   const after = await read(compileMapping(draft.data));
   if ('problems' in after)
     throw new DraftRefused('unreadable-records', '按草稿读不出记录', { problems: after.problems });
-  const held = mappings.get(row.documentId)?.held;
-  const before = held === undefined ? null : await read(compileMapping(MappingDocument.parse(held.written)));
+  const inUse = mappingInUse(mappings.get(row.documentId));
+  const before = inUse === null ? null : await read(inUse);
   const earlier = before !== null && 'records' in before ? before : null;
   const places = new Set([...after.records.keys(), ...(earlier?.records.keys() ?? [])]);
   const records = [...places].map((place) => ({

@@ -48,11 +48,20 @@ export function maskUnknown(value: unknown): unknown {
 }
 
 /** Fields in which a person may be named, or a number of theirs stand. */
-const OF_PERSONS = /name|applicant|officer|approver|phone|tel|mobile|card|idnumber|address|contact|content/i;
+const OF_PERSONS =
+  /name|applicant|officer|approver|phone|tel|mobile|card|idnumber|address|contact|content|姓名|名称|申请人|法人|经办|审批人|联系|电话|手机|证件|身份证|地址/i;
+/** A text within something put together, as JSON writes it. */
+const TEXT_IN_RECORD = /(:\s*")([^"…]+)/g;
 
 /** What was found in a field where something else was expected, as an error text quotes it. */
 export function maskFound(field: string, got: string): string {
   //=> maskFound('data.applicant', '"张伟"') === '"张*"'
+  //=> maskFound('', '{"XM":"张伟"}') === '{"XM":"张*"}'
+  if (field === '' && got.startsWith('{'))
+    return got.replace(
+      TEXT_IN_RECORD,
+      (_, before: string, text: string) => before + (maskUnknown(text) as string),
+    );
   if (got === 'nothing' || !OF_PERSONS.test(field)) return maskNumbersIn(got);
   return got.replace(/[^"{}[\],:\s…]+/g, (part) => maskUnknown(part) as string);
 }
