@@ -171,6 +171,23 @@ describe('keys of sources', () => {
     keys.push(inFile);
   });
 
+  it('belong to a register that administrators and auditors alone read, also as a draft: whom to ask stands in it', async () => {
+    const contact = '李工 0710-1234567';
+    const id = await approveRegister({ [MARKET]: { department: 'market', contact } });
+    await served.addUser('ins', ['inspector']);
+    const [inspector, auditor] = [await served.signedIn('ins'), await served.signedIn('aud')];
+    for (const path of [`/${id}`, `/${id}/diff`, `/${id}/document.yaml`]) {
+      const refused = await inspector.ask('GET', `/v1/drafts${path}`);
+      expect(refused).toMatchObject({ status: 403, body: { code: 'not-yours' } });
+      expect(refused.text).not.toContain('0710');
+      expect((await auditor.ask('GET', `/v1/drafts${path}`)).status).toBe(200);
+    }
+    expect((await inspector.ask('GET', '/v1/drafts')).text).not.toContain('"sources"');
+    expect((await inspector.ask('GET', '/v1/rule-versions')).text).not.toContain('"sources"');
+    expect((await auditor.ask('GET', '/v1/sources/register')).body.senders).toMatchObject([{ contact }]);
+    expect(served.site.logged.join('\n')).not.toContain('0710');
+  });
+
   it('are for administrators of the whole site; auditors read of them', async () => {
     await served.addUser('limited', ['administrator'], null, 'east');
     const limited = await served.signedIn('limited');
