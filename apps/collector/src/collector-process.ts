@@ -29,12 +29,19 @@ class ProcessController {
   }
 }
 
-/** The collector alone in a process: what it needs, opened; the address it listens on; the order in which it stops. */
+/**
+ * The collector alone in a process: what it needs, opened; the address it listens on; the order in which it stops.
+ * @param exit called when a signal has stopped it, also one that came while it started; left out: signals are the caller's.
+ */
 export async function startCollector(
   processSettings: ProcessSettings,
+  exit?: (code: number) => void,
 ): Promise<{ url: string; shutdown: Shutdown }> {
   const { settings } = processSettings;
   const logger = createLogger({ level: settings.logLevel });
+  const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger);
+  const isStarted = shutdown.starting();
+  if (exit !== undefined) shutdown.onSignals(exit);
   const clock = new SystemClock();
   const feeds = loadFeeds(settings.feeds);
   const registry = openRegistry();
@@ -72,11 +79,12 @@ export async function startCollector(
         });
   await runner?.start();
   // Requests first: what they acknowledge must still find the log open.
-  const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger)
+  shutdown
     .step('feeds', () => runner?.stop())
     .step('http', () => app.close())
     .step('sources', () => followed.stop())
     .step('store', () => store?.close())
     .step('event log', () => log.close());
+  isStarted();
   return { url, shutdown };
 }

@@ -3,8 +3,7 @@ import { ConfigError } from '@mingjian/runtime';
 import { startCollector } from './collector-process';
 
 async function main(): Promise<void> {
-  const { shutdown } = await startCollector(loadProcessSettings());
-  shutdown.onSignals((code) => process.exit(code));
+  await startCollector(loadProcessSettings(), (code) => process.exit(code));
 }
 
 main().catch((error: unknown) => {

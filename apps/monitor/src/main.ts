@@ -31,6 +31,9 @@ async function main(): Promise<void> {
   const access = accessSettingsOf(settings, false, join(settings.dataDir, 'sealing-keys.json'));
   const logger = createLogger({ level: settings.logLevel });
   const clock = new SystemClock();
+  const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger);
+  const isStarted = shutdown.starting();
+  shutdown.onSignals((code) => process.exit(code));
   const registry = openRegistry();
   observeProcess(registry);
   const store = await openAnyStore(settings, join(settings.dataDir, 'store.db'));
@@ -51,17 +54,17 @@ async function main(): Promise<void> {
     { logger: ['error', 'fatal'], abortOnError: false },
   );
   await setUpHttp(app, consoleDir);
-  const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger)
+  shutdown
     .step('monitor and HTTP', () => app.close())
     .step('event log', () => log.close())
     .step('store', () => store.close());
-  shutdown.onSignals((code) => process.exit(code));
   app.get(Monitor).failed.catch(() => void shutdown.run('failure').then(() => process.exit(70)));
   await app.listen(settings.port, settings.host);
   // Shown to whoever starts it, never logged: logs are kept and sent on.
   const first = await app.get(Identity).firstAdministrator();
   if (first !== null) process.stdout.write(firstAdministratorText(first));
   logger.info({ url: await app.getUrl() }, 'The monitor listens.');
+  isStarted();
 }
 
 main().catch((error: unknown) => {

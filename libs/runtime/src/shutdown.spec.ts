@@ -43,4 +43,62 @@ describe('an orderly stop', () => {
     });
     expect(stopped).toEqual(['feed']);
   });
+
+  describe('on a signal', () => {
+    afterEach(() => ['SIGTERM', 'SIGINT'].forEach((signal) => process.removeAllListeners(signal)));
+    const signalled = (shutdown: Shutdown) =>
+      new Promise<number>((resolve) => {
+        shutdown.onSignals(resolve);
+        process.emit('SIGTERM', 'SIGTERM');
+      });
+
+    it('that comes while the process starts, waits until that is over and stops what was opened meanwhile', async () => {
+      const { stopped, shutdown } = setup();
+      const isStarted = shutdown.starting();
+      const ended = signalled(shutdown);
+      shutdown.step('store', () => stopped.push('store'));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(stopped).toEqual([]);
+      isStarted();
+      expect(await ended).toBe(0);
+      expect(stopped).toEqual(['store']);
+    });
+
+    it('does not wait for a start that takes longer than the bound, and stops what it opened when it ends', async () => {
+      const { stopped, shutdown } = setup(20);
+      const isStarted = shutdown.starting();
+      expect(await signalled(shutdown)).toBe(70);
+      await new Promise<void>((resolve) => {
+        shutdown.step('store', () => stopped.push('store')).step('last', resolve);
+        expect(stopped).toEqual([]);
+        isStarted();
+      });
+      expect(stopped).toEqual(['store']);
+    });
+
+    it('does not wait for a start that was given up', async () => {
+      const { stopped, shutdown } = setup();
+      shutdown.starting();
+      shutdown.step('store', () => stopped.push('store'));
+      const ended = signalled(shutdown);
+      await shutdown.run('the start failed');
+      expect([await ended, stopped]).toEqual([0, ['store']]);
+    });
+
+    it('does not wait for a second one', async () => {
+      const { shutdown } = setup();
+      shutdown.starting();
+      const codes: number[] = [];
+      const ended = new Promise<void>((resolve) =>
+        shutdown.onSignals((code) => {
+          codes.push(code);
+          resolve();
+        }),
+      );
+      process.emit('SIGTERM', 'SIGTERM');
+      process.emit('SIGTERM', 'SIGTERM');
+      await ended;
+      expect(codes).toEqual([130]);
+    });
+  });
 });

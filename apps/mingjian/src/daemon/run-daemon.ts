@@ -74,6 +74,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
   const logger = createLogger({ level: settings.logLevel });
   const shutdown = new Shutdown(settings.shutdownSeconds * 1000, logger);
   const ended = new Promise<number>((resolve) => shutdown.onSignals(resolve));
+  const isStarted = shutdown.starting();
 
   const unlock = lockDataDir(dir);
   const registry = openRegistry();
@@ -136,6 +137,7 @@ export async function runDaemon(options: DaemonOptions, io: Io): Promise<number>
     if (access.auth === 'demo')
       logger.warn('The demonstration asks nobody to sign in: everybody on this machine may do everything.');
     await runner.start();
+    isStarted();
     if (city) void feedCity(city);
     if (options.input !== undefined) void feedFile(options.input);
   } catch (error) {

@@ -14,9 +14,15 @@ export interface TypescriptChild {
   kill(): Promise<void>;
 }
 
-export function spawnTypescript(file: string, args: readonly string[]): TypescriptChild {
+/** @param env beside what this process has. */
+export function spawnTypescript(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): TypescriptChild {
   const child = spawn(process.execPath, ['-r', join(__dirname, 'typescript-hook.cjs'), file, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   const lines: string[] = [];
   const output = createInterface({ input: child.stdout });
