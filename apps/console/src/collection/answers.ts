@@ -99,6 +99,8 @@ export type HeldOutcome = { events: readonly string[] } | { problem: TriedProble
 
 /** What a draft of a mapping would make of the records in quarantine; nothing of it is released. */
 export interface MappingImpactResult {
+  /** Records in quarantine that were looked at. */
+  records: number;
   accepted: BeforeAfter;
   refused: BeforeAfter;
   ignored: BeforeAfter;

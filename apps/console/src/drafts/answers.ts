@@ -1,4 +1,5 @@
 import type { Light } from '../api/answers';
+import type { MappingImpactResult, SourcesImpactResult } from '../collection/answers';
 import type { JsonObject } from './edit-document';
 
 /** What is changed by drafts: rules, calendars, who is told, how months are scored, who may send, how records are read. */
@@ -181,7 +182,13 @@ export interface Impact {
   done: number;
   total: number;
   isCut: boolean;
-  result: LightImpactResult | ToldImpactResult | ScoreImpactResult | null;
+  result:
+    | LightImpactResult
+    | ToldImpactResult
+    | ScoreImpactResult
+    | SourcesImpactResult
+    | MappingImpactResult
+    | null;
 }
 
 export type Standing = 'in-force' | 'to-come' | 'past' | 'superseded';

@@ -1,12 +1,10 @@
 import { useI18n } from 'vue-i18n';
+import type { MappingImpactResult, SourcesImpactResult } from '../collection/answers';
 import type { Draft, Impact, LightImpactResult, ScoreImpactResult, ToldImpactResult } from './answers';
 
 const DAY_MS = 86_400_000;
 
-/**
- * Whom a draft touches, in one line, for each kind that can be told so; null where there is nothing to tell yet, or it takes a table to
- * tell it.
- */
+/** Whom a draft touches, in one line; null where there is nothing to tell yet. */
 export function useImpactLine(): (kind: Draft['kind'], impact: Impact) => string | null {
   const { t } = useI18n();
   const lights = (found: LightImpactResult, days: number): string =>
@@ -33,14 +31,20 @@ export function useImpactLine(): (kind: Draft['kind'], impact: Impact) => string
         return told(result as ToldImpactResult, days);
       case 'scheme':
         return scored(result as ScoreImpactResult);
-      default:
-        return null;
+      case 'sources': {
+        const { refused, moved, admitted } = result as SourcesImpactResult;
+        return t('collection.sourcesImpact.line', { refused, moved, admitted });
+      }
+      case 'mapping': {
+        const { records, newlyAccepted, newlyRefused } = result as MappingImpactResult;
+        return t('collection.mappingImpact.line', { n: records, newlyAccepted, newlyRefused });
+      }
     }
   };
 }
 
-/** Whether one line tells whom a draft of this kind touches. */
-export function hasLine(kind: Draft['kind']): boolean {
+/** Whether the line is enough to decide by; which sources, and which records, has to be seen. */
+export function isLineEnough(kind: Draft['kind']): boolean {
   return kind !== 'sources' && kind !== 'mapping';
 }
 

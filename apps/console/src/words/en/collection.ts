@@ -140,6 +140,7 @@ const words: typeof zh = {
     },
     is: { true: 'yes', false: 'no' },
     sourcesImpact: {
+      line: '{refused} sources may send no more, {moved} count for another department, {admitted} may send.',
       change: { refused: 'may send no more', admitted: 'may send', moved: 'counts for another department' },
       none: 'No source changes.',
       records: 'step events',
@@ -148,6 +149,7 @@ const words: typeof zh = {
     ignored: 'means no event',
     fieldIs: '{field}: ',
     mappingImpact: {
+      line: 'Of {n} records in quarantine {newlyAccepted} would be accepted; {newlyRefused} that would be accepted now would be refused.',
       newlyAccepted: '{n} in quarantine would be accepted',
       newlyRefused: '{n} would go into quarantine',
       otherwise: '{n} would be other events',

@@ -114,6 +114,7 @@ export default {
     },
     is: { true: '是', false: '否' },
     sourcesImpact: {
+      line: '{refused} 个来源不得再报送，{moved} 个改属部门，{admitted} 个准予报送。',
       change: { refused: '不得再报送', admitted: '准予报送', moved: '改属部门' },
       none: '没有来源因此改变。',
       records: '环节记录',
@@ -122,6 +123,7 @@ export default {
     ignored: '不产生环节',
     fieldIs: '{field}：',
     mappingImpact: {
+      line: '隔离的 {n} 条记录中，{newlyAccepted} 条变为可接收，{newlyRefused} 条由可接收变为隔离。',
       newlyAccepted: '{n} 条由隔离变为可接收',
       newlyRefused: '{n} 条由可接收变为隔离',
       otherwise: '{n} 条转换为其他环节',
