@@ -49,7 +49,7 @@ async function* fromText(
   isPasted = false,
 ): AsyncGenerator<SourceRecord> {
   if (text.format === 'json' || text.format === 'xml') yield* fromDocument(text, inputs, isPasted);
-  else yield* fromLines(text, mapping, inputs);
+  else yield* fromLines(text, mapping, inputs, isPasted);
 }
 
 /** The inputs that a file of this name may hold. */
@@ -65,17 +65,24 @@ export function inputsOf(file: string, { inputs, name }: Mapping): MappingInput[
   );
 }
 
+/** `isPasted`: of several inputs the header tells which one it is of, where it fits one alone. */
 async function* fromLines(
   { name, pieces, format }: RecordText,
   mapping: Mapping,
   inputs: MappingInput[],
+  isPasted: boolean,
 ): AsyncGenerator<SourceRecord> {
+  let told = inputs;
   const lines = unlessEmpty(splitLines(pieces, LONGEST_RECORD), name);
   const { delimiter } = mapping;
   const columns = inputs[0]?.columns ?? null;
-  const onHeader = (names: readonly string[]): void => checkHeader(names, inputs, mapping, `${name}:1`);
+  const onHeader = (names: readonly string[]): void => {
+    const fitting = inputs.filter(({ fields }) => fields.every((field) => names.includes(field)));
+    if (isPasted && fitting.length === 1) told = fitting;
+    checkHeader(names, told, mapping, `${name}:1`);
+  };
   const records = format === 'ndjson' ? readNdjson(lines) : readCsv(lines, { delimiter, columns, onHeader });
-  for await (const record of records) yield ofInput(record, inputs);
+  for await (const record of records) yield ofInput(record, told);
 }
 
 /** A file of nothing is what a broken export leaves behind, too: it does not say that there was nothing. */

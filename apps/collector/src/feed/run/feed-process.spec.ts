@@ -47,6 +47,7 @@ describe('a collector process with feeds', () => {
         'mingjian_feed_state{feed="housing-table",state="failing"} 0',
         'mingjian_feed_state{feed="other",state="disabled"} 1',
         'mingjian_feed_failures_total{feed="housing-table"} 0',
+        'mingjian_feed_mapping_current{feed="housing-table"} 1',
         'mingjian_events_total{source="urn:dept:420684:housing",feed="table",result="accepted"} 1',
       ]) as string[],
     );
