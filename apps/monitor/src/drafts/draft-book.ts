@@ -9,7 +9,6 @@ import {
 import {
   listContacts,
   loadRuleVersions,
-  type FeedMappingRow,
   type Queryable,
   type RuleVersionRow,
   type SourceContactRow,
@@ -28,7 +27,7 @@ import {
   type SiteDocument,
   type SiteKind,
 } from '../rulebook/site-documents';
-import { mappingsOf, readToldMappings, type KnownMapping } from './mapping/mapping-book';
+import { mappingsOf, readToldMappings, type KnownMapping, type ToldMapping } from './mapping/mapping-book';
 
 /** Files of documents that a site has one of; empty: none. */
 export interface SitePaths {
@@ -57,7 +56,7 @@ export interface DraftBook {
   /** By name: what was approved, and what collectors told that they read with. */
   mappings: ReadonlyMap<string, KnownMapping>;
   /** What collectors told. */
-  told: readonly FeedMappingRow[];
+  told: readonly ToldMapping[];
   /** Every document that holds, of whatever kind. */
   documents: readonly RuleDocument[];
   /** Approved documents in whose place a later approval stepped. */
@@ -70,14 +69,18 @@ export interface DraftBook {
 /** Documents that no case is judged by, read anew whenever drafts are looked at. */
 const SITE_KINDS: readonly DraftKind[] = ['recipients', 'scheme', 'sources', 'mapping'];
 
-/** Everything that holds: the rules that this process has loaded, and the rest as it stands in files and store now. */
+/**
+ * Everything that holds: the rules that this process has loaded, and the rest as it stands in files and store now.
+ * @param now epoch milliseconds of the machine
+ */
 export async function readDraftBook(
   rules: LoadedRuleBook,
   paths: SitePaths,
   store: Queryable,
+  now: number,
 ): Promise<DraftBook> {
   const files = await readSiteFiles(paths);
-  const known = { contacts: await listContacts(store), told: await readToldMappings(store) };
+  const known = { contacts: await listContacts(store), told: await readToldMappings(store, now) };
   return bookOf(rules, files, known, await loadRuleVersions(store, SITE_KINDS));
 }
 

@@ -165,7 +165,8 @@ export class DraftDesk {
 
   /** Everything that is changed by drafts, as it holds now. */
   book(): Promise<DraftBook> {
-    return readDraftBook(this.ports.rules(), this.ports.site, this.ports.store);
+    const { rules, site, store, wall } = this.ports;
+    return readDraftBook(rules(), site, store, wall.now());
   }
 
   private async replace(

@@ -104,8 +104,20 @@ describe('a draft of a mapping', () => {
     expect(await reasonOf(submit(rebased))).toBe('not refused');
   });
 
+  it('is not kept back by a feed that nobody has run for a month', async () => {
+    const toldAt = site.clock.now() - 31 * 86_400_000;
+    await tellMapping(site.store, { ...EXCHANGE_VIEW, empty: ['无'] }, { feed: 'old-view', toldAt });
+    const draft = await submit(await edited(withOutcome));
+    await approve(draft);
+    expect(draft.state).toBe('submitted');
+  });
+
   it('is not approved while a feed reads a file that says something else than what it was made from', async () => {
-    await tellMapping(site.store, { ...EXCHANGE_VIEW, empty: ['无'] }, { feed: 'old-view', toldAt: 1 });
+    await tellMapping(
+      site.store,
+      { ...EXCHANGE_VIEW, empty: ['无'] },
+      { feed: 'old-view', toldAt: site.clock.now() - 1_000_000_000 },
+    );
     expect(await reasonOf(submit(await edited(withOutcome)))).toBe('contradicts-file');
   });
 

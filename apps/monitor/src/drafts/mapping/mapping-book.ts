@@ -1,7 +1,22 @@
 import type { Problem } from '@mingjian/contracts';
-import { loadFeedMappings, type FeedMappingRow, type Queryable, type RuleVersionRow } from '@mingjian/store';
+import {
+  listFeedStates,
+  loadFeedMappings,
+  type FeedMappingRow,
+  type Queryable,
+  type RuleVersionRow,
+} from '@mingjian/store';
 import { contradiction } from '../../rulebook/join-documents';
 import type { ApprovedDocument, RuleDocument } from '../../rulebook/rule-document';
+
+/** What a collector told of a feed. */
+export interface ToldMapping extends FeedMappingRow {
+  /** Nobody has run the feed for so long that what was told of it binds nobody. */
+  isAbandoned: boolean;
+}
+
+/** A feed that no collector ran for this long is none any more: its row stays, and nobody tells its end. */
+const ABANDONED_AFTER_MS = 30 * 86_400_000;
 
 /** What is known of one mapping: what was approved under its name, and what collectors told that they read with. */
 export interface KnownMapping {
@@ -11,14 +26,24 @@ export interface KnownMapping {
   /** Approved documents in whose place a later approval stepped. */
   past: readonly RuleDocument[];
   /** The feeds that read with it, by name. */
-  feeds: readonly FeedMappingRow[];
+  feeds: readonly ToldMapping[];
   /** Files that say something else than what was approved, and than what any of it was made from. */
   problems: readonly Problem[];
 }
 
-/** What every collector told that it reads with. */
-export function readToldMappings(from: Queryable): Promise<FeedMappingRow[]> {
-  return loadFeedMappings(from);
+/** What every collector told that it reads with. @param now epoch milliseconds of the machine, by which collectors run. */
+export async function readToldMappings(from: Queryable, now: number): Promise<ToldMapping[]> {
+  const [told, states] = [await loadFeedMappings(from), await listFeedStates(from)];
+  const ran = new Map(
+    states.map(({ feed, leaseUntil, lastRunAt, lastProgressAt }) => [
+      feed,
+      Math.max(leaseUntil, lastRunAt ?? 0, lastProgressAt ?? 0),
+    ]),
+  );
+  return told.map((row) => {
+    const seenAt = Math.max(row.toldAt, ran.get(row.feed) ?? 0);
+    return { ...row, isAbandoned: seenAt < now - ABANDONED_AFTER_MS };
+  });
 }
 
 /**
@@ -26,7 +51,7 @@ export function readToldMappings(from: Queryable): Promise<FeedMappingRow[]> {
  * copy of what was approved, counts for nothing then, and one that says something else is a problem.
  */
 export function mappingsOf(
-  told: readonly FeedMappingRow[],
+  told: readonly ToldMapping[],
   rows: readonly RuleVersionRow[],
 ): ReadonlyMap<string, KnownMapping> {
   const approved = rows.filter(({ kind }) => kind === 'mapping').map(approvedMapping);
@@ -45,10 +70,10 @@ export function mappingsOf(
 
 function knownMapping(
   name: string,
-  feeds: readonly FeedMappingRow[],
+  feeds: readonly ToldMapping[],
   approved: readonly ApprovedDocument[],
 ): KnownMapping {
-  const files = feeds.filter(({ origin }) => origin === 'file').map(toldMapping);
+  const files = feeds.filter(({ origin, isAbandoned }) => origin === 'file' && !isAbandoned).map(toldMapping);
   const last = approved[approved.length - 1];
   if (last === undefined) {
     const newest = [...feeds].sort((a, b) => b.toldAt - a.toldAt)[0]!;

@@ -11,6 +11,7 @@ export function presentMapping({ name, held, feeds }: KnownMapping, present: Pre
     feeds: feeds.map(({ feed, kind, toldAt }) => ({ feed, kind, toldAt: present.time(toldAt) })),
     approved: draft === null ? null : { draft, version },
     // What a collector told is what it reads with, until it tells of something else.
-    pending: draft !== null && feeds.some(({ digest }) => digest !== held.digest),
+    pending:
+      draft !== null && feeds.some(({ digest, isAbandoned }) => digest !== held.digest && !isAbandoned),
   };
 }
