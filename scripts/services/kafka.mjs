@@ -33,7 +33,9 @@ export const kafka = {
     const data = home.folderOf('kafka', 'data');
     const certificate = makeCertificate(folder, kept.storePassword);
     const config = join(folder, 'server.properties');
-    writeFileSync(config, properties({ ...kept, data, folder }), { mode: 0o600 });
+    // A test of its own may want a broker that is set otherwise: what is said last holds.
+    const more = process.env.SERVICES_KAFKA_PROPERTIES ?? '';
+    writeFileSync(config, properties({ ...kept, data, folder }) + more, { mode: 0o600 });
     if (!existsSync(join(data, 'meta.properties'))) format(java, libraries, config, kept.password);
     const logging = `-Dlog4j2.configurationFile=${join(ROOT, 'deploy/local/kafka/log4j2.properties')}`;
     const child = startDetached(

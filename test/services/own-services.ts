@@ -10,6 +10,9 @@ const SCRIPT = join(__dirname, '../../scripts/services.mjs');
 export class OwnServices {
   private readonly home = mkdtempSync(join(tmpdir(), 'mingjian-own-services-'));
 
+  /** @param env what the services are started with, beside what this process has. */
+  constructor(private readonly env: Readonly<Record<string, string>> = {}) {}
+
   /** Starts a service, or starts it again with the data and the address that it had. */
   async start<N extends ServiceName>(name: N): Promise<ServiceAddresses[N]> {
     const [result] = await this.call('start', name, '--until-pid', String(jestPid()));
@@ -34,7 +37,9 @@ export class OwnServices {
 
   private call(...args: string[]): Promise<object[]> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [SCRIPT, ...args, '--json', '--home', this.home]);
+      const child = spawn(process.execPath, [SCRIPT, ...args, '--json', '--home', this.home], {
+        env: { ...process.env, ...this.env },
+      });
       let out = '';
       let err = '';
       child.stdout.on('data', (chunk) => (out += String(chunk)));

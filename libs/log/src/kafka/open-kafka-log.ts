@@ -13,6 +13,7 @@ import type { KafkaSettings } from './kafka-settings';
 import { KafkaSubscription } from './kafka-subscription';
 import { KafkaTopics } from './kafka-topics';
 import { rewindGroup } from './rewind-group';
+import { tlsHint } from './tls-hint';
 
 export interface KafkaLogOptions {
   settings: KafkaSettings;
@@ -146,11 +147,12 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<EventLog> 
   try {
     await brokers.ask((admin) => admin.describeCluster());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `Kafka at ${settings.kafkaBrokers.join(', ')} cannot be used: ${reason} — see MINGJIAN_KAFKA_BROKERS and the settings beside it`,
-      { cause: error },
-    );
+    // What OpenSSL says ends with a line end.
+    const reason = (error instanceof Error ? error.message : String(error)).trim();
+    const hint = tlsHint(reason, settings) ?? 'see MINGJIAN_KAFKA_BROKERS and the settings beside it';
+    throw new Error(`Kafka at ${settings.kafkaBrokers.join(', ')} cannot be used: ${reason} — ${hint}`, {
+      cause: error,
+    });
   }
   return new KafkaLog(kafka, brokers, options);
 }
