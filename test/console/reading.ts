@@ -46,6 +46,7 @@ const TEXTS = `(root, within) => {
 export class Reader {
   private readonly needed = new Map<string, string>();
   private readonly everything = new Map<string, string>();
+  private readonly known = new Set<string>();
 
   /** Reads what stands there. @param at where the hand is: what it points at, or where it writes; left out: it only looks what came of it. */
   async look(page: Page, at?: ':hover' | ':focus'): Promise<void> {
@@ -64,13 +65,24 @@ export class Reader {
         return { needed: textsOf(root, must.filter(Boolean)), everything: textsOf(root, [root]) };
       })()`,
     );
-    take(this.needed, needed);
-    take(this.everything, everything);
+    this.take(this.needed, needed);
+    this.take(this.everything, everything);
+  }
+
+  /** What somebody wrote themselves they need not read. */
+  knows(text: string): void {
+    for (const phrase of phrasesOf(text)) this.known.add(phrase);
   }
 
   /** What was read until now. */
   get read(): Reading {
     return { needed: lengthOf(this.needed), everything: lengthOf(this.everything) };
+  }
+
+  private take(read: Map<string, string>, found: readonly Found[]): void {
+    for (const { line, text } of found)
+      for (const phrase of phrasesOf(text))
+        if (!this.known.has(phrase)) read.set(/\p{N}/u.test(phrase) ? `${line} ${phrase}` : phrase, phrase);
   }
 
   /** The phrases that had to be read, for whoever wants to make them fewer. */
@@ -79,12 +91,8 @@ export class Reader {
   }
 }
 
-function take(read: Map<string, string>, found: readonly Found[]): void {
-  for (const { line, text } of found)
-    for (const phrase of text.split(/[^\p{L}\p{N}]+/u)) {
-      if (phrase === '') continue;
-      read.set(/\p{N}/u.test(phrase) ? `${line} ${phrase}` : phrase, phrase);
-    }
+function phrasesOf(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}]+/u).filter((phrase) => phrase !== '');
 }
 
 function lengthOf(read: ReadonlyMap<string, string>): number {

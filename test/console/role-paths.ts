@@ -112,7 +112,7 @@ export function describeRolePaths(openOther?: () => Promise<Store>): void {
     await author.getByRole('button', { name: '保存并检查' }).click();
     // What it changes stands beside the form, in words; and whom it would have concerned.
     await author.getByText('9 个工作日', { exact: true }).waitFor();
-    await author.getByText('1 件的灯会不同').waitFor();
+    await author.getByText('1 件的亮灯会不同').waitFor();
     await author.getByRole('link', { name: 'H-1' }).waitFor();
     await author.getByRole('button', { name: '提交' }).click();
     await author.getByLabel('理由').fill('承诺时限按现有人手核定。');

@@ -36,6 +36,7 @@ export class Hand {
     await this.reader.look(this.page, ':focus');
     this.count({ who: this.who, did: 'fill', name, text });
     await this.page.keyboard.type(text);
+    this.reader.knows(text);
   }
 
   /** Waits until something can be read; reading is no act. */
@@ -65,14 +66,14 @@ export async function changeInForce(author: Hand, second: Hand): Promise<void> {
   await author.press('button', '改 A0101 承诺时限');
   await author.type('改为（个工作日）', '5');
   await author.press('button', '确定');
-  await author.reads('1 件的灯会不同');
+  await author.reads('1 件的亮灯会不同');
   await author.press('button', '提交');
   await author.type('理由', '压缩承诺时限');
   await author.press('button', '确定');
   await author.reads('已提示另一名管理员批准');
 
   await second.press('link', '1 待批准的规则改动');
-  await second.reads('1 件的灯会不同');
+  await second.reads('1 件的亮灯会不同');
   await second.press('button', '批准');
   await second.press('button', '确定');
   await second.reads('施行中');
@@ -82,7 +83,7 @@ export async function changeInForce(author: Hand, second: Hand): Promise<void> {
 export async function takeBack(author: Hand, second: Hand): Promise<void> {
   await author.press('button', '起草撤回');
   await author.reads('撤回：A0101 承诺时限 7→5 个工作日');
-  await author.reads('1 件的灯会不同');
+  await author.reads('1 件的亮灯会不同');
   await author.press('button', '提交');
   await author.type('理由', '恢复原时限');
   await author.press('button', '确定');
@@ -90,7 +91,7 @@ export async function takeBack(author: Hand, second: Hand): Promise<void> {
 
   await second.press('link', '监察台');
   await second.press('link', '1 待批准的规则改动');
-  await second.reads('1 件的灯会不同');
+  await second.reads('1 件的亮灯会不同');
   await second.press('button', '批准');
   await second.press('button', '确定');
   await second.reads('施行中');

@@ -29,7 +29,7 @@ export function useDraftActs(taken: (draft: Draft) => void): (draft: Draft, type
     if (type === 'approve' || type === 'return') return undefined;
     if (type !== 'submit') return t(`drafts.actHint.${type}`);
     const date = firstDay(draft);
-    const words = date === today() ? t('drafts.today') : date;
+    const words = date === today() ? t('drafts.today') : ` ${date} `;
     return t(`drafts.submitHint.${isDated(draft) ? draft.kind : 'other'}`, { date: words });
   };
   const fieldsOf = (draft: Draft, type: Asked): Field[] => {

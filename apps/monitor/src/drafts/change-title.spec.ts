@@ -47,6 +47,19 @@ describe('the title of a draft that nobody gave one', () => {
     );
   });
 
+  it('calls an indicator of the score scheme by its name, and tells which points it has now', () => {
+    const indicator = (id: string, name: string, weight: number) => ({ id, name, weight });
+    const base = {
+      indicators: [indicator('on-time', '期限合法', 40), indicator('complete', '数据完整', 60)],
+    };
+    const changed = {
+      indicators: [indicator('on-time', '期限合法', 30), indicator('complete', '数据完整', 70)],
+    };
+    expect(titleOf('scheme', base, changed)).toBe('2 处改动：期限合法 分值 40→30、数据完整 分值 60→70');
+    // In another order it is another document, though every indicator stays what it was.
+    expect(titleOf('scheme', base, { indicators: [...base.indicators].reverse() })).toBe('指标');
+  });
+
   it('is that of its kind while nothing is changed but version and days', () => {
     expect(titleOf('ruleset', rules, { ...rules, version: '2', inForceFrom: '2026-09-14' })).toBe('调整规则');
     expect(titleOf('calendar', { version: '1' }, { version: '2' })).toBe('调整工作日历');

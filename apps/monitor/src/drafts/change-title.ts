@@ -1,6 +1,6 @@
 import type { DraftKind } from '@mingjian/contracts';
 import type { RuleDraftRow } from '@mingjian/store';
-import { CODED, fieldWord, isCode, valueInChinese } from './document-words';
+import { CODED, fieldWord, isCode, memberOf, valueInChinese } from './document-words';
 import type { Written } from './draft-document';
 import { documentOf } from './draft-rows';
 import { isMembers, type FieldChange } from './field-difference';
@@ -20,11 +20,15 @@ export function titleOf(kind: DraftKind, base: unknown, document: Written): stri
   const { title, tellsValues = false } = KINDS[kind];
   const changes = ownChanges(base, document);
   const [first] = changes;
+  const place = ({ path, after }: FieldChange): string =>
+    placeOf(path, after === undefined ? base : document);
   if (first === undefined) return title;
   if (changes.length > 1)
-    return shortened(`${changes.length} 处改动：${changes.map((one) => told(one, tellsValues)).join('、')}`);
-  const whole = told(first, tellsValues);
-  return whole.length <= LONGEST_TITLE ? whole : shortened(told(first, false));
+    return shortened(
+      `${changes.length} 处改动：${changes.map((one) => told(one, tellsValues, place)).join('、')}`,
+    );
+  const whole = told(first, tellsValues, place);
+  return whole.length <= LONGEST_TITLE ? whole : shortened(told(first, false, place));
 }
 
 /** The title of a draft once it says something else, or is made from something else: what somebody wrote stays. */
@@ -41,17 +45,23 @@ export function shortened(text: string): string {
   return characters.length <= LONGEST_TITLE ? text : `${characters.slice(0, LONGEST_TITLE - 1).join('')}…`;
 }
 
-function told({ path, before, after }: FieldChange, tellsValues: boolean): string {
-  const place = placeOf(path);
+function told(change: FieldChange, tellsValues: boolean, placeOf: (change: FieldChange) => string): string {
+  const { path, before, after } = change;
+  const place = placeOf(change);
+  const gap = /^[\x20-\x7e]/.test(place) ? ' ' : '';
   const [old, next] = [before, after].map((value) => (tellsValues ? shortValue(value, path) : null));
-  if (before === undefined) return `新增${place}${next == null ? '' : ` ${next}`}`;
-  if (after === undefined) return `删除${place}`;
+  if (before === undefined) return `新增${gap}${place}${next == null ? '' : ` ${next}`}`;
+  if (after === undefined) return `删除${gap}${place}`;
   return old == null || next == null ? place : `${place} ${fromTo(old, next)}`;
 }
 
-/** Where it stands: of what has a code the code alone, since the name may be long. */
-function placeOf(path: readonly string[]): string {
+/** Where it stands: of what has a code the code alone, since the name may be long; of an indicator the name, which is short. */
+function placeOf(path: readonly string[], document: unknown): string {
   const words = path.flatMap((key, index) => {
+    if (index === 1 && path[0] === 'indicators') {
+      const entry = memberOf(memberOf(document, 'indicators'), key);
+      return [isMembers(entry) && typeof entry.name === 'string' ? entry.name : key];
+    }
     const isPlace = /^\d{1,3}$/.test(key) && !CODED.has(path[index - 1] ?? '');
     if (isCode(path, index)) return [isPlace ? `第 ${Number(key) + 1} 项` : key];
     const isOfCode = CODED.has(key) && index + 2 < path.length && isCode(path, index + 1);

@@ -11,6 +11,7 @@ export const CODED: ReadonlyMap<string, string> = new Map([
   ['policies', '规则'],
   ['rules', '规则'],
   ['steps', '环节'],
+  ['indicators', '指标'],
   ['people', '接收人'],
   ['channels', '通道'],
   ['inputs', '数据表'],
@@ -22,6 +23,15 @@ export const CODED: ReadonlyMap<string, string> = new Map([
 // As maps: a member may be called `constructor`.
 const FIELDS = new Map(Object.entries(FIELD_WORDS));
 const VALUES = new Map(Object.entries(VALUE_WORDS));
+
+/** What stands under a key: a member, or of a list the entry at a place or with an id. */
+export function memberOf(value: unknown, key: string): unknown {
+  if (isMembers(value)) return value[key];
+  if (!Array.isArray(value)) return undefined;
+  const list = value as unknown[];
+  return /^\d+$/.test(key) ? list[Number(key)] : list.find((one) => isMembers(one) && one.id === key);
+}
+
 const LIMIT = /^\d+(wd|wh|wm|ws|d!?|h)(@time)?$/;
 const LONGEST = 300;
 
@@ -47,7 +57,7 @@ export function pathInChinese(path: readonly string[], document: unknown): strin
   let value: unknown = document;
   path.forEach((key, index) => {
     const isInList = Array.isArray(value);
-    value = isMembers(value) || Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined;
+    value = memberOf(value, key);
     const parent = path[index - 1] ?? '';
     if (!isCode(path, index)) words.push(fieldWord(path.slice(0, index + 1)));
     else if (/^\d+$/.test(key) && (isInList || CODED.get(parent) === undefined))
@@ -63,11 +73,15 @@ export function pathInChinese(path: readonly string[], document: unknown): strin
   return words.join(' › ');
 }
 
-/** A value for people: 7 个工作日, 是, 承诺件; members one after the other. Null where there is none. */
-export function valueInChinese(value: unknown, path: readonly string[] = []): string | null {
+/** A value for people: 7 个工作日, 是, 承诺件; members one after the other, no longer than `longest`. Null where there is none. */
+export function valueInChinese(
+  value: unknown,
+  path: readonly string[] = [],
+  longest = LONGEST,
+): string | null {
   if (value === undefined) return null;
   const text = said(plain(value), path);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 function said(value: unknown, path: readonly string[]): string {
@@ -77,7 +91,10 @@ function said(value: unknown, path: readonly string[]): string {
   if (typeof value === 'string') return saidText(value, path);
   if (Array.isArray(value)) {
     const parts = (value as unknown[]).map((one) =>
-      Array.isArray(one) && one.length === 2 ? one.map(String).join('—') : said(plain(one), path),
+      Array.isArray(one) && one.length === 2
+        ? one.map(String).join('—')
+        : // Members of an entry stand below its place in the list.
+          said(plain(one), isMembers(one) ? [...path, '0'] : path),
     );
     return parts.length === 0 ? '无' : parts.join('、');
   }
@@ -106,15 +123,24 @@ const FREE_TEXTS = new Set([
   ...['link', 'host', 'user', 'from', 'body', 'account', 'deputy', 'subject', 'text', 'field', 'equals'],
 ]);
 
+/** Members of the document whose keys people chose. */
+const ONE_DEEP = new Set([
+  'departments',
+  'districts',
+  'items',
+  'people',
+  'channels',
+  'senders',
+  'indicators',
+]);
+
 /** Whether a key was chosen by people, or is a place in a list. */
 export function isCode(path: readonly string[], index: number): boolean {
   const parent = path[index - 1];
   if (parent === undefined) return false;
   if (isOfMapping(path) && isMappingCode(path, index)) return true;
   if (/^\d+$/.test(path[index] ?? '')) return true;
-  if (parent === 'departments' || parent === 'districts') return index === 1;
-  if (parent === 'items' || parent === 'people' || parent === 'channels' || parent === 'senders')
-    return index === 1;
+  if (ONE_DEEP.has(parent)) return index === 1;
   if (parent === 'via' || parent === 'headers') return true;
   if (parent === 'steps') return index === 3;
   if (parent === 'policies') return path[0] === 'complaints';

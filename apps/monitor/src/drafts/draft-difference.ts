@@ -21,6 +21,9 @@ export interface DraftDifference {
   yaml: TextLine[];
 }
 
+/** Characters of a value as it is compared: whoever approves a change has to see all of it. */
+const WHOLE = 20_000;
+
 export function draftDifference(row: RuleDraftRow): DraftDifference {
   const base: unknown = JSON.parse(row.baseDocument);
   const document = documentOf(row);
@@ -32,8 +35,8 @@ export function draftDifference(row: RuleDraftRow): DraftDifference {
       field: pathInChinese(path, after === undefined ? base : document),
       kind: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
       isGiven: isGiven({ path }),
-      before: valueInChinese(before, path),
-      after: valueInChinese(after, path),
+      before: valueInChinese(before, path, WHOLE),
+      after: valueInChinese(after, path, WHOLE),
     })),
     yaml: textDifference(yamlOf(base), yamlOf(document)),
   };

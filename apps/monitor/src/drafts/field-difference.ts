@@ -11,24 +11,32 @@ type Members = Record<string, unknown>;
 
 /**
  * The members in which two documents differ, in the order in which they are written. A limit alone and `{ limit }` say the
- * same. Entries of a calendar are compared by their day and place, other lists as a whole.
+ * same. Entries of a calendar are compared by their day and place, indicators of a scheme by their id unless `wholeLists`, other lists as
+ * a whole.
  */
-export function fieldDifference(before: unknown, after: unknown): FieldChange[] {
+export function fieldDifference(before: unknown, after: unknown, wholeLists = false): FieldChange[] {
   const changes: FieldChange[] = [];
-  compare([], plain(before), plain(after), changes);
+  compare([], plain(before), plain(after), changes, wholeLists);
   return changes;
 }
 
-function compare(path: string[], before: unknown, after: unknown, changes: FieldChange[]): void {
+function compare(
+  path: string[],
+  before: unknown,
+  after: unknown,
+  changes: FieldChange[],
+  wholeLists: boolean,
+): void {
   if (canonicalJson(before) === canonicalJson(after) && (before === undefined) === (after === undefined))
     return;
-  const [a, b] = [membersOf(path, before), membersOf(path, after)];
+  const isOfEntries = !wholeLists && path.length === 1 && path[0] === 'indicators';
+  const [a, b] = isOfEntries ? entriesOf(before, after) : [membersOf(path, before), membersOf(path, after)];
   if (a === null || b === null) {
     changes.push({ path, before, after });
     return;
   }
   for (const key of new Set([...a.keys(), ...b.keys()]))
-    compare([...path, key], plain(a.get(key)), plain(b.get(key)), changes);
+    compare([...path, key], plain(a.get(key)), plain(b.get(key)), changes, wholeLists);
 }
 
 /** What is compared member by member: objects, and the days of a calendar by day and place. */
@@ -46,6 +54,26 @@ function membersOf(path: readonly string[], value: unknown): Map<string, unknown
     days.set(name, day);
   }
   return days;
+}
+
+/** Entries by their ids; null where an id is missing or not its own, or where the order of those that stay is another one. */
+function entriesOf(
+  before: unknown,
+  after: unknown,
+): [Map<string, unknown>, Map<string, unknown>] | [null, null] {
+  const byId = (list: unknown): Map<string, unknown> | null => {
+    if (!Array.isArray(list)) return null;
+    const entries = (list as unknown[]).flatMap((one) =>
+      isMembers(one) && typeof one.id === 'string' ? [[one.id, one] as const] : [],
+    );
+    const map = new Map<string, unknown>(entries);
+    return map.size === list.length ? map : null;
+  };
+  const [a, b] = [byId(before), byId(after)];
+  if (a === null || b === null) return [null, null];
+  const stayed = (of: Map<string, unknown>, other: Map<string, unknown>): string =>
+    [...of.keys()].filter((id) => other.has(id)).join('\n');
+  return stayed(a, b) === stayed(b, a) ? [a, b] : [null, null];
 }
 
 function dayKey(day: unknown): string {

@@ -20,9 +20,9 @@ const GIVEN = new Set(['version', 'inForceFrom', 'knownSince']);
  */
 export function rebased(base: Written, mine: Written, theirs: Written): Rebased {
   const result = structuredClone(theirs) as Record<string, unknown>;
-  const theirChanges = fieldDifference(base, theirs);
+  const theirChanges = fieldDifference(base, theirs, true);
   const conflicts: string[][] = [];
-  for (const { path, after } of fieldDifference(base, mine)) {
+  for (const { path, after } of fieldDifference(base, mine, true)) {
     // Days are put together below: an entry is there or not, and two people may each add their own.
     if (path[0] === 'days' && path.length > 1) continue;
     const overlapping = theirChanges.filter(

@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { scoresOfMonth } from '../reports/scores-of-month';
 import { accepted, event, openSite, removeSite, type Site } from '../testing/site';
 import { ADMINISTRATOR, OTHER_ADMINISTRATOR } from './testing/administrators';
+import { draftDifference } from './draft-difference';
 import type { Written } from './draft-document';
 import type { DraftProblem } from './draft-problem';
 import type { DraftRefused } from './draft-refused';
@@ -104,6 +105,32 @@ describe('a draft of the score scheme', () => {
       expect.objectContaining({ code: 'schema', field: '扣分 › 红牌', expected: '分数，不小于 0' }),
       expect.objectContaining({ field: '红旗窗口 › 不得有', expected: '列表' }),
     ]);
+  });
+
+  it('says of each indicator what changed, whole, and takes another order for a change of the list', async () => {
+    type Indicators = { indicators: { id: string; weight: number }[] };
+    const reweighed = (weights: Record<string, number>) => (document: Written) => ({
+      ...document,
+      indicators: (document as unknown as Indicators).indicators.map((one) => ({
+        ...one,
+        weight: weights[one.id] ?? one.weight,
+      })),
+    });
+    const draft = await edited(reweighed({ 'on-time': 20, satisfaction: 35 }));
+    expect(draft.title).toBe('2 处改动：期限合法 分值 40→20、满意度 分值 15→35');
+    const own = draftDifference(draft).fields.filter(({ isGiven }) => !isGiven);
+    expect(own.map(({ field, before, after }) => [field, before, after])).toEqual([
+      ['指标 期限合法（on-time） › 分值', '40', '20'],
+      ['指标 满意度（satisfaction） › 分值', '15', '35'],
+    ]);
+    const turned = await edited((document) => ({
+      ...document,
+      indicators: [...(document as unknown as Indicators).indicators].reverse(),
+    }));
+    const [list] = draftDifference(turned).fields.filter(({ isGiven }) => !isGiven);
+    // Nothing is cut off: whoever approves sees all of it.
+    expect(list).toMatchObject({ path: ['indicators'], field: '指标' });
+    expect(list!.after).toMatch(/^编码：.*期限合法[^…]*$/);
   });
 
   it('shows the scores of the last months by both, with what each department gains or loses', async () => {

@@ -113,11 +113,11 @@ const words: typeof zh = {
       revert: 'Draft taking it back',
       discard: 'Discard',
     },
-    today: 'today',
+    today: ' today ',
     otherDay: 'Another first day',
     submitHint: {
-      ruleset: 'For cases accepted from {date} on, once another administrator approved it.',
-      scheme: 'For the months from {date} on, once another administrator approved it.',
+      ruleset: 'For cases accepted from{date}on, once another administrator approved it.',
+      scheme: 'For the months from{date}on, once another administrator approved it.',
       other: 'In force once another administrator approved it.',
     },
     actHint: {
@@ -183,11 +183,10 @@ const words: typeof zh = {
     notYet: 'Shown once it was tried.',
     line: {
       lights:
-        'Of {n} cases of the last {days} days {changed} would have other lights; red {before} → {after}.',
+        'Of {n} cases of the last {days} days {changed} would be lit otherwise; red {before} → {after}.',
       told: 'Of {n} notices of the last {days} days {changed} would go to others, otherwise or at another time; to nobody {before} → {after}.',
       scored: 'In {n} months the points of {departments} departments change, by {most} at most.',
       scoredAlike: 'No points change in {n} months.',
-      seeBelow: 'Tried; see the details below.',
     },
     impactState: { cancelled: 'The back-test was cancelled.', failed: 'The back-test failed; run it again.' },
     stale: 'The draft was changed since; this is not the impact of what it says now.',
@@ -204,7 +203,6 @@ const words: typeof zh = {
       month: 'Scores of {month}',
       total: 'Points',
       rank: 'Place',
-      difference: 'Change',
     },
     cut: ' Too many: the newest were looked at.',
     told: {

@@ -113,8 +113,8 @@ export default {
     today: '今天',
     otherDay: '改施行日期',
     submitHint: {
-      ruleset: '自 {date} 起受理的办件适用。',
-      scheme: '自 {date} 所在的月份起考评适用。',
+      ruleset: '自{date}起受理的办件适用。',
+      scheme: '自{date}所在的月份起考评适用。',
       other: '另一名管理员批准后即生效。',
     },
     actHint: {
@@ -179,11 +179,10 @@ export default {
     notRun: '还没有测算，保存后自动测算。',
     notYet: '测算完成后显示。',
     line: {
-      lights: '近 {days} 天 {n} 件中 {changed} 件的灯会不同，红灯 {before} → {after}。',
+      lights: '近 {days} 天 {n} 件中 {changed} 件的亮灯会不同，红灯 {before} → {after}。',
       told: '近 {days} 天 {n} 条通知中，{changed} 条的接收人、通道或时间会不同；无人接收 {before} → {after} 条。',
       scored: '{n} 个月的得分中，{departments} 个部门会变，最多变 {most} 分。',
       scoredAlike: '{n} 个月的得分都不变。',
-      seeBelow: '已测算，见下方明细。',
     },
     impactState: { cancelled: '测算已取消。', failed: '测算没有完成，请重新测算。' },
     stale: '测算之后草稿又改动过，这不是当前内容的影响。',
@@ -200,7 +199,6 @@ export default {
       month: '{month} 月得分',
       total: '总分',
       rank: '名次',
-      difference: '变化',
     },
     cut: '数量过多，只测算了最近的。',
     told: {
