@@ -175,6 +175,7 @@ const words: typeof zh = {
       sum: '{n} records, {different} come to something else',
       same: '{n} that come to the same',
       place: 'Record {place}',
+      line: 'Line {place}',
       now: 'now',
       draft: 'by the draft',
       notThere: 'finds no such record',

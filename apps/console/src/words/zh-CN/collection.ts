@@ -149,6 +149,7 @@ export default {
       sum: '{n} 条记录，{different} 条的结果不同',
       same: '结果相同的 {n} 条',
       place: '记录 {place}',
+      line: '第 {place} 行',
       now: '现在',
       draft: '改后',
       notThere: '读不出这条记录',
