@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openLog, type ProcessSettings } from '@mingjian/log';
 import { createLogger, observeProcess, openRegistry, Shutdown, SystemClock } from '@mingjian/runtime';
-import { openAnyStore } from '@mingjian/store';
+import { openAnyStore, type Store } from '@mingjian/store';
 import { Registry } from 'prom-client';
 import { COLLECTOR_PORTS, type CollectorPorts } from './collector-ports';
 import { CollectorModule } from './collector.module';
@@ -47,10 +47,11 @@ export async function startCollector(
   const registry = openRegistry();
   observeProcess(registry);
   const log = await openLog(processSettings, join(settings.dataDir, 'log.db'), { clock, logger, registry });
-  // Where feeds have read to, and who may send, is kept in the store; without feeds and a server this process needs none.
-  const needsStore = settings.databaseUrl !== '' || feeds.some(isRun);
-  const store = needsStore ? await openAnyStore(settings, join(settings.dataDir, 'store.db')) : null;
-  const followed = await openSources(join(settings.dataDir, 'sources.json'), store, clock, logger);
+  // Where feeds have read to is kept in the store. So is who may send, which a process that knew it once can wait for.
+  const openStore = (): Promise<Store> => openAnyStore(settings, join(settings.dataDir, 'store.db'));
+  const store = feeds.some(isRun) ? await openStore() : null;
+  const registered = store ?? (settings.databaseUrl === '' ? null : openStore);
+  const followed = await openSources(join(settings.dataDir, 'sources.json'), registered, clock, logger);
   const { sources } = followed;
   const paces = pacesOf(feeds, clock);
 

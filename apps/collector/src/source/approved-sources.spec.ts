@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiKeyHash, createLogger, newApiKey } from '@mingjian/runtime';
+import { apiKeyHash, createLogger, newApiKey, type Logger } from '@mingjian/runtime';
 import { endSourceKey, goodSourceKeys, insertSourceKey, openStore, type Store } from '@mingjian/store';
 import { TestClock } from '../../../../libs/runtime/src/testing/test-clock';
 import { approveRegister } from '../testing/approve-register';
 import { ApprovedSources } from './approved-sources';
 import { FileSourceRegistry } from './file-source-registry';
 import { JoinedSources } from './joined-sources';
+import { SourceMemory } from './source-memory';
 
 /* What this spec guarantees: who may send follows the store, by memory alone between two looks, and a store that is gone changes nothing. */
 
@@ -21,6 +22,7 @@ describe('sources of the store', () => {
   let store: Store;
   let clock: TestClock;
   let lines: string[];
+  let logger: Logger;
   let approved: ApprovedSources;
   let file: FileSourceRegistry;
   let sources: JoinedSources;
@@ -29,8 +31,8 @@ describe('sources of the store', () => {
     store = await openStore({ file: join(home, 'store.db') });
     clock = new TestClock(NOW);
     lines = [];
-    const logger = createLogger({ level: 'info', json: true, sink: { write: (line) => lines.push(line) } });
-    approved = new ApprovedSources(store, clock, logger);
+    logger = createLogger({ level: 'info', json: true, sink: { write: (line) => lines.push(line) } });
+    approved = followed();
     file = new FileSourceRegistry(join(home, 'sources.json'), null, clock);
     sources = new JoinedSources(file, approved);
   });
@@ -39,6 +41,10 @@ describe('sources of the store', () => {
     rmSync(home, { recursive: true });
   });
 
+  /** What a process of this home has of the store. */
+  const followed = (open = () => Promise.resolve(store)): ApprovedSources =>
+    new ApprovedSources(open, new SourceMemory(memoryFile()), clock, logger);
+  const memoryFile = () => join(home, 'sources-known.json');
   const issued = async (source: string): Promise<{ id: number; key: string }> => {
     const key = newApiKey();
     const id = await store.write((transaction) =>
@@ -154,7 +160,45 @@ describe('sources of the store', () => {
     expect(lines[1]).toContain('followed again');
   });
 
-  it('are needed at the start: nobody is let in by a process that could not read them', async () => {
+  it('are needed at the first start: nobody is let in by a process that never could read them', async () => {
+    await store.close();
+    await expect(approved.start()).rejects.toThrow();
+  });
+
+  it('are what the last process knew where one starts while the store is away, and followed once it is back', async () => {
+    await approveRegister(store, { [HOUSING]: { department: 'housing', contact: '李工 0710-1234567' } });
+    const [{ key }, other] = [await issued(HOUSING), await issued(HOUSING)];
+    await end(other.id, NOW + MINUTE);
+    const ofFile = file.addSource(MARKET, 'market');
+    await approved.follow();
+    const kept = readFileSync(memoryFile(), 'utf8');
+    expect([kept.includes(key), kept.includes('李工'), statSync(memoryFile()).mode & 0o777]).toEqual([
+      ...[false, false, 0o600],
+    ]);
+    let isAway = true;
+    const next = followed(() =>
+      isAway ? Promise.reject(new Error('the server is away')) : Promise.resolve(store),
+    );
+    sources = new JoinedSources(file, next);
+    await next.start();
+    expect(sources.find(key)).toEqual({ name: HOUSING, department: 'housing' });
+    expect(sources.find(ofFile)).toEqual({ unregistered: MARKET });
+    clock.moveTo(NOW + MINUTE);
+    expect(sources.find(other.key)).toBeNull();
+    await approveRegister(store, { [HOUSING]: { department: 'planning' } });
+    isAway = false;
+    await next.follow();
+    await next.follow();
+    expect(sources.find(key)).toEqual({ name: HOUSING, department: 'planning' });
+    await next.stop();
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      'The register of sources and their keys could not be read; what was known last stays.',
+      'The register of sources is followed again.',
+    ]);
+  });
+
+  it('are let in by nothing that a damaged memory says', async () => {
+    writeFileSync(memoryFile(), '{"departments":null');
     await store.close();
     await expect(approved.start()).rejects.toThrow();
   });

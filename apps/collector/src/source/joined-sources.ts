@@ -1,5 +1,4 @@
-import type { Sender } from '@mingjian/contracts';
-import type { ApprovedSources } from './approved-sources';
+import type { ApprovedSources, Register } from './approved-sources';
 import type { Source, SourceRegistry, UnregisteredSource } from './source-registry';
 
 /** Sources that stand in a file, by their keys. */
@@ -14,7 +13,7 @@ interface SourcesOfFile {
  */
 export class JoinedSources implements SourceRegistry {
   private listed: readonly Source[] = [];
-  private listedFrom: [readonly Source[], ReadonlyMap<string, Sender> | null] | null = null;
+  private listedFrom: [readonly Source[], Register | null] | null = null;
 
   constructor(
     private readonly file: SourcesOfFile,
@@ -28,8 +27,8 @@ export class JoinedSources implements SourceRegistry {
     if (register === null && inFile !== null) return inFile;
     const name = inFile?.name ?? issued;
     if (name === null) return null;
-    const sender = register?.get(name);
-    return sender === undefined ? { unregistered: name } : { name, department: sender.department };
+    const department = register?.get(name);
+    return department === undefined ? { unregistered: name } : { name, department };
   }
 
   /** Those of the register, and those of the file, whether or not they may send now. */
@@ -39,7 +38,7 @@ export class JoinedSources implements SourceRegistry {
     // Asked with every request, and seldom another.
     if (this.listedFrom?.[0] !== inFile || this.listedFrom[1] !== register) {
       const all = new Map(inFile.map(({ name, department }) => [name, department]));
-      for (const [name, { department }] of register ?? []) all.set(name, department);
+      for (const [name, department] of register ?? []) all.set(name, department);
       this.listed = [...all].map(([name, department]) => ({ name, department }));
       this.listedFrom = [inFile, register];
     }

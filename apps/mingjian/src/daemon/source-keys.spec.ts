@@ -7,6 +7,7 @@ import { CollectorModule } from '../../../collector/src';
 import { ApprovedSources } from '../../../collector/src/source/approved-sources';
 import { FileSourceRegistry } from '../../../collector/src/source/file-source-registry';
 import { JoinedSources } from '../../../collector/src/source/joined-sources';
+import { SourceMemory } from '../../../collector/src/source/source-memory';
 import { serveSite, type Browser, type ServedSite } from '../../../monitor/src/testing/served-site';
 import { ledgerRowsOf } from '../../../monitor/src/drafts/testing/ledger-rows';
 
@@ -35,7 +36,8 @@ describe('keys of sources', () => {
     registry = openRegistry();
     const sink = { write: (line: string) => collectorLog.push(line) };
     const logger = createLogger({ level: 'debug', json: true, sink });
-    approved = new ApprovedSources(site.store, site.clock, logger);
+    const memory = new SourceMemory(join(site.dir, 'sources-known.json'));
+    approved = new ApprovedSources(() => Promise.resolve(site.store), memory, site.clock, logger);
     file = new FileSourceRegistry(join(site.dir, 'sources.json'), logger, site.clock);
     const settings = { bodyLimitBytes: 100_000, futureToleranceSeconds: 300, intakeBatch: 10 };
     const { log, clock } = site;
