@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { SystemClock } from '@mingjian/runtime';
 import { hashOf } from '../../apps/monitor/src/identity/token';
 import { OidcSites } from './oidc-sites';
-import type { ProviderOptions, RunningProvider } from './running-provider';
+import { newKey, type ProviderOptions, type RunningProvider } from './running-provider';
 import { Jar, signOutThere, walk } from './walk';
 
 const EVENT = { 'http://schemas.openid.net/event/backchannel-logout': {} };
@@ -121,7 +121,7 @@ describe('signing out from the side of an OpenID Connect provider', () => {
   it('is refused to whatever is not a token of sign-out of the provider for this site', async () => {
     await serve();
     const zhang = await signedIn('zhang');
-    const other = await sites.start();
+    const other = await sites.start({ key: newKey() });
     const of = (more: Claims, header?: Claims) => signed({ ...good(), ...more }, header);
     const unsigned = (header: Claims): string =>
       [header, good()].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');

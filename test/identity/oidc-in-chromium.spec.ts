@@ -64,6 +64,12 @@ describeInBrowser('the button 统一身份认证登录', () => {
     await page.waitForURL(/\/login\?to=/);
   });
 
+  it('says in Chinese that the provider was not told, where somebody is signed out here alone', async () => {
+    const page = await openPage(browser, `${served.url}/login?signed-out=here`, problems);
+    await page.getByRole('status').getByText('未能同时退出统一身份认证平台').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
   it('says in Chinese why somebody is not let in, and nothing that an address makes up', async () => {
     const page = await openPage(browser, `${served.url}/login`, problems);
     await page.getByRole('button', { name: '统一身份认证登录' }).click();

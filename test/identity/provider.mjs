@@ -3,13 +3,14 @@
  * its issuer, one line, to standard output when it listens. Where it would ask people for a password it asks for their name alone:
  * how a provider knows its people is not what is looked at.
  */
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import process from 'node:process';
 
 const {
   people,
   redirect,
+  /** Private key, a JWK. */
+  key,
   secret = '',
   /** How far its clock is ahead of this machine's, seconds. */
   clockAheadSeconds = 0,
@@ -27,19 +28,10 @@ const {
 const now = Date.now;
 Date.now = () => now() + clockAheadSeconds * 1000;
 const { Provider } = await import('oidc-provider');
-const { SignJWT, exportJWK, generateKeyPair, importJWK } = await import('jose');
+const { SignJWT, importJWK } = await import('jose');
 
-/** The key that it signs with, made once. */
-let made;
-function privateKey() {
-  made ??= generateKeyPair('RS256', { extractable: true }).then(async (pair) => ({
-    ...(await exportJWK(pair.privateKey)),
-    kid: randomUUID(),
-    alg: 'RS256',
-    use: 'sig',
-  }));
-  return made;
-}
+/** What it signs with. */
+const signing = { ...key, kid: 'of-spec', alg: 'RS256', use: 'sig' };
 
 const server = createServer();
 await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -69,7 +61,7 @@ const provider = new Provider(issuer, {
   },
   // As it comes it asks no machine of a private network, which is where specs run.
   fetch: (address, options) => fetch(address, { ...options, dispatcher: undefined }),
-  jwks: { keys: [await privateKey()] },
+  jwks: { keys: [signing] },
   interactions: { url: (_, { uid }) => `/ask/${uid}` },
   ttl: { IdToken: 60, AccessToken: 60, AuthorizationCode: 60, Interaction: 300, Session: 3600, Grant: 3600 },
   findAccount: (_, accountId) => ({
@@ -102,9 +94,9 @@ async function sign(request, response) {
   const parts = [];
   for await (const part of request) parts.push(part);
   const { claims, header } = JSON.parse(Buffer.concat(parts).toString());
-  const key = await privateKey();
-  const token = new SignJWT(claims).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header });
-  response.end(await token.sign(await importJWK(key)));
+  const { alg, kid } = signing;
+  const token = new SignJWT(claims).setProtectedHeader({ alg, kid, ...header });
+  response.end(await token.sign(await importJWK(signing)));
 }
 
 const answer = provider.callback();

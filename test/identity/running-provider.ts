@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import { join } from 'node:path';
 
 /** Somebody whom the provider knows: their subject is the name that they are listed by. */
@@ -20,6 +21,15 @@ export interface ProviderOptions {
   host?: '127.0.0.1' | 'localhost';
   signOutAt?: string;
   namesSessions?: boolean;
+  /** What it signs with; left out: what every other one does, also one that is started again. */
+  key?: JsonWebKey;
+}
+
+const KEY = newKey();
+
+/** A key that no other provider has. */
+export function newKey(): JsonWebKey {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 }
 
 /** A real provider (the package oidc-provider), as a process of its own. */
@@ -30,7 +40,8 @@ export interface RunningProvider {
 
 /** Starts one; it listens when this returns. */
 export async function runProvider(options: ProviderOptions): Promise<RunningProvider> {
-  const child = spawn(process.execPath, [join(__dirname, 'provider.mjs'), JSON.stringify(options)], {
+  const given = JSON.stringify({ key: KEY, ...options });
+  const child = spawn(process.execPath, [join(__dirname, 'provider.mjs'), given], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const issuer = await firstLine(child);
