@@ -10,8 +10,11 @@ const MOST_VERSIONS = 200;
 
 /** Where rows of other tables are found. */
 export interface RowLookup {
-  /** Null where such a row has not come. @throws Unmappable where it cannot be told which row is meant. */
-  find(row: RowName): Fields | null;
+  /**
+   * Null where such a row has not come. `isWaitedFor`: also where the one that has lacks fields that the mapping reads now.
+   * @throws Unmappable where it cannot be told which row is meant.
+   */
+  find(row: RowName, isWaitedFor?: boolean): Fields | null;
 }
 
 /** One table of a delivery, ready to apply. Its name is empty where the mapping names no inputs. */
@@ -103,7 +106,7 @@ export function withJoined(
   for (const { as, input: other, on, waits } of input.joins) {
     if (typeof fields[as] === 'object' && fields[as] !== null) continue;
     const key = on.of(fields);
-    const row = key === null ? null : (lookup?.find({ input: other, key }) ?? null);
+    const row = key === null ? null : (lookup?.find({ input: other, key }, waits) ?? null);
     if (row !== null) fields = { ...fields, [as]: row };
     else if (waits && key === null) throw noKey(on.fields, `a value to find the row of ${other} by`);
     else if (waits) return { waitsFor: { input: other, key: key ?? '' } };

@@ -39,6 +39,8 @@ export interface Mapping {
   inputs: readonly MappingInput[];
   /** Whether rows are joined to rows of other tables, so that these must be remembered. */
   hasJoins: boolean;
+  /** By input that others are joined to: the fields of its rows that are remembered. */
+  joinedFields: ReadonlyMap<string, ReadonlySet<string>>;
   /** Where a rule stands: `mapping.yaml:41`; the number of the rule where the text is not known. */
   placeOf(rule: number): string;
   /**
@@ -78,6 +80,7 @@ export const STEP_EVENTS: Mapping = {
     },
   ],
   hasJoins: false,
+  joinedFields: new Map(),
   placeOf: () => 'step-events',
   apply: (value) => [{ ok: true, value, once: false, rule: null }],
   joinsOf: () => [],
@@ -162,6 +165,7 @@ export function compileMapping(
     source,
     inputs,
     hasJoins,
+    joinedFields: remembered,
     placeOf,
     apply,
     joinsOf: joins,

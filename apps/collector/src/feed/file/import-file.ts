@@ -58,7 +58,7 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
   const { log, settings, mapping } = options;
   const files = typeof options.file === 'string' ? [options.file] : options.file;
   const publisher = new Publisher(log, settings.intakeBatch, options.metrics ?? null);
-  const memory = mapping.hasJoins ? new JoinMemory(options.joinFile ?? ':memory:', mapping.name) : null;
+  const memory = mapping.hasJoins ? new JoinMemory(options.joinFile ?? ':memory:', mapping) : null;
   const counts: ImportCounts = {
     records: 0,
     accepted: 0,

@@ -1,6 +1,6 @@
 import type { QuarantineRecord } from '@mingjian/contracts';
 import Database from 'libsql';
-import type { Fields, RememberedRow, RowLookup, RowName } from '@mingjian/mapping';
+import type { Fields, Mapping, RememberedRow, RowLookup, RowName } from '@mingjian/mapping';
 
 /** Rows and waiting records kept for a mapping; beyond these the oldest are forgotten. */
 const MOST_ROWS = 1_000_000;
@@ -21,26 +21,35 @@ export interface WaitingRecord {
  *
  * Guarantees: the newest version of a row counts, whichever comes first; what was kept survives the process. Bounded:
  * beyond a million rows the oldest are forgotten, and a record that needs one then waits in quarantine, where it is seen.
+ * Where the mapping reads more fields than it did when a row came, a record that must have the row waits until it comes
+ * again: what it lacks is not known.
  */
 export class JoinMemory implements RowLookup {
   private readonly database: Database.Database;
+  private readonly mapping: string;
 
-  /** `file`: `:memory:` for one run alone. `mapping`: its name. */
-  constructor(
-    file: string,
-    private readonly mapping: string,
-  ) {
+  /** `file`: `:memory:` for one run alone. */
+  constructor(file: string, { name, joinedFields }: Pick<Mapping, 'name' | 'joinedFields'>) {
+    this.mapping = name;
     this.database = new Database(file);
     this.database.pragma('busy_timeout = 10000');
     if (file !== ':memory:') this.database.pragma('journal_mode = WAL');
     this.database.exec(SCHEMA);
+    // Of several processes one alters the file.
+    this.atOnce(() => {
+      const columns = this.database.prepare('PRAGMA table_info(joined_row)').all() as { name: string }[];
+      if (!columns.some((column) => column.name === 'is_short'))
+        this.database.exec('ALTER TABLE joined_row ADD COLUMN is_short INTEGER NOT NULL DEFAULT 0');
+      for (const [input, fields] of joinedFields) this.keepFields(input, [...fields].sort());
+    });
   }
 
-  find({ input, key }: RowName): Fields | null {
+  find({ input, key }: RowName, isWaitedFor = false): Fields | null {
     const row = this.database
-      .prepare('SELECT content FROM joined_row WHERE mapping = ? AND input = ? AND row_key = ?')
-      .get(this.mapping, input, key) as { content: string } | undefined;
-    return row === undefined ? null : (JSON.parse(row.content) as Fields);
+      .prepare('SELECT content, is_short FROM joined_row WHERE mapping = ? AND input = ? AND row_key = ?')
+      .get(this.mapping, input, key) as { content: string; is_short: number } | undefined;
+    if (row === undefined || (isWaitedFor && row.is_short === 1)) return null;
+    return JSON.parse(row.content) as Fields;
   }
 
   /** All or none; when it returns they are on disk. */
@@ -48,7 +57,7 @@ export class JoinMemory implements RowLookup {
     this.atOnce(() => {
       const insert = this.database.prepare(
         'INSERT INTO joined_row (mapping, input, row_key, version, content) VALUES (?, ?, ?, ?, ?) ' +
-          'ON CONFLICT (mapping, input, row_key) DO UPDATE SET version = excluded.version, content = excluded.content ' +
+          'ON CONFLICT (mapping, input, row_key) DO UPDATE SET version = excluded.version, content = excluded.content, is_short = 0 ' +
           'WHERE excluded.version >= joined_row.version',
       );
       for (const { input, key, version, fields } of rows)
@@ -74,7 +83,7 @@ export class JoinMemory implements RowLookup {
     const rows = this.database
       .prepare(
         'SELECT w.content FROM waiting_record w JOIN joined_row j ' +
-          'ON j.mapping = w.mapping AND j.input = w.input AND j.row_key = w.row_key ' +
+          'ON j.mapping = w.mapping AND j.input = w.input AND j.row_key = w.row_key AND j.is_short = 0 ' +
           'WHERE w.mapping = ? ORDER BY w.number LIMIT ?',
       )
       .all(this.mapping, most) as { content: string }[];
@@ -104,6 +113,24 @@ export class JoinMemory implements RowLookup {
     this.database.close();
   }
 
+  /** Notes which fields are kept from now on; rows that came when fewer were are short. */
+  private keepFields(input: string, fields: readonly string[]): void {
+    const { database, mapping } = this;
+    const before = database
+      .prepare('SELECT fields FROM joined_field WHERE mapping = ? AND input = ?')
+      .get(mapping, input) as { fields: string } | undefined;
+    const text = JSON.stringify(fields);
+    if (before?.fields === text) return;
+    const kept = before === undefined ? fields : (JSON.parse(before.fields) as string[]);
+    if (fields.some((field) => !kept.includes(field)))
+      database
+        .prepare('UPDATE joined_row SET is_short = 1 WHERE mapping = ? AND input = ?')
+        .run(mapping, input);
+    database
+      .prepare('INSERT OR REPLACE INTO joined_field (mapping, input, fields) VALUES (?, ?, ?)')
+      .run(mapping, input, text);
+  }
+
   private atOnce(write: () => void): void {
     this.database.exec('BEGIN IMMEDIATE');
     try {
@@ -125,6 +152,12 @@ const SCHEMA = `
     version INTEGER NOT NULL,
     content TEXT NOT NULL,
     UNIQUE (mapping, input, row_key)
+  );
+  CREATE TABLE IF NOT EXISTS joined_field (
+    mapping TEXT NOT NULL,
+    input TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    PRIMARY KEY (mapping, input)
   );
   CREATE TABLE IF NOT EXISTS waiting_record (
     number INTEGER PRIMARY KEY,

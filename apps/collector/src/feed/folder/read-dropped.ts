@@ -44,7 +44,7 @@ export async function* readDropped(
 ): AsyncGenerator<DroppedStep> {
   const { path, mapping, batch, skip } = dropped;
   const { joinFile, publisher } = ports;
-  const memory = mapping.hasJoins ? new JoinMemory(joinFile ?? ':memory:', mapping.name) : null;
+  const memory = mapping.hasJoins ? new JoinMemory(joinFile ?? ':memory:', mapping) : null;
   const repeats = new Repeats();
   let seen = 0;
   let step = emptyStep();
