@@ -1,7 +1,7 @@
 import { limitInChinese } from '@mingjian/rules';
 import { FIELD_WORDS, VALUE_WORDS } from './field-words';
 import { isMembers, plain } from './field-difference';
-import { isMappingCode, isOfMapping, mappingValue, mappingWord } from './mapping/mapping-words';
+import { isMappingCode, isOfMapping, mappingValue, mappingWord, ruleWord } from './mapping/mapping-words';
 
 /** Members whose keys are codes that people gave, with what one of them is. */
 export const CODED: ReadonlyMap<string, string> = new Map([
@@ -61,7 +61,7 @@ export function pathInChinese(path: readonly string[], document: unknown): strin
     const parent = path[index - 1] ?? '';
     if (!isCode(path, index)) words.push(fieldWord(path.slice(0, index + 1)));
     else if (/^\d+$/.test(key) && (isInList || CODED.get(parent) === undefined))
-      words.push(`第 ${Number(key) + 1} 项`);
+      words.push(`第 ${Number(key) + 1} 项${index === 1 ? ruleWord(path, value) : ''}`);
     else {
       const name = isMembers(value) && typeof value.name === 'string' ? value.name : null;
       const told = name === null ? key : `${name}（${key}）`;

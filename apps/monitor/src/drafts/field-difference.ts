@@ -1,4 +1,5 @@
 import { canonicalJson } from '@mingjian/rules';
+import { comparedRules } from './mapping/rule-lists';
 
 /** A member of a document that differs between two versions; undefined where it is not there. */
 export interface FieldChange {
@@ -11,8 +12,8 @@ type Members = Record<string, unknown>;
 
 /**
  * The members in which two documents differ, in the order in which they are written. A limit alone and `{ limit }` say the
- * same. Entries of a calendar are compared by their day and place, indicators of a scheme by their id unless `wholeLists`, other lists as
- * a whole.
+ * same. Entries of a calendar are compared by their day and place, indicators of a scheme by their id and rules
+ * of a mapping by their place unless `wholeLists`, other lists as a whole.
  */
 export function fieldDifference(before: unknown, after: unknown, wholeLists = false): FieldChange[] {
   const changes: FieldChange[] = [];
@@ -29,8 +30,8 @@ function compare(
 ): void {
   if (canonicalJson(before) === canonicalJson(after) && (before === undefined) === (after === undefined))
     return;
-  const isOfEntries = !wholeLists && path.length === 1 && path[0] === 'indicators';
-  const [a, b] = isOfEntries ? entriesOf(before, after) : [membersOf(path, before), membersOf(path, after)];
+  const byEntry = wholeLists || path.length !== 1 ? undefined : BY_ENTRY.get(path[0]!);
+  const [a, b] = byEntry?.(before, after) ?? [membersOf(path, before), membersOf(path, after)];
   if (a === null || b === null) {
     changes.push({ path, before, after });
     return;
@@ -38,6 +39,12 @@ function compare(
   for (const key of new Set([...a.keys(), ...b.keys()]))
     compare([...path, key], plain(a.get(key)), plain(b.get(key)), changes, wholeLists);
 }
+
+/** Lists that are compared entry by entry: 考评指标, and the rules of a mapping. */
+const BY_ENTRY: ReadonlyMap<string, typeof entriesOf> = new Map([
+  ['indicators', entriesOf],
+  ['events', comparedRules],
+]);
 
 /** What is compared member by member: objects, and the days of a calendar by day and place. */
 function membersOf(path: readonly string[], value: unknown): Map<string, unknown> | null {

@@ -1,5 +1,6 @@
 import { accepted, openSite, removeSite, type Site } from '../testing/site';
 import type { Written } from './draft-document';
+import { draftDifference } from './draft-difference';
 import type { DraftProblem } from './draft-problem';
 import type { DraftRefused } from './draft-refused';
 import { documentOf } from './draft-rows';
@@ -84,6 +85,9 @@ describe('a draft of a mapping', () => {
     const document = { ...documentOf(draft), source: 'urn:dept:420684:market' };
     const saved = await drafts().save(draft.id, draft.version, { document }, ADMINISTRATOR);
     expect(problemsOf(saved).map(({ code }) => code)).toEqual(['no-feed']);
+    expect(draftDifference(saved).fields).toContainEqual(
+      expect.objectContaining({ kind: 'added', field: '规则 › 第 1 项（受理）' }),
+    );
     await approve(await submit(saved));
     expect(await held('market-window')).toMatchObject({ approved: draft.id });
     expect(await reasonOf(drafts().create({ revertOf: draft.id }, ADMINISTRATOR))).toBe('unknown-version');
@@ -102,6 +106,47 @@ describe('a draft of a mapping', () => {
       tables: { outcomes: { 3: 'withdrawn' } },
     });
     expect(await reasonOf(submit(rebased))).toBe('not refused');
+  });
+
+  it('shows which rule it changes, and leaves the rules that others changed to them when it is made anew', async () => {
+    const draft = await edited((written) => withFirst(written, { once: true }));
+    expect(draftDifference(draft).fields.filter(({ isGiven }) => !isGiven)).toEqual([
+      expect.objectContaining({ field: '规则 › 第 1 项（受理） › 重复只取一次', before: null, after: '是' }),
+    ]);
+    const second = (written: Written): Written => {
+      const [first, decided] = written.events as object[];
+      return { ...written, events: [first, { ...decided, time: '{BJSJ2}' }] };
+    };
+    await approve(await submit(await edited(second)));
+    const rebase = { type: 'rebase', version: draft.version } as const;
+    const rebased = await drafts().act(draft.id, rebase, ADMINISTRATOR);
+    expect(documentOf(rebased).events).toMatchObject([{ once: true }, { time: '{BJSJ2}' }]);
+    expect(problemsOf(rebased).map(({ code }) => code)).toEqual([]);
+    const both = await edited((written) => withFirst(written, { time: '{SLSJ3}' }));
+    await approve(await submit(rebased));
+    const conflicting = await drafts().act(both.id, { type: 'rebase', version: both.version }, ADMINISTRATOR);
+    expect(documentOf(conflicting).events).toMatchObject([{ time: '{SLSJ3}' }, { time: '{BJSJ2}' }]);
+    expect(problemsOf(conflicting)).toContainEqual(
+      expect.objectContaining({ code: 'rebase-conflict', field: '规则 › 第 1 项（受理）' }),
+    );
+  });
+
+  it('shows a rule that is put in or taken out as that', async () => {
+    const rule = { type: 'case.withdrawn', id: '{YWLSH}/withdrawn', subject: '{YWLSH}', time: '{CXSJ}' };
+    const added = await edited((written) => {
+      const [first, ...others] = written.events as object[];
+      return { ...written, events: [first, rule, ...others] };
+    });
+    const [difference] = draftDifference(added).fields.filter(({ isGiven }) => !isGiven);
+    expect(difference).toMatchObject({ kind: 'added', field: '规则 › 第 2 项（撤回）', before: null });
+    expect(difference?.after).toContain('事件：撤回；事件编号：{YWLSH}/withdrawn');
+    const removed = await edited((written) => ({
+      ...written,
+      events: (written.events as object[]).slice(1),
+    }));
+    expect(draftDifference(removed).fields.filter(({ isGiven }) => !isGiven)).toEqual([
+      expect.objectContaining({ kind: 'removed', field: '规则 › 第 1 项（受理）', after: null }),
+    ]);
   });
 
   it('is not kept back by a feed that nobody has run for a month', async () => {
@@ -147,7 +192,7 @@ describe('a draft of a mapping', () => {
       expect.objectContaining({
         code: 'id-changed',
         severity: 'warning',
-        field: '规则 › 第 1 项 › 事件编号',
+        field: '规则 › 第 1 项（受理） › 事件编号',
       }),
     ]);
     const constant = await edited((written) => withFirst(written, { id: 'accepted' }));

@@ -1,8 +1,9 @@
 import { canonicalJson } from '@mingjian/rules';
 import type { DraftProblem } from './draft-problem';
-import { pathInChinese, valueInChinese } from './document-words';
+import { memberOf, pathInChinese, valueInChinese } from './document-words';
 import type { Written } from './draft-document';
 import { fieldDifference, isMembers } from './field-difference';
+import { mergedRules } from './mapping/rule-lists';
 
 /** One's own changes on top of those of others. */
 export interface Rebased {
@@ -21,10 +22,12 @@ const GIVEN = new Set(['version', 'inForceFrom', 'knownSince']);
 export function rebased(base: Written, mine: Written, theirs: Written): Rebased {
   const result = structuredClone(theirs) as Record<string, unknown>;
   const theirChanges = fieldDifference(base, theirs, true);
-  const conflicts: string[][] = [];
+  const rules = mergedRules(base.events, mine.events, theirs.events);
+  const conflicts: string[][] = (rules?.conflicts ?? []).map((place) => ['events', String(place)]);
   for (const { path, after } of fieldDifference(base, mine, true)) {
     // Days are put together below: an entry is there or not, and two people may each add their own.
     if (path[0] === 'days' && path.length > 1) continue;
+    if (path[0] === 'events' && rules !== null) continue;
     const overlapping = theirChanges.filter(
       (other) => isWithin(path, other.path) || isWithin(other.path, path),
     );
@@ -35,6 +38,7 @@ export function rebased(base: Written, mine: Written, theirs: Written): Rebased 
       conflicts.push(path);
     put(result, path, after);
   }
+  if (rules !== null) result.events = structuredClone(rules.rules);
   if (base.days !== undefined || mine.days !== undefined)
     result.days = mergedDays(base.days, mine.days, theirs.days);
   return { document: result, conflicts };
@@ -90,8 +94,7 @@ const OWN = { writable: true, enumerable: true, configurable: true } as const;
 
 /** A conflict as its author reads it. */
 export function conflictProblem(path: string[], document: Written, theirs: Written): DraftProblem {
-  const at = (from: unknown): unknown =>
-    path.reduce<unknown>((value, key) => (isMembers(value) ? value[key] : undefined), from);
+  const at = (from: unknown): unknown => path.reduce(memberOf, from);
   return {
     ...{ severity: 'warning', code: 'rebase-conflict', path, field: pathInChinese(path, document) },
     expected: `现行版本为 ${valueInChinese(at(theirs), path) ?? '未填写'}`,

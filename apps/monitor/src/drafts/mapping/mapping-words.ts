@@ -162,6 +162,14 @@ export function eventWord(type: string): string {
   return (STEP_EVENT_NAMES as Readonly<Record<string, string>>)[type] ?? type;
 }
 
+/** What the event of a rule is called, put behind its place; nothing where it is none. */
+export function ruleWord([first]: readonly string[], rule: unknown): string {
+  if (first !== 'events' || typeof rule !== 'object' || rule === null || !('type' in rule)) return '';
+  return typeof rule.type === 'string' && eventWord(rule.type) !== rule.type
+    ? `（${eventWord(rule.type)}）`
+    : '';
+}
+
 /** Whether a key of a mapping was chosen by people: of an input, a code table, a code in it, a unit, a join. */
 export function isMappingCode(path: readonly string[], index: number): boolean {
   const [first] = path;

@@ -75,10 +75,10 @@ describe('a trial of a mapping', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
-    expect(seen.answered).toBeGreaterThan(50);
-    expect(seen.refused).toBeGreaterThan(50);
+    expect(seen.answered).toBeGreaterThan(20);
+    expect(seen.refused).toBeGreaterThan(20);
   });
 
   it('does not repeat a long field without bound', async () => {
