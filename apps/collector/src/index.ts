@@ -15,7 +15,6 @@ export { CollectorMetrics } from './intake/collector-metrics';
 export { Publisher, type Published } from './intake/publish';
 export { releaseQuarantined, type Release, type ReleaseOptions } from './intake/release-quarantined';
 export { SourceClocks } from './source-health/source-clocks';
-export { JoinMemory } from './feed/file/join-memory';
 export { FileSourceRegistry } from './source/file-source-registry';
 export { openSources } from './source/open-sources';
 export type { Source, SourceRegistry, UnregisteredSource } from './source/source-registry';
