@@ -94,6 +94,42 @@ describeInBrowser('drafts of rules on the console', () => {
     expect(site.others()).toEqual([]);
   });
 
+  it('is not approved before it is known whom it touches, and comes back to who wrote it by a link of their first page', async () => {
+    const author = await site.signIn('guanli', '/rules/items');
+    await author.getByRole('button', { name: '改 A0101 承诺时限' }).click();
+    await author.getByLabel('改为（个工作日）').fill('5');
+    await author.getByRole('button', { name: '确定' }).click();
+    await author.getByRole('heading', { name: 'A0101 承诺时限 7→5 个工作日' }).waitFor();
+    await author.getByText('1 件的亮灯会不同').waitFor();
+    await author.getByRole('button', { name: '提交' }).click();
+    await author.getByLabel('理由').fill('提速');
+    await author.getByRole('button', { name: '确定' }).click();
+    await author.getByText('待批准', { exact: true }).waitFor();
+    // As if the process that worked it out had died.
+    const { store } = site.served.site;
+    await store.write((transaction) => transaction.execute("UPDATE draft_impact SET state = 'failed'", []));
+
+    const second = await site.signIn('fuhe');
+    await second.getByRole('link', { name: '1 待批准的规则改动' }).click();
+    await second.getByText('影响测算完成后才能批准。').waitFor();
+    expect(await second.getByRole('button', { name: '批准' }).isDisabled()).toBe(true);
+    await second.getByRole('button', { name: '重新测算' }).click();
+    await second.getByText('1 件的亮灯会不同').waitFor();
+    expect(await second.getByRole('button', { name: '批准' }).isEnabled()).toBe(true);
+    expect(await accessibilityProblems(second)).toEqual([]);
+    await second.getByRole('button', { name: '退回' }).click();
+    await second.getByLabel('意见').fill('请说明依据');
+    await second.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await second.getByText('已退回', { exact: true }).waitFor();
+
+    await author.goto(site.served.url);
+    await author.getByRole('link', { name: '1 被退回的规则改动' }).click();
+    await author.getByText(/退回：请说明依据/).waitFor();
+    // What is to be written anew is open.
+    expect(await author.getByLabel('A0101 承诺时限', { exact: true }).inputValue()).toBe('5');
+    expect(site.others()).toEqual([]);
+  });
+
   it('begin with a pasted notice, or with a promise that was worked out', async () => {
     const page = await site.signIn('guanli', '/rules/calendar');
     const { text } = NOTICES.find(({ year }) => year === 2026)!;

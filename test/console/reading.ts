@@ -47,9 +47,12 @@ export class Reader {
   private readonly needed = new Map<string, string>();
   private readonly everything = new Map<string, string>();
   private readonly known = new Set<string>();
+  /** How long all this looking took; nobody at a screen waits for it. */
+  tookMs = 0;
 
   /** Reads what stands there. @param at where the hand is: what it points at, or where it writes; left out: it only looks what came of it. */
   async look(page: Page, at?: ':hover' | ':focus'): Promise<void> {
+    const begun = performance.now();
     const always = at === undefined ? STANDING : `${STANDING}, ${BRIEF}`;
     const { needed, everything } = await page.evaluate<{ needed: Found[]; everything: Found[] }>(
       `(() => {
@@ -67,6 +70,7 @@ export class Reader {
     );
     this.take(this.needed, needed);
     this.take(this.everything, everything);
+    this.tookMs += performance.now() - begun;
   }
 
   /** What somebody wrote themselves they need not read. */

@@ -116,7 +116,7 @@ export function describeRolePaths(openOther?: () => Promise<Store>): void {
     await author.getByRole('link', { name: 'H-1' }).waitFor();
     await author.getByRole('button', { name: '提交' }).click();
     await author.getByLabel('理由').fill('承诺时限按现有人手核定。');
-    await author.getByText('改施行日期').click();
+    await author.getByText('改日期').click();
     await author.getByLabel(/施行日期/).fill('2026-10-08');
     await author.getByRole('button', { name: '确定' }).click();
     await author.getByText('待批准').first().waitFor();

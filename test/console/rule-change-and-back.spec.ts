@@ -33,17 +33,21 @@ describeInBrowser('a change of a rule, into force and back', () => {
     const second = new Hand(await site.signIn('fuhe'), 'fuhe', count);
     const read = (of: 'needed' | 'everything'): number => author.reader.read[of] + second.reader.read[of];
     expect(await promiseOfNewCase('N-1', '2026-09-24T09:10')).toBe('7 个工作日');
-    let begun = performance.now();
-    const machine: number[] = [];
-    await changeInForce(author, second);
-    machine.push((performance.now() - begun) / 1000);
+    const looking = (): number => author.reader.tookMs + second.reader.tookMs;
+    /** Seconds that a way took the machine, without what the count of the reading took. */
+    const timed = async (way: () => Promise<void>): Promise<number> => {
+      const [begun, looked] = [performance.now(), looking()];
+      await way();
+      return (performance.now() - begun - (looking() - looked)) / 1000;
+    };
+    const machine = [await timed(() => changeInForce(author, second))];
     const there = { acts: acts.length, needed: read('needed'), everything: read('everything') };
     expect(await promiseOfNewCase('N-2', '2026-09-24T09:20')).toBe('5 个工作日');
     // An approval writes the day of publication; nobody is frightened with an impact that is not the draft's.
     expect(await second.page.getByText('这不是当前内容的影响').count()).toBe(0);
-    begun = performance.now();
-    await takeBack(author, second);
-    machine.push((performance.now() - begun) / 1000);
+    // Whoever comes back later finds it approved; a page that stays open looks again now and then.
+    await author.page.getByRole('button', { name: '起草撤回' }).waitFor();
+    machine.push(await timed(() => takeBack(author, second)));
     expect(await promiseOfNewCase('N-3', '2026-09-24T09:30')).toBe('7 个工作日');
     // Nothing else has to be written: the first day is proposed, and an opinion of who approves is not asked for.
     expect(acts.filter(({ did }) => did === 'fill').map(({ name }) => name)).toEqual([

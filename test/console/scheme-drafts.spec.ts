@@ -72,7 +72,7 @@ describeInBrowser('drafts of the score scheme on the console', () => {
     await second.getByText(/个部门会变，最多变 [\d.]+ 分。/).waitFor();
     await second.getByRole('button', { name: '提交' }).click();
     await second.getByLabel('理由').fill('恢复原分值');
-    await second.getByText('改施行日期').click();
+    await second.getByText('改日期').click();
     await second.getByLabel(/施行月份的第一日/).fill('2026-11-01');
     await second.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await second.getByText('待批准').first().waitFor();

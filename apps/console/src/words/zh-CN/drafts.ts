@@ -111,7 +111,7 @@ export default {
       discard: '作废草稿',
     },
     today: '今天',
-    otherDay: '改施行日期',
+    otherDay: '改日期',
     submitHint: {
       ruleset: '自{date}起受理的办件适用。',
       scheme: '自{date}所在的月份起考评适用。',
