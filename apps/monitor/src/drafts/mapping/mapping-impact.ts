@@ -82,10 +82,14 @@ function triedRecord(
         ...{ receivedAt, futureToleranceMs: FUTURE_TOLERANCE_MS, raw: row.raw },
       }),
     );
-  const kept = { problem: recordProblem(row.reason, row, true) };
   try {
-    const outcomes = { before: before === null ? kept : by(before), after: by(after) };
-    return { place: row.place, receivedAt: row.receivedAt, ...outcomes };
+    return {
+      place: row.place,
+      receivedAt: row.receivedAt,
+      // Without a mapping in use it is what the quarantine says.
+      before: before === null ? { problem: recordProblem(row.reason, row, true) } : by(before),
+      after: by(after),
+    };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
