@@ -113,6 +113,17 @@ describe('a draft of the register of sources', () => {
     expect((await refused(approve(other))).reason).toBe('base-moved');
   });
 
+  it('is taken back to the one before it; the first had none before it', async () => {
+    const first = await approved(BOTH);
+    const second = await approved({ [HOUSING]: { department: 'housing' } });
+    const revert = await drafts().create({ revertOf: second.id }, ADMINISTRATOR);
+    expect(documentOf(revert)).toMatchObject({ version: '2026-09-14.3', senders: BOTH });
+    await approve(await submit(revert));
+    expect((await drafts().book()).sources?.parsed.senders).toMatchObject(BOTH);
+    const refusal = await refused(drafts().create({ revertOf: first.id }, ADMINISTRATOR));
+    expect(refusal.reason).toBe('unknown-version');
+  });
+
   it('refuses unknown departments, and warns of who would be shut out and of departments that nobody sends for', async () => {
     expect(said(await edited({ [MARKET]: { department: 'harbour' } }))).toEqual([
       ['error', 'unknown-department', `senders.${MARKET}.department`, '"harbour"'],
