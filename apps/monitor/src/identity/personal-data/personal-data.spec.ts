@@ -55,7 +55,9 @@ describe('what is not about one case', () => {
     expect(maskFound('data.officer', '{"name":"李雷","id":"420684199001011234"}')).not.toMatch(/李雷|1990/);
     expect(maskFound('data.reason', '"请联系13800138000"')).toBe('"请联系138****8000"');
     expect(maskFound('申请人姓名', '"张伟"')).toBe('"张*"');
-    expect(maskFound('', '{"XM":"张伟","SFZH":"4206841990010…')).toBe('{"XM":"张*","SFZH":"4206********0010…');
+    expect(maskFound('', '{"XM":"张伟","SFZH":"4206841990010…')).toBe(
+      '{"XM":"张*","SFZH":"4206********0010…',
+    );
     expect(maskFound('data.officer', 'nothing')).toBe('nothing');
     expect(maskFound('data.step', '["review"]')).toBe('["review"]');
   });
