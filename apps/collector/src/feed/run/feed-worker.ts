@@ -113,6 +113,8 @@ export class FeedWorker {
         (waiting) => this.noteSuccess(held, waiting),
       );
       this.ending = ending;
+      // While this run was told of.
+      if (this.current.isOutdated) this.outdate();
       stopRenewing = this.lease.keepDuringRun(held, end, (request) => request === session.request);
       await session.publishPending();
       const { waiting } = await this.current.reader.run(session);
