@@ -113,7 +113,7 @@ export class FeedWorker {
         (waiting) => this.noteSuccess(held, waiting),
       );
       this.ending = ending;
-      // While this run was told of.
+      // Approved again while the mapping was being told.
       if (this.current.isOutdated) this.outdate();
       stopRenewing = this.lease.keepDuringRun(held, end, (request) => request === session.request);
       await session.publishPending();
