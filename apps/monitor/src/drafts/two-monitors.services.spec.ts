@@ -52,8 +52,9 @@ describeWithServices('drafts of two monitors on MariaDB', ['mariadb'], ({ mariad
     }
   });
   afterAll(async () => {
-    for (const { store, notify } of monitors) {
+    for (const { store, notify, desk } of monitors) {
       notify.close();
+      await desk.impacts.stop();
       await store.close();
     }
     removeRecipients(recipients);
@@ -92,7 +93,7 @@ describeWithServices('drafts of two monitors on MariaDB', ['mariadb'], ({ mariad
   it('keep a back-test where both see it', async () => {
     const [one, two] = monitors as [(typeof monitors)[0], (typeof monitors)[0]];
     const draft = await submitted(one.desk, '5wd');
-    await one.desk.startImpact(draft.id, 90, ADMINISTRATOR);
+    // Begun with the submission.
     await one.desk.impacts.settled();
     expect(await two.desk.impact(draft.id)).toMatchObject({ state: 'done', done: 0, total: 0, isCut: false });
   });
