@@ -221,9 +221,10 @@ describe('drafts of rules over HTTP', () => {
     const submit = { type: 'submit', version: draft.version, reason: '提速', inForceFrom: '2026-09-21' };
     const submitted = (await author.ask('POST', path, submit)).body.draft;
     expect(submitted).toMatchObject({ state: 'submitted', can: ['impact', 'recall'] });
-    const waiting = async (who: Browser) => (await who.ask('GET', '/v1/overview')).body.drafts;
-    expect((await waiting(second)).toDecide).toEqual({ count: 1, only: draft.id });
-    expect((await waiting(author)).toDecide).toEqual({ count: 0, only: null });
+    const waiting = async (who: Browser): Promise<unknown> =>
+      (await who.ask('GET', '/v1/overview')).body.drafts as unknown;
+    expect(await waiting(second)).toMatchObject({ toDecide: { count: 1, only: draft.id } });
+    expect(await waiting(author)).toMatchObject({ toDecide: { count: 0, only: null } });
     expect(await waiting(inspector)).toBeNull();
     const approve = { type: 'approve', version: submitted.version };
     expect(await author.ask('POST', path, approve)).toMatchObject({
