@@ -91,7 +91,7 @@ function withUnit(
   unitField: string,
   { units }: ValueContext,
 ): Scalar {
-  const unit = code === null ? undefined : Object.hasOwn(units, code) ? units[code] : KNOWN_UNITS[code];
+  const unit = code === null ? undefined : (own(units, code) ?? own(KNOWN_UNITS, code));
   if (unit === undefined || (as === 'working-days' && unit !== 'wd')) {
     const codes = [...new Set([...Object.keys(units), ...Object.keys(KNOWN_UNITS)])].join(', ');
     const expected = as === 'working-days' ? 'a unit of working days' : `a unit (${codes})`;
@@ -106,6 +106,11 @@ function withUnit(
 }
 
 type Kind = (typeof KINDS)[number];
+
+/** What stands under a code that a department writes; a code like `constructor` stands for nothing. */
+function own<Value>(codes: Readonly<Record<string, Value>>, code: string): Value | undefined {
+  return Object.hasOwn(codes, code) ? codes[code] : undefined;
+}
 
 function lookUp(table: string, code: string, field: string, context: ValueContext): Scalar {
   const codes = context.tables[table] ?? {};

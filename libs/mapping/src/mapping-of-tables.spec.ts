@@ -158,9 +158,10 @@ describe('a mapping of several tables', () => {
     expect(mapping.apply({ SL: { ...SL, GDBLSXDW: '小时' } }, memory)).toMatchObject([
       { value: { data: { promiseLimit: '20wh' } } },
     ]);
-    expect(mapping.apply({ SL: { ...SL, GDBLSXDW: '天' } }, memory)).toMatchObject([
-      { ok: false, problem: { field: '{GDBLSXDW}', got: '"天"' } },
-    ]);
+    for (const unit of ['天', 'constructor'])
+      expect(mapping.apply({ SL: { ...SL, GDBLSXDW: unit } }, memory)).toMatchObject([
+        { ok: false, problem: { field: '{GDBLSXDW}', got: `"${unit}"` } },
+      ]);
   });
 
   it('refuses a number that was too long to be read exactly', () => {
