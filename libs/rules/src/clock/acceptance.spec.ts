@@ -72,6 +72,10 @@ describe('the clock of acceptance', () => {
     expect(endsOf(atOnce)).toEqual([at('2026-09-15 10:00'), null]);
   });
 
+  it('has no end while nobody answers', () => {
+    expect(judgeCase('C-1', received().events, BOOK).clocks[0]).toMatchObject({ finishedAt: null });
+  });
+
   it('is not there for an item without one, and silence does not accept then', () => {
     const late = received('untimed').accepted('2026-09-28 10:00');
     expect(clocksOf(late)).toEqual([]);

@@ -25,7 +25,12 @@ describe('a case that is decided', () => {
     const decided = accepted().decided(DECIDED, result);
     expect(look(decided)).toMatchObject({ open: true, outcome: result });
     expect(look(decided).clocks).toContainEqual(
-      expect.objectContaining({ clock: 'delivery', startedAt: at(DECIDED), dueAt: at('2026-10-01') - 1 }),
+      expect.objectContaining({
+        clock: 'delivery',
+        kind: 'delivery',
+        startedAt: at(DECIDED),
+        dueAt: at('2026-10-01') - 1,
+      }),
     );
     decided.delivered('2026-09-16 11:00');
     expect(look(decided)).toMatchObject({ open: false });

@@ -38,8 +38,6 @@ export interface CaseClocks {
   outcome: CaseOutcome | null;
 }
 
-/** Results of a decision after which nothing is issued, so that nothing is to be delivered (Art. 44). */
-const NOTHING_TO_DELIVER = new Set(['refused', 'terminated']);
 const NO_EXTENSIONS: readonly Extension[] = [];
 
 /**
@@ -148,8 +146,9 @@ function closing(
     return issuance.finishedAt;
   }
   if (!delivery || facts.decidedAt === null) return ending.at;
+  // After a refusal or a termination nothing is issued, so that nothing is to be delivered (Art. 44).
   if (ending.outcome !== 'granted' && ending.outcome !== 'decided') return ending.at;
-  if (facts.result !== null && NOTHING_TO_DELIVER.has(facts.result)) return ending.at;
+  if (facts.result === 'terminated') return ending.at;
   specs.push(ruledClock('delivery', 'delivery', facts.decidedAt, facts.deliveredAt, delivery));
   // Some are handed over before they are decided: the case is closed when both has happened.
   return facts.deliveredAt === null ? null : Math.max(facts.deliveredAt, ending.at!);

@@ -142,7 +142,15 @@ describe('a statutory limit that the case carries', () => {
       dueAt: at('2026-09-18') - 1,
       limit: '3wd',
     });
-    expect(clockOf(accepted(), item, 'statutory', when)).toMatchObject({ dueAt: null, light: 'grey' });
+    expect(clockOf(accepted(), item, 'statutory', when)).toMatchObject({
+      dueAt: null,
+      light: 'grey',
+      issue: 'automatic',
+    });
+    const { clocks } = judgeCase('C-1', accepted().events, bookOf({ A: { name: '事项', ...item } }));
+    expect(clocks[0]).toMatchObject({ unknownBecause: 'no-limit' });
+    // Nobody has set the promise of this item yet.
+    expect(clockOf(accepted(), {}, 'promise', when)).toMatchObject({ light: 'grey', issue: 'automatic' });
   });
 });
 

@@ -90,6 +90,15 @@ describe('the place of a step', () => {
     expect(dueDates(theCase)['step:fire']).toBe('2026-09-21');
   });
 
+  it('is in the district of its department, and where the case is if nobody knows that department', () => {
+    const north = aCase('A').accepted('2026-09-14 10:00', { hall: 'west', district: 'north' });
+    expect(dueDates(north.stepStarted('fire', '2026-09-14 11:00'))['step:fire']).toBe('2026-09-18');
+    const unknown = aCase('A')
+      .accepted('2026-09-14 10:00', { hall: 'west' })
+      .event('step.started', '2026-09-14 11:00', { step: 'own', department: 'tax' });
+    expect(dueDates(unknown)['step:own']).toBe('2026-09-17');
+  });
+
   it('names its department on its clock and on its light changes; the other clocks are those of the case', () => {
     const theCase = aCase('A')
       .accepted('2026-09-14 10:00')

@@ -151,6 +151,27 @@ describe('a decision that nobody makes', () => {
     ]);
   });
 
+  it('answers an application that nobody answered before it; a refusal after it does not', () => {
+    const answeredAt = (refused: number): unknown =>
+      clockOf(
+        look(
+          aCase('lawful').submitted('2026-09-14 10:00').event('case.not-accepted', refused),
+          at('2026-10-30'),
+        ),
+        'acceptance',
+      )?.finishedAt;
+    expect(answeredAt(at('2026-09-22'))).toBe(at('2026-09-22'));
+    expect(answeredAt(at('2026-10-19'))).toBe(at('2026-10-17'));
+  });
+
+  it('is no decision before the hearing, whoever decides afterwards', () => {
+    const decided = aCase('silent')
+      .accepted('2026-09-14 10:00')
+      .event('hearing.requested', '2026-09-15 10:00')
+      .decided('2026-09-21 10:00');
+    expect(kindsOf(look(decided, at('2026-09-22')))).toEqual(['granted-by-silence']);
+  });
+
   it('comes before what happens at its instant: no suspension, hearing or end of a step lies within the case any more', () => {
     const theCase = aCase('silent')
       .accepted('2026-09-14 10:00')

@@ -80,6 +80,10 @@ describe('a suspension at the end of its case', () => {
     ]);
   });
 
+  it('that was ended before is in order', () => {
+    expect(findingsOf(suspended().resumed('2026-09-16 10:00').decided('2026-09-17 10:00'))).toEqual([]);
+  });
+
   it('is found otherwise where its format cannot say when it ends', () => {
     const open = suspended({ daysApplied: 5, cannotExpress: ['suspension-end'] }).decided('2026-09-17 10:00');
     expect(findingsOf(open)).toMatchObject([
