@@ -85,7 +85,10 @@ for (const { name, mutate, specs } of GROUPS) {
   try {
     await new Stryker({
       mutate: [...mutate.map(below), ...NO_CODE],
-      jest: { configFile: 'jest.config.cjs', config: { testMatch: [`<rootDir>/${ALL_SPECS}`] } },
+      jest: {
+        configFile: 'jest.config.cjs',
+        config: { roots: [`<rootDir>/${RULES}`], testMatch: [`<rootDir>/${ALL_SPECS}`] },
+      },
       incrementalFile: join(REPORTS, `${name}.incremental.json`),
       force: isForced,
       jsonReporter: { fileName: report },
