@@ -95,6 +95,21 @@ describe('a calendar asked beyond its table', () => {
     expect(fresh().addWorkingMs(instant, 105_000 * HOUR)).toBe(at('2026-09-14 10:00'));
   });
 
+  it('counts from before its table into it the first time as it does the second', () => {
+    const now = dayNumberOf('2026-09-14');
+    const asked: ((calendar: WorkingCalendar) => number)[] = [
+      (calendar) => calendar.elapsedMs(at('1960-05-04 10:00'), at('2026-09-14 10:00')),
+      (calendar) => calendar.workingDaysBetween(EARLY, now),
+      (calendar) => -calendar.workingDaysBetween(now, EARLY),
+    ];
+    for (const ask of asked) {
+      const calendar = fresh();
+      const first = ask(calendar);
+      expect(first).toBeGreaterThan(10_000);
+      expect(ask(calendar)).toBe(first);
+    }
+  });
+
   it('says so where there is no answer', () => {
     const never = calendarOf({ calendar: 'never', timezone: 'Asia/Shanghai', weekly: {} });
     const late = new RangeError('calendar never: no answer before the year 2400');
