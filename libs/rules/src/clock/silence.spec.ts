@@ -164,6 +164,20 @@ describe('a decision that nobody makes', () => {
     expect(answeredAt(at('2026-10-19'))).toBe(at('2026-10-17'));
   });
 
+  it('leaves a complement that came after it unanswered, also by a refusal', () => {
+    for (const refusedAt of [DUE + 1, at('2026-09-18 10:00')]) {
+      const after = aCase('silent')
+        .accepted('2026-09-14 10:00')
+        .event('case.correction-requested', '2026-09-14 11:00')
+        .event('case.correction-received', DUE + 1)
+        .event('case.not-accepted', refusedAt);
+      expect(clockOf(look(after, at('2026-09-19')), 'acceptance#2')).toMatchObject({
+        startedAt: DUE + 1,
+        finishedAt: null,
+      });
+    }
+  });
+
   it('is no decision before the hearing, whoever decides afterwards', () => {
     const decided = aCase('silent')
       .accepted('2026-09-14 10:00')
