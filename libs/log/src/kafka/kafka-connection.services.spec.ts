@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,25 +7,10 @@ import { describeWithServices } from '../../../../test/services/with-services';
 import type { EventLog } from '../event-log';
 import { MAX_MESSAGE_BYTES } from './kafka-topics';
 import { asSnappy } from './testing/as-snappy';
+import { newTopic, roundTrip } from './testing/round-trip';
 import { openTestLog } from './testing/test-log';
 
 describeWithServices('the connection to Kafka', ['kafka'], ({ kafka }) => {
-  const newTopic = (): string => `mingjian.test.${randomBytes(6).toString('hex')}`;
-  const roundTrip = async (log: EventLog): Promise<string[]> => {
-    const topic = newTopic();
-    const values: string[] = [];
-    await log.append(topic, [{ key: '办件', value: '办结' }]);
-    await log
-      .subscribe({
-        group: 'g',
-        topic,
-        maxBatch: 1,
-        handle: async ({ records }) => void values.push(...records.map(({ value }) => value)),
-      })
-      .drain();
-    return values;
-  };
-
   describe('with TLS and SASL', () => {
     let folder: string;
     beforeAll(() => {

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OwnServices } from '../../../../test/services/own-services';
 import { describeWithServices, type ServiceAddresses } from '../../../../test/services/with-services';
 import type { EventLog } from '../event-log';
+import { roundTrip } from './testing/round-trip';
 import { openTestLog } from './testing/test-log';
 
 // The broker that others use is only looked for: whether one can be had at all.
@@ -49,18 +49,7 @@ describeWithServices('a Kafka that asks its clients for certificates', ['kafka']
 
   it('is written to and read from with a certificate of the authority that it trusts', async () => {
     const log = await open('client');
-    const topic = `mingjian.test.${randomBytes(6).toString('hex')}`;
-    const values: string[] = [];
-    await log.append(topic, [{ key: '办件', value: '办结' }]);
-    await log
-      .subscribe({
-        group: 'g',
-        topic,
-        maxBatch: 1,
-        handle: async ({ records }) => void values.push(...records.map(({ value }) => value)),
-      })
-      .drain();
-    expect(values).toEqual(['办结']);
+    expect(await roundTrip(log)).toEqual(['办结']);
     await log.close();
   });
 
